@@ -1,0 +1,59 @@
+// Expected failures: a code for programs, a sentence for people that says what to do next.
+// Everything that is not an AppError is a bug and surfaces as `internal`.
+
+/** What kind of failure this is; the command line turns it into its exit code. */
+export type ErrorCode =
+  | 'usage' // the caller asked for something that makes no sense: exit 2
+  | 'input' // a file, folder or value is not what it should be: exit 3
+  | 'environment' // disk full, no permission, locked: exit 3
+  | 'newer' // the workspace was written by a newer Exhibit: exit 3
+  | 'cancelled' // the person asked to stop
+  | 'not-found'
+  | 'internal'; // a bug
+
+/** An expected failure. `message` is a whole sentence for a person, with the remedy. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+}
+
+/** A failure as it crosses a process boundary. */
+export type ErrorShape = { code: ErrorCode; message: string };
+
+/**
+ * Any thrown value as a code and a sentence. System errors that a person can act on (disk full, no permission,
+ * file gone, database locked) become `environment`; everything unknown becomes `internal`.
+ */
+export function toErrorShape(thrown: unknown): ErrorShape {
+  if (thrown instanceof AppError) return { code: thrown.code, message: thrown.message };
+  if (thrown instanceof Error) {
+    const code = (thrown as NodeJS.ErrnoException).code ?? '';
+    const remedy = systemRemedies[code];
+    if (remedy) return { code: 'environment', message: `${remedy} (${thrown.message})` };
+    if (thrown.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
+    return { code: 'internal', message: `Something went wrong inside Exhibit: ${thrown.message}` };
+  }
+  return { code: 'internal', message: `Something went wrong inside Exhibit: ${String(thrown)}` };
+}
+
+const systemRemedies: Record<string, string> = {
+  ENOSPC: 'The disk is full. Nothing was half-written; free some space and try again.',
+  SQLITE_FULL: 'The disk is full. Nothing was half-written; free some space and try again.',
+  EACCES: 'Exhibit may not read or write there. Check the permissions and try again.',
+  EPERM: 'Exhibit may not read or write there. Check the permissions and try again.',
+  EROFS: 'That place is read-only. Choose another folder.',
+  ENOENT: 'A file or folder is not there any more.',
+  ENOTDIR: 'A part of that path is a file, not a folder.',
+  EISDIR: 'That is a folder, not a file.',
+  EMFILE: 'Too many files are open. Close other programs and try again.',
+  SQLITE_BUSY: 'Another Exhibit is writing to this workspace. Wait until it is done and try again.',
+  SQLITE_CORRUPT: 'The workspace file is damaged. Restore it from a copy, or import the exports again.',
+  SQLITE_NOTADB: 'That file is not an Exhibit workspace.',
+  SQLITE_READONLY: 'The workspace is read-only. Check its permissions.',
+  SQLITE_CANTOPEN: 'The workspace file cannot be opened. Check that the folder exists and is readable.',
+  SQLITE_IOERR: 'The disk reported an error while reading or writing. Check the disk, then verify the workspace.',
+};
