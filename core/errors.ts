@@ -55,5 +55,6 @@ const systemRemedies: Record<string, string> = {
   SQLITE_NOTADB: 'That file is not an Exhibit workspace.',
   SQLITE_READONLY: 'The workspace is read-only. Check its permissions.',
   SQLITE_CANTOPEN: 'The workspace file cannot be opened. Check that the folder exists and is readable.',
-  SQLITE_IOERR: 'The disk reported an error while reading or writing. Check the disk, then verify the workspace.',
+  SQLITE_IOERR:
+    'The disk reported an error while reading or writing. Check the disk, then verify the workspace.',
 };

@@ -1,0 +1,149 @@
+// What the page may ask the engine: every call, its kind, its input (parsed by zod in the engine) and its
+// output. Adding a call touches this file and its handler in engine.ts; a missing handler does not compile.
+// The page imports the types alone: zod stays out of its bundle.
+
+import { z } from 'zod';
+import type { ErrorShape } from './errors.ts';
+import type {
+  Event,
+  EventDetail,
+  EventRow,
+  Group,
+  ImportReport,
+  PackReport,
+  Rejection,
+  SourceSummary,
+  VerifyReport,
+} from './model.ts';
+import { frameworks, groupings } from './model.ts';
+
+/** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
+export type CallKind = 'query' | 'command' | 'job';
+type Call<K extends CallKind, I, O> = { kind: K; input: z.ZodType<I>; output?: O };
+
+/** Names an output type without a value: the engine is trusted to keep its own types. */
+const gives = <O>() => undefined as O | undefined;
+const query = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'query', I, O> => ({
+  kind: 'query',
+  input,
+});
+const job = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'job', I, O> => ({
+  kind: 'job',
+  input,
+});
+
+const nothing = z.strictObject({});
+const text = z.string().max(10_000);
+const eventQuery = z.strictObject({
+  filter: text,
+  from: z.string().max(40).nullable(),
+  to: z.string().max(40).nullable(),
+  zone: z.string().min(1).max(60),
+});
+const grant = z.string().min(1).max(100);
+/** Where the next page begins; opaque to the caller. */
+const cursor = z.string().max(100);
+
+export type WorkspaceSummary = {
+  name: string;
+  folder: string;
+  events: number;
+  imports: number;
+  firstTime: string | null;
+  lastTime: string | null;
+  /** Root of the whole log, hex; null while it is empty. */
+  logRoot: string | null;
+  logSize: number;
+};
+/** Newest first. `first` is the index of rows[0] in the whole result. */
+export type EventWindow = { first: number; rows: EventRow[] };
+/** A page of whole events, newest first; `next` is null on the last one. */
+export type EventPage = { events: Event[]; next: string | null };
+export type EventCount = { total: number; groups: Group[] };
+export type ImportSummary = Omit<ImportReport, 'rejections'>;
+export type FilterChoices = {
+  sources: string[];
+  actions: string[];
+  actors: string[];
+  targets: string[];
+  fields: string[];
+};
+export type PresetInfo = {
+  id: string;
+  vendor: string;
+  name: string;
+  version: number;
+  retention: string;
+  /** What the vendor's log is known not to hold. */
+  blindSpots: string[];
+  /** What is assumed about the vendor's export because it is not published; empty when nothing is. */
+  assumed: string[];
+};
+/** One file of an import job: a report, or why nothing of it was stored. */
+export type ImportOutcome =
+  | { file: string; ok: true; report: ImportReport }
+  | { file: string; ok: false; error: ErrorShape };
+
+export const contract = {
+  'workspace.summary': query(nothing, gives<WorkspaceSummary>()),
+  'sources.list': query(nothing, gives<SourceSummary[]>()),
+  'presets.list': query(nothing, gives<PresetInfo[]>()),
+  /** Newest import first. */
+  'imports.list': query(nothing, gives<ImportSummary[]>()),
+  'imports.rejections': query(
+    z.strictObject({ import: z.int().positive(), limit: z.int().min(1).max(10_000) }),
+    gives<Rejection[]>(),
+  ),
+  /** How many events match: exact. */
+  'events.total': query(eventQuery, gives<{ total: number }>()),
+  /** A window of the result by index, newest first: what a scrolling grid asks for. */
+  'events.window': query(
+    eventQuery.extend({ first: z.int().min(0), limit: z.int().min(1).max(500) }),
+    gives<EventWindow>(),
+  ),
+  'events.page': query(
+    eventQuery.extend({ limit: z.int().min(1).max(1000), after: cursor.nullable() }),
+    gives<EventPage>(),
+  ),
+  'events.get': query(z.strictObject({ uid: z.string().min(1).max(40) }), gives<EventDetail>()),
+  'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
+  /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
+  'events.choices': query(nothing, gives<FilterChoices>()),
+  /** Files by grant, one transaction each, in the given order. */
+  'imports.run': job(
+    z.strictObject({
+      grants: z.array(grant).min(1).max(10_000),
+      source: z.string().min(1).max(200).nullable(),
+      preset: z.string().min(1).max(100).nullable(),
+      zone: z.string().min(1).max(60).nullable(),
+    }),
+    gives<ImportOutcome[]>(),
+  ),
+  /** Imports the bundled sample exports into this workspace. */
+  'imports.sample': job(nothing, gives<ImportOutcome[]>()),
+  'pack.create': job(
+    z.strictObject({
+      framework: z.enum(frameworks),
+      from: z.string().min(1).max(40),
+      to: z.string().min(1).max(40),
+      zone: z.string().min(1).max(60),
+      filter: text,
+      organisation: z.string().max(200),
+      preparedBy: z.string().max(200),
+      seed: z.string().min(1).max(200).nullable(),
+      sample: z.int().min(1).max(100_000).nullable(),
+      /** Grant of the folder that receives the pack. */
+      into: grant,
+    }),
+    gives<PackReport>(),
+  ),
+  'verify.run': job(nothing, gives<VerifyReport>()),
+} as const;
+
+export type Contract = typeof contract;
+export type CallName = keyof Contract;
+export type Input<N extends CallName> = z.infer<Contract[N]['input']>;
+export type Output<N extends CallName> = NonNullable<Contract[N]['output']>;
+export type NamesOfKind<K extends CallKind> = {
+  [N in CallName]: Contract[N]['kind'] extends K ? N : never;
+}[CallName];

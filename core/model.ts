@@ -1,0 +1,242 @@
+// The words of the product as types: event, source, import, filter, period. Shapes only, no behaviour,
+// so that every other part (page, command line, engine) may import this file.
+
+/** The closed list of categories, in the order in which screens and reports show them. */
+export const categories = [
+  'account.created',
+  'account.removed',
+  'access.granted',
+  'access.changed',
+  'access.owner',
+  'access.privileged_use',
+  'access.review',
+  'access.request',
+  'auth.success',
+  'auth.failure',
+  'auth.policy',
+  'credential',
+  'remote_access',
+  'network.exposure',
+  'config.changed',
+  'deployment',
+  'repository',
+  'code_review',
+  'maintenance',
+  'asset.lifecycle',
+  'data.download',
+  'sharing',
+  'logging',
+  'alerting',
+  'incident',
+  'malware',
+  'vulnerability',
+  'backup',
+  'clock',
+  'integration',
+  'audit.access',
+  'attribution',
+  'operation',
+  'billing',
+  'other',
+] as const;
+export type Category = (typeof categories)[number];
+
+export const actorTypes = ['human', 'service', 'system', 'unknown'] as const;
+export type ActorType = (typeof actorTypes)[number];
+
+export const outcomes = ['success', 'failure', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** explicit: offset, Z or epoch in the record · declared: preset or person named the zone · assumed: neither. */
+export const timeBases = ['explicit', 'declared', 'assumed'] as const;
+export type TimeBasis = (typeof timeBases)[number];
+
+/** What a preset makes of one record; the part of an event that does not depend on where it was stored. */
+export type MappedEvent = {
+  /** Epoch milliseconds. */
+  time: number;
+  /** The time as the record has it. */
+  timeText: string;
+  timeBasis: TimeBasis;
+  /** The vendor's own event name, unchanged. */
+  action: string;
+  category: Category;
+  actor: string | null;
+  actorType: ActorType;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  /** Project or workspace. */
+  scope: string | null;
+  /** In an access event, the principal whose rights change. */
+  subject: string | null;
+  /** The attribute of the target that changed. */
+  field: string | null;
+  oldValue: string | null;
+  newValue: string | null;
+  ip: string | null;
+  outcome: Outcome;
+};
+
+/** One audit record after mapping, as every reader gets it. */
+export type Event = Omit<MappedEvent, 'time'> & {
+  /** Stable identity: 16 base-32 characters, with `-2`, `-3` … for further identical records of one file. */
+  uid: string;
+  /** ISO 8601, UTC, milliseconds. */
+  time: string;
+  source: string;
+  /** The import that stored it. */
+  import: number;
+  /** Line of the file for text formats that have lines, else the record's number; from 1. */
+  row: number;
+  /** The record as read, every column. */
+  raw: unknown;
+};
+
+/** An event with what the detail pane shows beside it: the proof of where it comes from. */
+export type EventDetail = {
+  event: Event;
+  recordHash: string;
+  /** The record exactly as it is stored. */
+  rawText: string;
+  provenance: {
+    file: string;
+    sha256: string;
+    bytes: number;
+    importedAt: string;
+    preset: string;
+    format: FileFormat;
+    /** `line` for CSV and NDJSON, `record` for a JSON array. */
+    rowKind: RowKind;
+  };
+};
+
+/** A row of the events grid: what the columns show, nothing else. */
+export type EventRow = Pick<
+  Event,
+  | 'uid'
+  | 'time'
+  | 'source'
+  | 'action'
+  | 'category'
+  | 'actor'
+  | 'actorType'
+  | 'targetType'
+  | 'targetId'
+  | 'targetName'
+  | 'subject'
+  | 'field'
+  | 'oldValue'
+  | 'newValue'
+  | 'ip'
+  | 'outcome'
+>;
+
+export type FileFormat = 'csv' | 'json' | 'ndjson';
+export type RowKind = 'line' | 'record';
+
+/** One system whose log is read. */
+export type Source = {
+  id: number;
+  name: string;
+  preset: string;
+  /** IANA zone for records that carry none; null when the preset or the record says it. */
+  zone: string | null;
+  createdAt: string;
+};
+
+/** A source with what the workspace holds of it. */
+export type SourceSummary = Source & {
+  imports: number;
+  events: number;
+  firstTime: string | null;
+  lastTime: string | null;
+  lastImportAt: string | null;
+};
+
+export type ImportWarning = { code: string; message: string };
+export type Rejection = { row: number; reason: string };
+
+/** The report of one import: one file read into one source. `read = imported + duplicates + rejected`, always. */
+export type ImportReport = {
+  id: number;
+  file: string;
+  sha256: string;
+  bytes: number;
+  format: FileFormat;
+  rowKind: RowKind;
+  preset: string;
+  source: string;
+  read: number;
+  imported: number;
+  duplicates: number;
+  /** Records stored although their vendor id was known with other content. Part of `imported`. */
+  conflicts: number;
+  rejected: number;
+  /** The first rejected rows; `rejected` has the count of all. */
+  rejections: Rejection[];
+  firstTime: string | null;
+  lastTime: string | null;
+  /** RFC 6962 Merkle root of the stored events' leaves, hex. */
+  root: string;
+  warnings: ImportWarning[];
+  startedAt: string;
+  ms: number;
+};
+
+/** A half-open period of instants in epoch milliseconds; null is open. */
+export type Period = { from: number | null; to: number | null };
+
+/** What every reading call takes: the filter text of the search box, and the period with its zone. */
+export type EventQuery = {
+  /** Filter language of the search box, see core/browse/filter.ts. */
+  filter: string;
+  /** A date (`2026-01-31`) or an instant; a date is the whole day in `zone`. */
+  from: string | null;
+  to: string | null;
+  /** IANA zone. */
+  zone: string;
+};
+
+export const groupings = ['category', 'action', 'actor', 'target', 'source', 'day', 'hour'] as const;
+export type Grouping = (typeof groupings)[number];
+export type Group = { key: string; count: number };
+
+export const frameworks = ['iso27001', 'soc2', 'iec62443'] as const;
+export type Framework = (typeof frameworks)[number];
+
+export type CheckStatus = 'passed' | 'failed' | 'skipped';
+export type Check = { name: string; status: CheckStatus; detail: string };
+/** What differs, in words, with the place: row, import or file. */
+export type VerifyFailure = { check: string; where: string; detail: string };
+export type VerifyReport = { ok: boolean; checks: Check[]; failures: VerifyFailure[] };
+
+/** What the officer asks a pack for. */
+export type PackRequest = {
+  framework: Framework;
+  /** Dates or instants, as in EventQuery; both needed. */
+  from: string;
+  to: string;
+  zone: string;
+  filter: string;
+  /** Printed on the cover; empty is allowed and printed as "not stated". */
+  organisation: string;
+  preparedBy: string;
+  /** With a sample size, the seed that ranks the rows; both or neither. */
+  seed: string | null;
+  sample: number | null;
+};
+
+export type PackReport = {
+  packId: string;
+  folder: string;
+  zip: string;
+  events: number;
+  files: number;
+  bytes: number;
+  warnings: string[];
+  ms: number;
+};
+
+/** Progress of a job: what it is at, and how far. `total` null while unknown. */
+export type Progress = { stage: string; done: number; total: number | null; unit: string; note?: string };

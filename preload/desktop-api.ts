@@ -1,0 +1,37 @@
+// What the page may ask of the desktop, beside the engine: a handful of calls, and no paths. Files and folders
+// reach the engine as grants, which main mints from a dialog or from a dropped file.
+
+/** A file or folder the person chose. `id` is what the engine takes; `name` is for people. */
+export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
+
+/** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
+export type EngineState =
+  | { state: 'starting' | 'ready' | 'restarting' }
+  | { state: 'failed'; message: string };
+
+export type AppInfo = {
+  version: string;
+  electron: string;
+  platform: string;
+  /** Folder of the open workspace, for display. */
+  workspace: string;
+};
+
+/** Exposed on `window.exhibit`. */
+export type DesktopApi = {
+  info(): Promise<AppInfo>;
+  /** A fresh MessagePort to the engine arrives as a window message `{ exhibit: 'engine-port' }` with one port. */
+  connectEngine(): void;
+  /** Calls back at once with the present state and on each change; returns the function that stops it. */
+  onEngineState(listener: (state: EngineState) => void): () => void;
+  /** The system's dialog for export files; an empty list when it was closed. */
+  chooseFiles(): Promise<Grant[]>;
+  /** Grants for dropped files. Anything that is not a file of this machine is left out. */
+  grantFiles(files: File[]): Promise<Grant[]>;
+  /** The system's dialog for a folder that receives a pack; null when it was closed. */
+  chooseFolder(): Promise<Grant | null>;
+  /** Shows `name`, a direct child of a granted folder, in the system's file manager. */
+  showInFolder(folder: string, name: string): Promise<void>;
+  /** Opens another workspace: the bundled sample's, or one chosen in a dialog. False when the dialog was closed. */
+  openWorkspace(which: 'sample' | 'choose'): Promise<boolean>;
+};
