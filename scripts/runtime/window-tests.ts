@@ -1,0 +1,112 @@
+// Runs the end-to-end tests: the real Electron, its sandbox on, on a virtual display when there is no other.
+import { chmodSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { describeForApplication, resolveElectron } from '#scripts/electron-runtime.ts';
+import { buildIfNeeded, projectFolder } from './build.ts';
+import { cacheFolder, makeShared, withLock } from './cache.ts';
+import { run } from './commands.ts';
+import { requireDebianPackages } from './debian-packages.ts';
+import { hasDisplay } from './display.ts';
+import { asUser, canRead, findOrdinaryUser, makeFolderFor, type OrdinaryUser } from './ordinary-user.ts';
+import { stageCheckout } from './stage.ts';
+import { readPlaywrightTotals, type Totals } from './totals.ts';
+
+// What the tests may see of the caller's environment; a person's own settings must not decide whether they pass.
+const carried = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'CI', 'FORCE_COLOR', 'NO_COLOR', 'DEBUG', 'DISPLAY'];
+
+/**
+ * Runs the window tests.
+ * @param args handed to Playwright: files, `--grep`, …
+ * @returns its exit code, and the totals when it got as far as counting
+ */
+export async function runWindowTests(args: readonly string[]): Promise<{ code: number; totals?: Totals }> {
+  const display = hasDisplay();
+  await requireDebianPackages(display ? ['window'] : ['window', 'virtualDisplay']);
+  const electron = await resolveElectron();
+  const user = await findOrdinaryUser();
+  console.log(
+    `Window tests: Electron ${electron.version} (${electron.source})${user ? `, as ${user.name}` : ''}, sandbox on`,
+  );
+
+  const place = await preparePlace(user);
+  try {
+    if (user && !display) makeDisplaySockets();
+    const project = place.project;
+    const command = [
+      ...(display ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -nolisten tcp']),
+      join(project, relative(projectFolder, process.execPath)),
+      join(project, 'node_modules', '@playwright', 'test', 'cli.js'),
+      ...['test', '--reporter=list,json', ...args],
+    ];
+    const [program, ...rest] = (user ? asUser(user, command) : command) as [string, ...string[]];
+    const totalsFile = join(place.home, 'totals.json');
+    const code = await run(program, rest, {
+      cwd: project,
+      env: {
+        ...carryEnvironment(),
+        ...describeForApplication(electron),
+        HOME: place.home,
+        TMPDIR: makeFolderFor(user, place.home, 'tmp'),
+        XDG_RUNTIME_DIR: makeFolderFor(user, place.home, 'run'),
+        EXHIBIT_TEST_RESULTS: place.results,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: totalsFile,
+      },
+    });
+    await keepResults(place.results);
+    return { code, totals: readPlaywrightTotals(totalsFile) };
+  } finally {
+    await rm(place.root, { recursive: true, force: true });
+  }
+}
+
+type Place = { root: string; project: string; home: string; results: string };
+
+// One build at a time for each checkout: two test runs would empty out/ under each other's feet.
+async function preparePlace(user: OrdinaryUser | undefined): Promise<Place> {
+  const parent = user ? cacheFolder() : tmpdir();
+  makeShared(parent);
+  const root = mkdtempSync(join(parent, 'window-tests-'));
+  chmodSync(root, 0o755);
+  const home = makeFolderFor(user, root, 'home');
+  const results = makeFolderFor(user, root, 'home', 'results');
+  const project = await withLock('build', async () => {
+    await buildIfNeeded();
+    if (
+      !user ||
+      ((await canRead(user, process.execPath)) &&
+        (await canRead(user, join(projectFolder, 'out', 'main', 'main.js'))))
+    ) {
+      return projectFolder;
+    }
+    const copy = join(root, 'project');
+    mkdirSync(copy, { mode: 0o755 });
+    await stageCheckout(projectFolder, copy);
+    return copy;
+  });
+  return { root, project, home, results };
+}
+
+// Traces and pictures of failures go where a person looks for them.
+async function keepResults(results: string): Promise<void> {
+  const kept = join(projectFolder, 'test-results');
+  await rm(kept, { recursive: true, force: true });
+  if (existsSync(results)) await cp(results, kept, { recursive: true });
+}
+
+// The X server makes this folder itself, but only for root.
+function makeDisplaySockets(): void {
+  const sockets = '/tmp/.X11-unix';
+  if (existsSync(sockets)) return;
+  mkdirSync(sockets);
+  chmodSync(sockets, 0o1777);
+}
+
+function carryEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (carried.includes(name) || name.startsWith('EXHIBIT_')) env[name] = value;
+  }
+  return env;
+}

@@ -1,0 +1,15 @@
+// Unit and integration tests: real SQLite files, no window. What needs a window ends in .e2e.ts and runs in Playwright.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/e2e/**', 'node_modules/**'],
+    environment: 'node',
+    globals: false,
+    // Processes, not threads: a native addon that aborts takes only its own file with it.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+  },
+});
