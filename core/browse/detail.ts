@@ -1,0 +1,54 @@
+// One event with the proof of where it comes from, and the words that a filter can pick from.
+
+import { AppError } from '../errors.ts';
+import { parseUid } from '../integrity/identity.ts';
+import type { EventDetail } from '../model.ts';
+import { createEventReader, type EventRecord, selectEvents, toUid } from '../store/events.ts';
+import { readImport } from '../store/imports.ts';
+import type { Store } from '../store/open.ts';
+
+/** The event with this uid. Throws AppError('not-found') when the log does not hold it. */
+export function readDetail(store: Store, uid: string): EventDetail {
+  const parsed = parseUid(uid);
+  const rows = parsed
+    ? (store.db.prepare(`${selectEvents} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[])
+    : [];
+  const row = rows.find((one) => toUid(one) === uid);
+  if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
+  const report = readImport(store, row.importId);
+  return {
+    event: createEventReader(store.db)(row),
+    recordHash: row.recordHash.toString('hex'),
+    rawText: row.raw,
+    provenance: {
+      file: report.file,
+      sha256: report.sha256,
+      bytes: report.bytes,
+      importedAt: report.startedAt,
+      preset: report.preset,
+      format: report.format,
+      rowKind: report.rowKind,
+    },
+  };
+}
+
+/** At most this many words of a kind are offered to pick from. */
+const mostChoices = 500;
+
+/** Words that a filter can pick from, in alphabetical order. */
+export function readChoices(store: Store): {
+  sources: string[];
+  actions: string[];
+  actors: string[];
+  targets: string[];
+  fields: string[];
+} {
+  const list = (sql: string) => store.db.prepare(`${sql} LIMIT ${mostChoices}`).pluck().all() as string[];
+  return {
+    sources: list('SELECT name FROM source ORDER BY name'),
+    actions: list(`SELECT text FROM term WHERE kind = 'action' ORDER BY text`),
+    actors: list('SELECT DISTINCT name FROM actor ORDER BY name'),
+    targets: list('SELECT DISTINCT coalesce(name, target_id) AS word FROM target ORDER BY word'),
+    fields: list(`SELECT text FROM term WHERE kind = 'field' ORDER BY text`),
+  };
+}

@@ -1,0 +1,286 @@
+// The commands, each from its options to its output. They call what the window calls.
+
+import { resolve } from 'node:path';
+import { createContext } from '../context.ts';
+import type { ImportOutcome } from '../contract.ts';
+import { handlers, importFiles } from '../engine.ts';
+import { AppError } from '../errors.ts';
+import { createPack } from '../evidence/create-pack.ts';
+import { verifyPack } from '../evidence/verify-pack.ts';
+import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '../model.ts';
+import { countEvents, eachEvent, groupEvents, readPage } from '../query/events.ts';
+import { recordActivity } from '../store/activity.ts';
+import { listSources } from '../store/imports.ts';
+import {
+  choiceOption,
+  numberOption,
+  type Options,
+  queryOption,
+  queryOptions,
+  readOptions,
+  refuseFiles,
+  requiredOption,
+  textOption,
+  wantsJson,
+  workspaceOption,
+} from './options.ts';
+import { createProgressLine, csvLine, formatTable, printJson, write } from './output.ts';
+
+/** Runs with the arguments after its name; resolves to the exit code. */
+export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
+
+export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['import', runImport],
+  ['events', runEvents],
+  ['count', runCount],
+  ['sources', runSources],
+  ['presets', runPresets],
+  ['pack', runPack],
+  ['verify', runVerify],
+]);
+
+async function runImport(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    source: { type: 'string' },
+    preset: { type: 'string' },
+    zone: { type: 'string' },
+  });
+  if (options.files.length === 0) throw new AppError('usage', 'Name at least one export file to import.');
+  return withContext(options, signal, async (context) => {
+    const outcomes = await importFiles(
+      options.files,
+      {
+        source: textOption(options, 'source'),
+        preset: textOption(options, 'preset'),
+        zone: textOption(options, 'zone'),
+      },
+      context,
+    );
+    const imports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.report] : []));
+    if (options.values.json) await printJson({ imports, failed: outcomes.filter((outcome) => !outcome.ok) });
+    else for (const report of imports) await write(describeImport(report));
+    return reportFailedFiles(outcomes);
+  });
+}
+
+/** Says on stderr which files were not imported; the exit code of the worst. */
+function reportFailedFiles(outcomes: readonly ImportOutcome[]): number {
+  let exit = 0;
+  for (const outcome of outcomes) {
+    if (outcome.ok) continue;
+    process.stderr.write(`exhibit: ${outcome.file}: ${outcome.error.message}\n`);
+    exit = Math.max(exit, outcome.error.code === 'usage' ? 2 : 3);
+  }
+  return exit;
+}
+
+function describeImport(report: ImportReport): string {
+  const { file, source, read, imported, duplicates, conflicts, rejected } = report;
+  const lines = [
+    `${file} → ${source}: ${read} read = ${imported} imported + ${duplicates} duplicates + ${rejected} rejected`,
+    ...(conflicts > 0 ? [`  ${conflicts} of the imported are conflicts`] : []),
+    `  SHA-256 ${report.sha256}`,
+    ...(report.firstTime ? [`  ${report.firstTime} to ${report.lastTime}`] : []),
+    ...report.warnings.map((warning) => `  ! ${warning.message}`),
+    ...report.rejections
+      .slice(0, 10)
+      .map(({ row, reason }) => `  rejected ${report.rowKind} ${row}: ${reason}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const eventColumns = [
+  'uid',
+  'time',
+  'timeText',
+  'timeBasis',
+  'source',
+  'import',
+  'row',
+  'action',
+  'category',
+  'actor',
+  'actorType',
+  'targetType',
+  'targetId',
+  'targetName',
+  'scope',
+  'subject',
+  'field',
+  'oldValue',
+  'newValue',
+  'ip',
+  'outcome',
+] as const satisfies readonly (keyof Event)[];
+
+async function runEvents(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    ...queryOptions,
+    limit: { type: 'string' },
+    after: { type: 'string' },
+    format: { type: 'string' },
+  });
+  refuseFiles(options);
+  const format = choiceOption(options, 'format', ['json', 'ndjson', 'csv']) ?? 'json';
+  const limit = numberOption(options, 'limit', 1, 1_000_000_000);
+  const query = queryOption(options);
+  return withContext(options, signal, async (context) => {
+    const store = context.reader();
+    const after = textOption(options, 'after');
+    if (format === 'json') {
+      const page = readPage(store, query, { limit: limit ?? 100, after });
+      await printJson({ total: countEvents(store, query), ...page });
+      return 0;
+    }
+    if (format === 'csv') await write(csvLine([...eventColumns, 'raw']));
+    const events =
+      after === null && limit === null
+        ? eachEvent(store, query, 'newest')
+        : readPage(store, query, { limit: limit ?? 100, after }).events;
+    for (const event of events) {
+      await write(
+        format === 'ndjson'
+          ? `${JSON.stringify(event)}\n`
+          : csvLine([...eventColumns.map((column) => event[column]), JSON.stringify(event.raw)]),
+      );
+    }
+    return 0;
+  });
+}
+
+async function runCount(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, { ...queryOptions, by: { type: 'string' } });
+  refuseFiles(options);
+  const by = choiceOption(options, 'by', groupings);
+  const query = queryOption(options);
+  return withContext(options, signal, async (context) => {
+    const store = context.reader();
+    const result = by ? groupEvents(store, query, by) : { total: countEvents(store, query), groups: [] };
+    if (wantsJson(options)) await printJson(result);
+    else
+      await write(
+        formatTable([
+          ...result.groups.map(({ key, count }) => [key === '' ? '(none)' : key, count] as const),
+          ['total', result.total],
+        ]),
+      );
+    return 0;
+  });
+}
+
+async function runSources(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {});
+  refuseFiles(options);
+  return withContext(options, signal, async (context) => {
+    const sources = listSources(context.reader());
+    if (wantsJson(options)) await printJson({ sources });
+    else {
+      const rows = sources.map((one) => [
+        one.name,
+        one.preset,
+        one.events,
+        one.firstTime ?? '',
+        one.lastTime ?? '',
+      ]);
+      await write(formatTable([['source', 'preset', 'events', 'first', 'last'], ...rows]));
+    }
+    return 0;
+  });
+}
+
+async function runPresets(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, {});
+  refuseFiles(options);
+  const presets = await handlers['presets.list']({}, undefined as never);
+  if (wantsJson(options)) await printJson({ presets });
+  else await write(formatTable(presets.map((one) => [one.id, one.name, `keeps ${one.retention}`])));
+  return 0;
+}
+
+async function runPack(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    ...queryOptions,
+    framework: { type: 'string' },
+    out: { type: 'string' },
+    organisation: { type: 'string' },
+    'prepared-by': { type: 'string' },
+    seed: { type: 'string' },
+    sample: { type: 'string' },
+  });
+  refuseFiles(options);
+  const framework = choiceOption(options, 'framework', frameworks);
+  if (!framework)
+    throw new AppError('usage', `--framework is missing: name one of ${frameworks.join(', ')}.`);
+  const request = {
+    framework,
+    from: requiredOption(options, 'from', 'name the first day of the period'),
+    to: requiredOption(options, 'to', 'name the last day of the period'),
+    zone: textOption(options, 'zone') ?? 'UTC',
+    filter: textOption(options, 'filter') ?? '',
+    organisation: textOption(options, 'organisation') ?? '',
+    preparedBy: textOption(options, 'prepared-by') ?? '',
+    seed: textOption(options, 'seed'),
+    sample: numberOption(options, 'sample', 1, 100_000),
+  };
+  const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
+  return withContext(options, signal, async (context) => {
+    const report = await createPack(context.reader(), request, { into, signal, progress: context.progress });
+    const review = context.review();
+    recordActivity(review, 'pack', { packId: report.packId, ...request });
+    review.close();
+    if (options.values.json) await printJson(report);
+    else
+      await write(
+        `Pack ${report.packId}: ${report.events} events\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
+      );
+    return 0;
+  });
+}
+
+async function runVerify(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {});
+  const [pack, ...more] = options.files;
+  if (more.length > 0) throw new AppError('usage', 'Verify takes one pack, or a workspace with -w DIR.');
+  if (pack !== undefined) {
+    const line = createProgressLine();
+    const report = await verifyPack(pack, { signal, progress: line.show });
+    line.clear();
+    return printVerification(report, options);
+  }
+  return withContext(options, signal, async (context) =>
+    printVerification(await handlers['verify.run']({}, context), options),
+  );
+}
+
+async function printVerification(report: VerifyReport, options: Options): Promise<number> {
+  if (wantsJson(options)) await printJson(report);
+  else {
+    await write(formatTable(report.checks.map(({ name, status, detail }) => [status, name, detail])));
+    for (const { check, where, detail } of report.failures) await write(`  ${check}: ${where}: ${detail}\n`);
+  }
+  return report.ok ? 0 : 1;
+}
+
+type Context = ReturnType<typeof createContext>;
+
+/** Runs with a context over the workspace that the options name, and closes it. */
+async function withContext(
+  options: Options,
+  signal: AbortSignal,
+  run: (context: Context) => Promise<number>,
+): Promise<number> {
+  const line = createProgressLine();
+  const context = createContext({
+    workspace: resolve(workspaceOption(options)),
+    grants: new Map(),
+    signal,
+    progress: line.show,
+    creates: false,
+  });
+  try {
+    return await run(context);
+  } finally {
+    line.clear();
+    context.close();
+  }
+}

@@ -1,0 +1,56 @@
+// Writes what the command line says: JSON or a table to stdout, progress to stderr.
+
+import type { Progress } from '../model.ts';
+
+/** One JSON document on stdout. */
+export async function printJson(value: unknown): Promise<void> {
+  await write(`${JSON.stringify(value, null, 1)}\n`);
+}
+
+/** Writes to stdout and waits while its reader is slow, so that a long result does not pile up in memory. */
+export function write(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.stdout.write(text)) resolve();
+    else process.stdout.once('drain', resolve);
+  });
+}
+
+/** A table of text for a person: first column left, numbers right. */
+export function formatTable(rows: readonly (readonly (string | number)[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, String(cell).length);
+  }
+  const line = (row: readonly (string | number)[]) =>
+    row
+      .map((cell, at) =>
+        typeof cell === 'number' ? String(cell).padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  return `${rows.map(line).join('\n')}\n`;
+}
+
+/** Shows progress on stderr, on one line of a terminal; says nothing where stderr is a file. */
+export function createProgressLine(): { show(progress: Progress): void; clear(): void } {
+  if (!process.stderr.isTTY) return { show: () => {}, clear: () => {} };
+  let last = 0;
+  return {
+    show({ stage, done, total, unit, note }) {
+      if (Date.now() - last < 100) return;
+      last = Date.now();
+      const share = total ? `${Math.floor((done / total) * 100)} %` : `${done} ${unit}`;
+      process.stderr.write(`\r\x1b[K${stage}: ${share}${note ? ` · ${note}` : ''}`);
+    },
+    clear: () => process.stderr.write('\r\x1b[K'),
+  };
+}
+
+/** One CSV line by RFC 4180, with CRLF. */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  const text = (cell: string | number | null) => {
+    const value = cell === null ? '' : String(cell);
+    return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  };
+  return `${cells.map(text).join(',')}\r\n`;
+}

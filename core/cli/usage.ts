@@ -1,0 +1,26 @@
+// What `exhibit help` says.
+
+/** The command line in one screen. */
+export function printUsage(): string {
+  return `exhibit: what audit logs show, offline.
+
+  exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA] [--json]
+  exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
+  exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
+  exhibit sources -w DIR [--json]
+  exhibit presets [--json]
+  exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
+                  [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
+                  [--seed S --sample N] [--json]
+  exhibit verify  -w DIR | PACK [--json]
+
+Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
+  Keys: actor action category target type source ip outcome field subject before after.
+  D is a date (the whole day in the zone; UTC unless named) or an instant such as 2026-01-31T09:30:00Z.
+  Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
+
+Answers are tables on a terminal and JSON in a pipe or with --json.
+-w, --workspace DIR is the folder that holds the log; import creates it.
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
+`;
+}

@@ -1,0 +1,58 @@
+// What handlers get to work with: connections opened when they are first needed, grants, a signal and progress.
+// Made once for a thread, or once for a run of the command line.
+
+import type { CallContext } from './engine.ts';
+import { AppError } from './errors.ts';
+import type { Progress } from './model.ts';
+import { openReview, openStore, type Store } from './store/open.ts';
+
+export type ContextOptions = {
+  workspace: string;
+  /** Path of another build of better-sqlite3's addon; development only. */
+  sqliteBinding?: string | undefined;
+  grants: ReadonlyMap<string, { path: string; kind: 'file' | 'folder' }>;
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+  /** Whether reading creates a workspace that is not there yet: the window does, the command line says so instead. */
+  creates: boolean;
+};
+
+/** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
+export function createContext(options: ContextOptions): CallContext & { close(): void } {
+  const { workspace, sqliteBinding, grants, signal, progress, creates } = options;
+  let reader: Store | undefined;
+  return {
+    workspace,
+    signal,
+    progress,
+    reader() {
+      if (!reader) {
+        if (creates) prepareWorkspace(workspace, sqliteBinding);
+        reader = openStore(workspace, { mode: 'read', sqliteBinding });
+      }
+      return reader;
+    },
+    writer: () => openStore(workspace, { mode: 'write', sqliteBinding }),
+    review: () => openReview(workspace, { mode: 'write', sqliteBinding }),
+    grant(id) {
+      const grant = grants.get(id);
+      if (!grant) throw new AppError('not-found', 'That file is not open any more. Choose it again.');
+      return grant;
+    },
+    close() {
+      reader?.close();
+      reader = undefined;
+    },
+  };
+}
+
+/** Creates or migrates the workspace's files. One that may only be read is left as it is and opened as such. */
+function prepareWorkspace(workspace: string, sqliteBinding: string | undefined): void {
+  try {
+    openStore(workspace, { mode: 'write', sqliteBinding }).close();
+    openReview(workspace, { mode: 'write', sqliteBinding }).close();
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (!/^(SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM)/.test(code)) throw error;
+  }
+}

@@ -1,0 +1,167 @@
+// The engine: one handler for each call of the contract. A call missing here does not compile. Handlers are glue;
+// what they do lives in the rooms. They run in worker threads (rpc/) and know nothing of ports or threads.
+
+import { basename, resolve } from 'node:path';
+import { assetPath } from './assets.ts';
+import { readChoices, readDetail } from './browse/detail.ts';
+import { readTotal, readWindow } from './browse/windows.ts';
+import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
+import { toErrorShape } from './errors.ts';
+import { createPack } from './evidence/create-pack.ts';
+import { importFile } from './ingest/import-file.ts';
+import { verifyLog } from './integrity/verify-log.ts';
+import { loadPresets } from './mapping/preset.ts';
+import type { Progress } from './model.ts';
+import { groupEvents, readPage } from './query/events.ts';
+import { recordActivity } from './store/activity.ts';
+import { listImports, listRejections, listSources, readLogState } from './store/imports.ts';
+import type { Store } from './store/open.ts';
+
+/** What a handler gets beside its input. */
+export type CallContext = {
+  /** Folder of the workspace. */
+  workspace: string;
+  /** This thread's read-only store, opened on first use. */
+  reader(): Store;
+  /** Opens the log for writing; whoever calls it closes it. */
+  writer(): Store;
+  /** Opens the review file for writing; whoever calls it closes it. */
+  review(): Store;
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+  /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */
+  grant(id: string): { path: string; kind: 'file' | 'folder' };
+};
+
+export type Handlers = {
+  [N in CallName]: (input: Input<N>, context: CallContext) => Output<N> | Promise<Output<N>>;
+};
+
+/** The sample exports that come with Exhibit, in the order they are imported. */
+export const sampleFiles = ['ironflock-sample.csv', 'flowtriq-sample.csv'] as const;
+
+/** Every call of the contract. */
+export const handlers: Handlers = {
+  'workspace.summary': (_input, { reader, workspace }) => summarise(reader(), workspace),
+  'sources.list': (_input, { reader }) => listSources(reader()),
+  'presets.list': () => loadPresets().map(presetInfo),
+  'imports.list': (_input, { reader }) => listImports(reader()),
+  'imports.rejections': (input, { reader }) => listRejections(reader(), input.import, input.limit),
+  'events.total': (query, { reader }) => ({ total: readTotal(reader(), query) }),
+  'events.window': ({ first, limit, ...query }, { reader }) => ({
+    first,
+    rows: readWindow(reader(), query, { first, limit }),
+  }),
+  'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
+  'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
+  'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
+  'events.choices': (_input, { reader }) => readChoices(reader()),
+  'imports.run': ({ grants, source, preset, zone }, context) => {
+    const paths = grants.map((id) => context.grant(id).path);
+    return importFiles(paths, { source, preset, zone }, context);
+  },
+  'imports.sample': (_input, context) => {
+    const paths = sampleFiles.map((file) => assetPath('samples', file));
+    return importFiles(paths, { source: null, preset: null, zone: null }, context);
+  },
+  'pack.create': async ({ into, ...request }, context) => {
+    const { signal, progress } = context;
+    const report = await createPack(context.reader(), request, {
+      into: context.grant(into).path,
+      signal,
+      progress,
+    });
+    noteActivity(context, 'pack', { packId: report.packId, ...request });
+    return report;
+  },
+  'verify.run': async (_input, context) => {
+    const review = context.review();
+    try {
+      const report = await verifyLog(context.reader(), review, context);
+      recordActivity(review, 'verify', { ok: report.ok, failures: report.failures.length });
+      return report;
+    } finally {
+      review.close();
+    }
+  },
+};
+
+/**
+ * Imports files one after another, each in its own transaction: one that cannot be read does not keep the others
+ * out. A cancel stops the present file and leaves the rest out; what was imported before it stays.
+ */
+export async function importFiles(
+  paths: readonly string[],
+  options: { source: string | null; preset: string | null; zone: string | null },
+  context: CallContext,
+): Promise<ImportOutcome[]> {
+  const outcomes: ImportOutcome[] = [];
+  const store = context.writer();
+  try {
+    for (const [index, path] of paths.entries()) {
+      const progress = (step: Progress) =>
+        context.progress(
+          paths.length === 1 ? step : { ...step, stage: `${step.stage} (${index + 1} of ${paths.length})` },
+        );
+      try {
+        const report = await importFile(store, path, { ...options, signal: context.signal, progress });
+        const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
+        noteActivity(context, 'import', {
+          file,
+          sha256,
+          source,
+          read,
+          imported,
+          duplicates,
+          conflicts,
+          rejected,
+          root,
+        });
+        outcomes.push({ file: report.file, ok: true, report });
+      } catch (error) {
+        const shape = toErrorShape(error);
+        // A bug must surface as one, and a cancel ends the job.
+        if (shape.code === 'internal') throw error;
+        outcomes.push({ file: basename(path), ok: false, error: shape });
+        if (shape.code === 'cancelled') break;
+      }
+    }
+  } finally {
+    store.close();
+  }
+  return outcomes;
+}
+
+function noteActivity(
+  context: CallContext,
+  action: 'import' | 'pack',
+  detail: Record<string, unknown>,
+): void {
+  const review = context.review();
+  try {
+    recordActivity(review, action, detail);
+  } finally {
+    review.close();
+  }
+}
+
+function summarise(store: Store, folder: string): WorkspaceSummary {
+  const sources = listSources(store);
+  const log = readLogState(store);
+  const times = (edge: 'firstTime' | 'lastTime') => sources.flatMap((source) => source[edge] ?? []).sort();
+  return {
+    name: basename(resolve(folder)),
+    folder,
+    events: sources.reduce((sum, source) => sum + source.events, 0),
+    imports: sources.reduce((sum, source) => sum + source.imports, 0),
+    firstTime: times('firstTime')[0] ?? null,
+    lastTime: times('lastTime').at(-1) ?? null,
+    logRoot: log.root,
+    logSize: log.size,
+  };
+}
+
+function presetInfo(preset: ReturnType<typeof loadPresets>[number]): Output<'presets.list'>[number] {
+  const { id, vendor, name, version, retention, blindSpots, assumed } = preset;
+  return { id, vendor, name, version, retention: retention.text, blindSpots, assumed };
+}

@@ -1,0 +1,200 @@
+// What an import notices beside storing: time range and order, event names and columns the preset does not know,
+// doubtful times, and records that look like ones that came in another format. Becomes the report's warnings.
+
+import type { Database } from 'better-sqlite3';
+import type { Mapped } from '../mapping/map.ts';
+import { normaliseName, type Preset, type Variant } from '../mapping/preset.ts';
+import type { ImportWarning } from '../model.ts';
+import { formatUtc } from '../time.ts';
+import type { ExportInfo } from './read-export.ts';
+
+type MappedEventRecord = Extract<Mapped, { event: unknown }>;
+type Counts = { read: number; imported: number; duplicates: number; conflicts: number; rejected: number };
+
+export type Findings = {
+  see(mapped: MappedEventRecord, record: { value: unknown }): void;
+  conclude(
+    db: Database,
+    end: { firstEventId: number; sourceId: number; counts: Counts; isCutOff: boolean; now: number },
+  ): { firstTime: number | null; lastTime: number | null; isNewestFirst: boolean; warnings: ImportWarning[] };
+};
+
+/** Distinct names are counted up to this many; a file with more has other problems. */
+const mostNames = 1000;
+const dayMs = 86_400_000;
+
+export function createFindings(file: {
+  preset: Preset;
+  variant: Variant;
+  info: ExportInfo;
+  zone: string | null;
+}): Findings {
+  const { preset, variant, info } = file;
+  let firstTime: number | null = null;
+  let lastTime: number | null = null;
+  let previous: number | null = null;
+  let rising = 0;
+  let falling = 0;
+  let assumed = 0;
+  const doubtful = { twice: 0, never: 0 };
+  const unknownActions = new Map<string, number>();
+  const unknownKeys = new Map<string, number>();
+  const isKnownKey = createKeyCheck(variant);
+  if (info.format === 'csv') for (const name of info.names) if (!isKnownKey(name)) unknownKeys.set(name, 0);
+
+  return {
+    see(mapped, record) {
+      const { time, action, timeBasis } = mapped.event;
+      if (firstTime === null || time < firstTime) firstTime = time;
+      if (lastTime === null || time > lastTime) lastTime = time;
+      if (previous !== null && time > previous) rising += 1;
+      if (previous !== null && time < previous) falling += 1;
+      previous = time;
+      if (timeBasis === 'assumed') assumed += 1;
+      if (mapped.doubtfulTime) doubtful[mapped.doubtfulTime] += 1;
+      if (!mapped.isKnownAction) countName(unknownActions, action);
+      if (info.format !== 'csv') {
+        for (const key of Object.keys(record.value as object))
+          if (!isKnownKey(key)) countName(unknownKeys, key);
+      }
+    },
+    conclude(db, { firstEventId, sourceId, counts, isCutOff, now }) {
+      const warnings: ImportWarning[] = [];
+      const warn = (code: string, message: string) => warnings.push({ code, message });
+      if (isCutOff) {
+        warn(
+          'cut-off',
+          `${info.name} ends in the middle: the export is cut off. Export it again to get the rest.`,
+        );
+      }
+      if (counts.rejected > 0) {
+        warn(
+          'rejected',
+          `${counts.rejected} of ${counts.read} records could not be read as events; each is kept with its ${info.rowKind} and reason.`,
+        );
+      }
+      if (counts.conflicts > 0) {
+        warn(
+          'conflicts',
+          `${counts.conflicts} records have an id that is known with other content. Both are kept: ask the vendor which one is right.`,
+        );
+      }
+      if (unknownActions.size > 0) {
+        warn(
+          'unknown-events',
+          `Event names the preset “${preset.id}” does not know, kept as category “other”: ${listNames(unknownActions)}.`,
+        );
+      }
+      if (unknownKeys.size > 0) {
+        const what = info.format === 'csv' ? 'Columns' : 'Keys';
+        warn(
+          'unknown-columns',
+          `${what} the preset “${preset.id}” does not use, kept in the raw record: ${listNames(unknownKeys)}.`,
+        );
+      }
+      if (assumed > 0) {
+        warn(
+          'time-assumed',
+          `${assumed} times carry no zone and were read as UTC. Name the zone if the export used another one.`,
+        );
+      }
+      if (doubtful.twice > 0) {
+        warn(
+          'time-ambiguous',
+          `${doubtful.twice} times fall into the hour a clock change repeats; the first of the two was taken.`,
+        );
+      }
+      if (doubtful.never > 0) {
+        warn(
+          'time-nonexistent',
+          `${doubtful.never} times fall into the hour a clock change skips. The zone is probably not the right one.`,
+        );
+      }
+      if (lastTime !== null && lastTime > now + dayMs) {
+        warn(
+          'future',
+          `The newest record is of ${formatUtc(lastTime)}, after this import. Check the clock of the system, or the zone.`,
+        );
+      }
+      const overlap = counts.imported > 0 ? countOverlap(db, firstEventId, sourceId, info) : null;
+      if (overlap) {
+        warn(
+          'overlap',
+          `${overlap.events} of the ${counts.imported} stored events equal one from ${overlap.files} in time, actor, target and category, though the records differ: probably the same events in another format without a shared id. They are stored as further events, so counts over both are too high.`,
+        );
+      }
+      return { firstTime, lastTime, isNewestFirst: falling > rising, warnings };
+    },
+  };
+}
+
+/**
+ * Events stored from `firstEventId` on that look like one that came before in a file of another shape (format or
+ * columns); null for none. Files of one shape need no guess: equal records are equal there.
+ */
+function countOverlap(
+  db: Database,
+  firstEventId: number,
+  sourceId: number,
+  info: ExportInfo,
+): { events: number; files: string } | null {
+  const others = db
+    .prepare('SELECT id, file FROM import WHERE source_id = ? AND NOT (format = ? AND columns IS ?)')
+    .all(sourceId, info.format, info.format === 'csv' ? JSON.stringify(info.names) : null) as {
+    id: number;
+    file: string;
+  }[];
+  if (others.length === 0) return null;
+  const twins = db
+    .prepare(
+      // event_time finds the candidates: only events of the very same millisecond are compared.
+      `SELECT e.id AS id, min(twin.import_id) AS importId
+       FROM event e JOIN event twin ON twin.time = e.time
+         AND twin.id < ? AND twin.source_id = e.source_id AND twin.category_id = e.category_id
+         AND twin.actor_id IS e.actor_id AND twin.target_id IS e.target_id
+       WHERE e.id >= ? AND twin.import_id IN (SELECT value FROM json_each(?))
+       GROUP BY e.id`,
+    )
+    .all(firstEventId, firstEventId, JSON.stringify(others.map((one) => one.id))) as {
+    id: number;
+    importId: number;
+  }[];
+  if (twins.length === 0) return null;
+  const imports = new Set(twins.map((twin) => twin.importId));
+  const files = new Set(others.filter((one) => imports.has(one.id)).map((one) => one.file));
+  return { events: twins.length, files: [...files].slice(0, 3).join(', ') };
+}
+
+function createKeyCheck(variant: Variant): (name: string) => boolean {
+  const known = new Set<string>();
+  const add = (name: string) => {
+    known.add(normaliseName(name));
+    // A key that is looked into is known as a whole.
+    if (variant.format === 'json') known.add(normaliseName(name.split('/')[0] as string));
+  };
+  for (const name of [...variant.requires, ...variant.knows]) add(name);
+  for (const spec of Object.values(variant.fields)) {
+    if (spec === undefined) continue;
+    const from =
+      typeof spec === 'object' && 'from' in spec
+        ? spec.from
+        : typeof spec === 'object' && 'always' in spec
+          ? (spec.when ?? [])
+          : spec;
+    for (const name of typeof from === 'string' ? [from] : from) add(name);
+  }
+  return (name) => known.has(normaliseName(name));
+}
+
+function countName(names: Map<string, number>, name: string): void {
+  const count = names.get(name);
+  if (count !== undefined) names.set(name, count + 1);
+  else if (names.size < mostNames) names.set(name, 1);
+}
+
+function listNames(names: Map<string, number>): string {
+  const sorted = [...names].sort((a, b) => b[1] - a[1]);
+  const shown = sorted.slice(0, 20).map(([name, count]) => (count > 0 ? `${name} (${count})` : name));
+  const more = sorted.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

@@ -1,0 +1,178 @@
+// One file into one source, in one transaction: after a crash, a full disk or a cancel the log is as it was before.
+// The import's own row is written last, with the counts and the Merkle roots over what it stored.
+
+import { AppError } from '../errors.ts';
+import { canonicalJson } from '../integrity/canonical.ts';
+import { leafHash } from '../integrity/merkle.ts';
+import { createMapper } from '../mapping/map.ts';
+import { findPreset, loadPresets, type Preset, recognise, type Variant } from '../mapping/preset.ts';
+import type { ImportReport, Progress } from '../model.ts';
+import { importLeafText, readImport, readLogTree } from '../store/imports.ts';
+import type { Store } from '../store/open.ts';
+import { assertZone } from '../time.ts';
+import { createFindings } from './findings.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
+import { storeMapping, takeSource } from './source.ts';
+
+export type ImportOptions = {
+  /** Name of the source; null takes the preset's vendor. */
+  source: string | null;
+  /** Preset id or file; null recognises it by the file's columns or keys. */
+  preset: string | null;
+  /** IANA zone for times that carry none; null leaves it to the preset. */
+  zone: string | null;
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+};
+
+/**
+ * Imports one file. Needs a store opened for writing that nobody else uses meanwhile. Throws AppError, with nothing
+ * stored, when the file cannot be read or recognised, or the person cancels.
+ */
+export async function importFile(store: Store, path: string, options: ImportOptions): Promise<ImportReport> {
+  const startedAt = Date.now();
+  if (options.zone !== null) assertZone(options.zone);
+  const file = await openExport(path);
+  try {
+    const shape = choosePreset(file, options.preset);
+    store.db.exec('BEGIN IMMEDIATE');
+    try {
+      const id = await readIntoLog(store, file, shape, options, startedAt);
+      store.db.exec('COMMIT');
+      return readImport(store, id);
+    } catch (error) {
+      if (store.db.inTransaction) store.db.exec('ROLLBACK');
+      throw error;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function choosePreset(file: OpenExport, name: string | null): { preset: Preset; variant: Variant } {
+  const format = file.info.format === 'csv' ? 'csv' : 'json';
+  const presets = name === null ? loadPresets() : [findPreset(name)];
+  const found = recognise(format, file.info.names, presets);
+  if (found) return found;
+  const columns = file.info.names.slice(0, 12).join(', ');
+  throw new AppError(
+    'input',
+    name === null
+      ? `${file.info.name} is not recognised: no preset fits its ${format === 'csv' ? 'columns' : 'keys'} (${columns}). Name a preset, or write one for this export.`
+      : `${file.info.name} does not fit the preset “${name}”: it has ${columns}. Choose another preset.`,
+  );
+}
+
+/** Reads the whole file into the log and returns the import's id. Runs inside the transaction. */
+async function readIntoLog(
+  store: Store,
+  file: OpenExport,
+  { preset, variant }: { preset: Preset; variant: Variant },
+  options: ImportOptions,
+  startedAt: number,
+): Promise<number> {
+  const { db } = store;
+  const { info } = file;
+  const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM import').pluck().get() as number;
+  const source = takeSource(db, { name: options.source ?? preset.vendor, preset, zone: options.zone });
+  const mappingId = storeMapping(db, preset);
+  const log = readLogTree(store);
+  const writer = createLogWriter(db, { importId, sourceId: source.id, source: source.name, preset }, log);
+  const findings = createFindings({ preset, variant, info, zone: source.zone });
+  const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], source.zone);
+  const counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
+
+  const batches = file.batches();
+  let end: ExportEnd | undefined;
+  while (!end) {
+    const step = await batches.next();
+    if (options.signal.aborted)
+      throw new AppError('cancelled', `The import of ${info.name} was cancelled. Nothing of it was stored.`);
+    if (step.done) {
+      end = step.value;
+      break;
+    }
+    for (const record of step.value.records) {
+      counts.read += 1;
+      if ('fault' in record) {
+        counts.rejected += 1;
+        writer.reject(record.row, record.fault, record.raw);
+        continue;
+      }
+      const mapped = map(record.value);
+      if ('reason' in mapped) {
+        counts.rejected += 1;
+        writer.reject(record.row, mapped.reason, record.raw);
+        continue;
+      }
+      findings.see(mapped, record);
+      const { event, vendorId } = mapped;
+      const result = writer.write({
+        row: record.row,
+        raw: record.raw,
+        canonical: record.canonical,
+        event,
+        vendorId,
+      });
+      if (result === 'duplicate') counts.duplicates += 1;
+      else counts.imported += 1;
+      if (result === 'conflict') counts.conflicts += 1;
+    }
+    options.progress({
+      stage: `Reading ${info.name}`,
+      done: step.value.bytesRead,
+      total: info.bytes,
+      unit: 'bytes',
+      note: `${counts.read} records`,
+    });
+  }
+  const seen = findings.conclude(db, {
+    firstEventId: writer.firstEventId,
+    sourceId: source.id,
+    counts,
+    isCutOff: end.isCutOff,
+    now: startedAt,
+  });
+  finishImport(store, writer, {
+    id: importId,
+    source_id: source.id,
+    mapping_id: mappingId,
+    variant: variant.id,
+    first_event_id: writer.firstEventId,
+    file: info.name,
+    sha256: end.sha256,
+    bytes: info.bytes,
+    format: info.format,
+    encoding: info.encoding,
+    columns: info.format === 'csv' ? JSON.stringify(info.names) : null,
+    zone: source.zone,
+    newest_first: seen.isNewestFirst ? 1 : 0,
+    ...counts,
+    first_time: seen.firstTime,
+    last_time: seen.lastTime,
+    warnings: canonicalJson(seen.warnings),
+    started_at: startedAt,
+    ms: Date.now() - startedAt,
+  });
+  return importId;
+}
+
+/** Appends the import's own leaf to the log and writes its row. */
+function finishImport(store: Store, writer: LogWriter, row: Record<string, string | number | null>): void {
+  const root = writer.tree.root().toString('hex');
+  writer.log.append(leafHash(importLeafText(store, { ...row, root })));
+  const full = {
+    ...row,
+    root,
+    log_size: writer.log.size(),
+    log_root: writer.log.root().toString('hex'),
+    log_frontier: writer.log.frontier(),
+  };
+  const names = Object.keys(full);
+  store.db
+    .prepare(
+      `INSERT INTO import (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
+    )
+    .run(full);
+}

@@ -1,0 +1,173 @@
+// Cuts JSON text into records without parsing all of it: one for each line (NDJSON), or one for each element of a
+// top-level array. Only brackets and quotes are looked at; each record is parsed on its own, so one bad record is
+// one rejected row, memory stays flat, and the text of a record is kept exactly as it was written.
+
+import { AppError } from '../errors.ts';
+
+/** The text of one record. `row` is its line (NDJSON) or its number (array), from 1. `fault` is set for what is no record. */
+export type JsonPiece = { text: string; row: number; fault: string | null };
+
+export type JsonReader = {
+  push(text: string): JsonPiece[];
+  /** What is left at the end of the file. `isCutOff` when it ended in the middle of a record or of the array. */
+  end(): { pieces: JsonPiece[]; isCutOff: boolean };
+};
+
+const longestRecord = 16 * 1024 * 1024;
+
+/** Reads one record from each line. Blank lines count as lines and are no records. */
+export function createLineReader(): JsonReader {
+  let carry = '';
+  let line = 0;
+  const pieceOf = (text: string): JsonPiece[] => {
+    line += 1;
+    const trimmed = text.trim();
+    return trimmed === '' ? [] : [{ text: trimmed, row: line, fault: null }];
+  };
+  return {
+    push(text) {
+      const lines = (carry + text).split('\n');
+      carry = lines.pop() as string;
+      assertSize(carry, `line ${line + lines.length + 1}`);
+      return lines.flatMap(pieceOf);
+    },
+    end() {
+      const pieces = pieceOf(carry);
+      const last = pieces[0];
+      return { pieces, isCutOff: last !== undefined && !isJson(last.text) };
+    },
+  };
+}
+
+/** Reads the elements of one top-level array. What stands between elements and is no comma becomes a faulty piece. */
+export function createArrayReader(): JsonReader {
+  let carry = '';
+  let row = 0;
+  let state: 'before' | 'inside' | 'after' = 'before';
+
+  function cut(text: string): JsonPiece[] {
+    const pieces: JsonPiece[] = [];
+    let at = 0;
+    for (;;) {
+      at = skipBlank(text, at);
+      const next = text[at];
+      if (next === undefined) break;
+      if (state === 'before') {
+        // Only called for a file whose first character is the bracket.
+        state = 'inside';
+        at += 1;
+      } else if (state === 'inside' && next === ',') at += 1;
+      else if (state === 'inside' && next === ']') {
+        state = 'after';
+        at += 1;
+      } else if (state === 'inside') {
+        const end = endOfValue(text, at);
+        if (end === -1) break;
+        row += 1;
+        pieces.push({ text: text.slice(at, end), row, fault: null });
+        at = end;
+      } else {
+        row += 1;
+        pieces.push({ text: text.slice(at), row, fault: 'text after the end of the list' });
+        at = text.length;
+      }
+    }
+    carry = text.slice(at);
+    return pieces;
+  }
+
+  return {
+    push(text) {
+      const pieces = cut(carry + text);
+      assertSize(carry, `record ${row + 1}`);
+      return pieces;
+    },
+    end() {
+      // A bare value (a number, a word) ends where the file does.
+      const pieces = cut(`${carry} `);
+      const rest = carry.trim();
+      if (rest !== '') {
+        row += 1;
+        pieces.push({ text: rest, row, fault: 'the file ends in the middle of this record' });
+      }
+      return { pieces, isCutOff: rest !== '' || state !== 'after' };
+    },
+  };
+}
+
+const structure = /["{}[\]]/g;
+const bareEnd = /[\s,\]]/g;
+
+/** Index after the JSON value that begins at `from`, or -1 where the text ends before it does. */
+function endOfValue(text: string, from: number): number {
+  const first = text[from];
+  if (first === '"') return endOfString(text, from);
+  if (first !== '{' && first !== '[') {
+    bareEnd.lastIndex = from + 1;
+    return bareEnd.exec(text)?.index ?? -1;
+  }
+  let depth = 0;
+  structure.lastIndex = from;
+  for (let match = structure.exec(text); match; match = structure.exec(text)) {
+    if (match[0] === '"') {
+      const end = endOfString(text, match.index);
+      if (end === -1) return -1;
+      structure.lastIndex = end;
+    } else if (match[0] === '{' || match[0] === '[') depth += 1;
+    else if (--depth === 0) return match.index + 1;
+  }
+  return -1;
+}
+
+/** Index after the string that opens at `from`, or -1. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text[at - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return -1;
+}
+
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && /\s/.test(text[at] as string)) at += 1;
+  return at;
+}
+
+/** How deep arrays and objects nest in a JSON text. What nests deeper than this cannot be walked safely. */
+export const deepestNesting = 100;
+
+/** Whether the text nests deeper than `deepestNesting`. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  structure.lastIndex = 0;
+  for (let match = structure.exec(text); match; match = structure.exec(text)) {
+    if (match[0] === '"') {
+      const end = endOfString(text, match.index);
+      if (end === -1) return false;
+      structure.lastIndex = end;
+    } else if (match[0] === '{' || match[0] === '[') {
+      depth += 1;
+      if (depth > deepestNesting) return true;
+    } else depth -= 1;
+  }
+  return false;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function assertSize(text: string, place: string): void {
+  if (text.length <= longestRecord) return;
+  throw new AppError(
+    'input',
+    `The record at ${place} is longer than ${longestRecord / 1024 / 1024} MB: probably a bracket or a quote is missing. Nothing of this file was imported. Export it again, or mend that place.`,
+  );
+}

@@ -1,0 +1,218 @@
+// Writes records into the log, deciding for each whether it is new, a duplicate or a conflict. Runs inside the
+// import's transaction; what it decides rests on the log alone, so memory stays flat and a second import of the
+// same file decides the same.
+
+import type { Database } from 'better-sqlite3';
+import { hashRecord, identifyRecord, leafText, uidOf, vendorKey } from '../integrity/identity.ts';
+import { createMerkleTree, leafHash, type MerkleTree } from '../integrity/merkle.ts';
+import { createRuleFinder } from '../mapping/map.ts';
+import type { Preset } from '../mapping/preset.ts';
+import type { MappedEvent } from '../model.ts';
+import { outcomes, timeBases } from '../model.ts';
+import { type EventRecord, selectEvents, toMappedEvent } from '../store/events.ts';
+import { openDictionary } from './dictionary.ts';
+
+export type WriterTarget = { importId: number; sourceId: number; source: string; preset: Preset };
+
+/** A mapped record on its way into the log. */
+export type WritableRecord = {
+  row: number;
+  raw: string;
+  canonical: string;
+  event: MappedEvent;
+  vendorId: string | null;
+};
+
+/** `conflict`: stored, although its vendor id was known with other content. */
+export type WriteResult = 'imported' | 'duplicate' | 'conflict';
+
+export type LogWriter = {
+  /** Id that the first event stored by this writer gets. */
+  firstEventId: number;
+  write(record: WritableRecord): WriteResult;
+  /** Notes a record that is no event. */
+  reject(row: number, reason: string, raw: string): void;
+  /** Merkle tree over this import's leaves so far. */
+  tree: MerkleTree;
+  /** The whole log's tree, these leaves included. */
+  log: MerkleTree;
+};
+
+type Known = {
+  id: number;
+  importId: number;
+  sourceId: number;
+  part: number;
+  occurrence: number;
+  recordHash: Buffer;
+};
+
+const longestRejectedText = 1_000_000;
+
+/** A writer for one import. `log` is the tree of the whole log before it. */
+export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
+  const dictionary = openDictionary(db);
+  const tree = createMerkleTree();
+  const ruleFor = createRuleFinder(target.preset);
+  const firstEventId = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
+  let nextId = firstEventId;
+  let rejections = 0;
+
+  const sameRecord = db.prepare(
+    `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, r.record_hash AS recordHash
+     FROM event e JOIN record r ON r.event_id = e.id WHERE e.uid_key = ? ORDER BY e.id`,
+  );
+  const sameVendorId = db.prepare(
+    `${selectEvents} WHERE e.vendor_key = ? AND e.source_id = ? AND r.vendor_id = ? ORDER BY e.id`,
+  );
+  const isSighted = db.prepare('SELECT 1 FROM duplicate WHERE import_id = ? AND event_id = ?').pluck();
+  const addDuplicate = db.prepare(
+    'INSERT OR IGNORE INTO duplicate (import_id, event_id, row) VALUES (?, ?, ?)',
+  );
+  const addRejection = db.prepare(
+    'INSERT INTO rejection (import_id, number, row, reason, raw) VALUES (?, ?, ?, ?, ?)',
+  );
+  const addEvent = db.prepare(
+    `INSERT INTO event (id, import_id, source_id, row, part, occurrence, uid_key, vendor_key, time, time_basis,
+       action_id, category_id, actor_id, target_id, scope_id, subject_id, field_id, ip_id, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const addRecord = db.prepare(
+    `INSERT INTO record (event_id, record_hash, vendor_id, time_text, old_value, new_value, raw)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  /** The same record, stored before: the first that no record of this file has been found equal to yet. */
+  function findDuplicate(
+    key: number,
+    recordHash: string,
+  ): { duplicateOf: number | null; occurrence: number } {
+    let occurrence = 1;
+    for (const known of sameRecord.all(key) as Known[]) {
+      const isSame = known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash;
+      if (!isSame) continue;
+      if (known.importId !== target.importId && !isSighted.get(target.importId, known.id)) {
+        return { duplicateOf: known.id, occurrence };
+      }
+      occurrence = known.occurrence + 1;
+    }
+    return { duplicateOf: null, occurrence };
+  }
+
+  /** The stored events with this vendor id: one that says the same is a duplicate, any other makes a conflict. */
+  function compareVendorId(
+    key: number,
+    record: WritableRecord,
+  ): { equal: number | null; isConflict: boolean } {
+    const stored = sameVendorId.all(key, target.sourceId, record.vendorId) as EventRecord[];
+    const equal = stored.find((row) => saysTheSame(toMappedEvent(row), record.event, ruleFor));
+    return { equal: equal?.id ?? null, isConflict: stored.length > 0 };
+  }
+
+  function store(
+    record: WritableRecord,
+    recordHash: string,
+    identity: { text: string; key: number },
+    occurrence: number,
+  ) {
+    const { event, row } = record;
+    const id = nextId++;
+    const key = record.vendorId === null ? null : vendorKey(target.source, record.vendorId);
+    addEvent.run(
+      id,
+      target.importId,
+      target.sourceId,
+      row,
+      0,
+      occurrence,
+      identity.key,
+      key,
+      event.time,
+      timeBases.indexOf(event.timeBasis),
+      dictionary.term('action', event.action),
+      dictionary.term('category', event.category),
+      dictionary.actor(event.actor, event.actorType),
+      dictionary.target(event.targetType, event.targetId, event.targetName),
+      dictionary.termOrNull('scope', event.scope),
+      dictionary.termOrNull('subject', event.subject),
+      dictionary.termOrNull('field', event.field),
+      dictionary.termOrNull('ip', event.ip),
+      outcomes.indexOf(event.outcome),
+    );
+    addRecord.run(
+      id,
+      Buffer.from(recordHash, 'latin1'),
+      record.vendorId,
+      event.timeText,
+      event.oldValue,
+      event.newValue,
+      record.raw,
+    );
+    const uid = uidOf(identity.text, 0, occurrence);
+    const leaf = leafHash(
+      leafText({ uid, source: target.source, import: target.importId, row, recordHash, event }),
+    );
+    tree.append(leaf);
+    log.append(leaf);
+  }
+
+  return {
+    firstEventId,
+    tree,
+    log,
+    write(record) {
+      const recordHash = hashRecord(record.canonical);
+      const identity = identifyRecord(recordHash, target.source);
+      const { duplicateOf, occurrence } = findDuplicate(identity.key, recordHash);
+      if (duplicateOf !== null) {
+        addDuplicate.run(target.importId, duplicateOf, record.row);
+        return 'duplicate';
+      }
+      let isConflict = false;
+      if (record.vendorId !== null && occurrence === 1) {
+        const compared = compareVendorId(vendorKey(target.source, record.vendorId), record);
+        if (compared.equal !== null) {
+          addDuplicate.run(target.importId, compared.equal, record.row);
+          return 'duplicate';
+        }
+        isConflict = compared.isConflict;
+      }
+      store(record, recordHash, identity, occurrence);
+      return isConflict ? 'conflict' : 'imported';
+    },
+    reject(row, reason, raw) {
+      rejections += 1;
+      addRejection.run(
+        target.importId,
+        rejections,
+        row,
+        reason,
+        raw.slice(0, longestRejectedText).toWellFormed(),
+      );
+    },
+  };
+}
+
+/**
+ * Whether two mapped events are the same event in two formats: all parts equal, except how the time was written and
+ * how the vendor spells the event's name (a display name in one format, a machine name in the other).
+ */
+function saysTheSame(a: MappedEvent, b: MappedEvent, ruleFor: ReturnType<typeof createRuleFinder>): boolean {
+  const sameAction =
+    a.action === b.action || (ruleFor(a.action) !== undefined && ruleFor(a.action) === ruleFor(b.action));
+  return (
+    sameAction &&
+    a.time === b.time &&
+    a.category === b.category &&
+    a.actor === b.actor &&
+    a.targetType === b.targetType &&
+    a.targetId === b.targetId &&
+    a.targetName === b.targetName &&
+    a.scope === b.scope &&
+    a.subject === b.subject &&
+    a.oldValue === b.oldValue &&
+    a.newValue === b.newValue &&
+    a.ip === b.ip &&
+    a.outcome === b.outcome
+  );
+}

@@ -1,0 +1,204 @@
+// Computes the log again from what it stores: each record's hash from its text, each event from its record and the
+// preset as it was, each import's root from its events, the log's root from its imports. Whatever differs is named
+// by row, import or file.
+
+import { createMapper, type Mapper } from '../mapping/map.ts';
+import { parsePreset, type Variant } from '../mapping/preset.ts';
+import { readStoredRecord } from '../mapping/stored-record.ts';
+import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '../model.ts';
+import { findBrokenActivity } from '../store/activity.ts';
+import { type EventRecord, selectEvents, toMappedEvent } from '../store/events.ts';
+import { importLeafText } from '../store/imports.ts';
+import type { Store } from '../store/open.ts';
+import { hashRecord, identifyRecord, leafText, uidOf } from './identity.ts';
+import { createMerkleTree, leafHash } from './merkle.ts';
+
+type ImportRow = Record<string, unknown> & {
+  id: number;
+  file: string;
+  source: string;
+  source_id: number;
+  mapping_json: string | null;
+  variant: string;
+  columns: string | null;
+  zone: string | null;
+  first_event_id: number;
+  imported: number;
+  duplicates: number;
+  rejected: number;
+  root: string;
+  log_size: number;
+  log_root: string;
+};
+
+/** Listing more differences than this helps nobody; the count goes on. */
+const mostFailures = 1000;
+
+/** Verifies a workspace's log, and its activity log where `review` is given. */
+export async function verifyLog(
+  store: Store,
+  review: Store | null,
+  options: { signal: AbortSignal; progress(progress: Progress): void },
+): Promise<VerifyReport> {
+  const failures: VerifyFailure[] = [];
+  const counts = new Map<string, number>();
+  const fail = (check: string, where: string, detail: string) => {
+    counts.set(check, (counts.get(check) ?? 0) + 1);
+    if (failures.length < mostFailures) failures.push({ check, where, detail });
+  };
+
+  checkFile(store, fail);
+  const imports = listImportRows(store);
+  const total = imports.reduce((sum, one) => sum + one.imported, 0);
+  const log = createMerkleTree();
+  let done = 0;
+  for (const one of imports) {
+    const tree = createMerkleTree();
+    const check = createEventCheck(one, fail);
+    for (const row of eventsOf(store, one)) {
+      const leaf = check(row);
+      tree.append(leaf);
+      log.append(leaf);
+      if (++done % 2000 === 0) {
+        options.progress({ stage: `Verifying ${one.file}`, done, total, unit: 'events' });
+        // Gives a cancel the chance to arrive.
+        await new Promise((resolve) => setImmediate(resolve));
+        options.signal.throwIfAborted();
+      }
+    }
+    checkImport(store, one, tree, log, fail);
+  }
+  const strays = store.db.prepare('SELECT count(*) FROM event').pluck().get() as number;
+  if (strays !== total)
+    fail('balance', 'events.db', `${strays} events are stored where the imports count ${total}`);
+  const broken = review ? findBrokenActivity(review) : null;
+  if (broken !== null)
+    fail('activity', `activity ${broken}`, 'its hash does not follow from its content and the row before it');
+
+  const check = (name: string, sound: string): Check => {
+    const found = counts.get(name) ?? 0;
+    return {
+      name,
+      status: found === 0 ? 'passed' : 'failed',
+      detail: found === 0 ? sound : `${found} differ`,
+    };
+  };
+  const checks: Check[] = [
+    check('database', 'SQLite finds the file sound'),
+    check('records', `${total} records have the hash they were stored with`),
+    check('events', `${total} events follow from their records by the preset of their import`),
+    check(
+      'balance',
+      `${imports.length} imports: read = imported + duplicates + rejected, and all of them are there`,
+    ),
+    check('imports', `${imports.length} imports have the root over their events`),
+    check(
+      'log',
+      `the log of ${log.size()} leaves has the root ${log.size() === 0 ? 'of an empty log' : log.root().toString('hex')}`,
+    ),
+    review
+      ? check('activity', 'each entry of the activity log follows from the one before')
+      : { name: 'activity', status: 'skipped', detail: 'there is no activity log' },
+    { name: 'signature', status: 'skipped', detail: 'this version does not sign checkpoints yet' },
+  ];
+  return { ok: failures.length === 0, checks, failures };
+}
+
+type Fail = (check: string, where: string, detail: string) => void;
+
+function checkFile(store: Store, fail: Fail): void {
+  for (const problem of store.db.pragma('integrity_check(10)') as { integrity_check: string }[]) {
+    if (problem.integrity_check !== 'ok') fail('database', 'events.db', problem.integrity_check);
+  }
+}
+
+function listImportRows(store: Store): ImportRow[] {
+  return store.db
+    .prepare(
+      `SELECT i.*, s.name AS source, m.json AS mapping_json FROM import i
+       LEFT JOIN source s ON s.id = i.source_id LEFT JOIN mapping m ON m.id = i.mapping_id ORDER BY i.id`,
+    )
+    .all() as ImportRow[];
+}
+
+function eventsOf(store: Store, one: ImportRow): IterableIterator<EventRecord> {
+  return store.db
+    .prepare(`${selectEvents} WHERE e.id >= ? AND e.id < ? AND e.import_id = ? ORDER BY e.id`)
+    .iterate(one.first_event_id, one.first_event_id + one.imported, one.id) as IterableIterator<EventRecord>;
+}
+
+/** A check for the events of one import. Returns the leaf that the stored record leads to. */
+function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Uint8Array {
+  const columns = one.columns === null ? null : (JSON.parse(one.columns) as string[]);
+  const map = mapperOf(one, columns, fail);
+  return (row) => {
+    const where = `${one.file}, row ${row.row} (import ${one.id}, event ${row.id})`;
+    let event: MappedEvent = toMappedEvent(row);
+    let recordHash = row.recordHash.toString('latin1');
+    try {
+      const stored = readStoredRecord(row.raw, columns);
+      recordHash = hashRecord(stored.canonical);
+      if (recordHash !== row.recordHash.toString('latin1')) {
+        fail('records', where, 'the stored record is not the one its hash was made from');
+      }
+      const mapped = map?.(stored.value);
+      if (mapped && 'event' in mapped) {
+        const differing = differences(event, mapped.event);
+        if (mapped.vendorId !== row.vendorId) differing.push('vendor id');
+        if (differing.length > 0)
+          fail('events', where, `${differing.join(', ')} differ from what the record says`);
+        event = mapped.event;
+      } else if (mapped) fail('events', where, `its record is no event: ${mapped.reason}`);
+    } catch (error) {
+      fail('records', where, `the stored record cannot be read: ${(error as Error).message}`);
+    }
+    const identity = identifyRecord(recordHash, row.source);
+    if (identity.key !== row.uidKey) fail('records', where, 'its key does not follow from its hash');
+    const uid = uidOf(identity.text, row.part, row.occurrence);
+    return leafHash(leafText({ uid, source: row.source, import: one.id, row: row.row, recordHash, event }));
+  };
+}
+
+function mapperOf(one: ImportRow, columns: string[] | null, fail: Fail): Mapper | null {
+  try {
+    const preset = parsePreset(one.mapping_json ?? '', `mapping of import ${one.id}`);
+    const variant = preset.variants.find((candidate: Variant) => candidate.id === one.variant);
+    if (variant) return createMapper(preset, variant, columns ?? [], one.zone);
+    fail('events', `import ${one.id}`, `its preset has no shape “${one.variant}”`);
+  } catch (error) {
+    fail('events', `import ${one.id}`, (error as Error).message);
+  }
+  return null;
+}
+
+function differences(stored: MappedEvent, mapped: MappedEvent): string[] {
+  return (Object.keys(mapped) as (keyof MappedEvent)[]).filter((key) => stored[key] !== mapped[key]);
+}
+
+function checkImport(
+  store: Store,
+  one: ImportRow,
+  tree: ReturnType<typeof createMerkleTree>,
+  log: ReturnType<typeof createMerkleTree>,
+  fail: Fail,
+): void {
+  const where = `import ${one.id} (${one.file})`;
+  if (tree.size() !== one.imported) {
+    fail('balance', where, `${tree.size()} events are stored where the import counted ${one.imported}`);
+  }
+  const rejected = store.db.prepare('SELECT count(*) FROM rejection WHERE import_id = ?').pluck().get(one.id);
+  if (rejected !== one.rejected)
+    fail('balance', where, `${rejected} rejected rows are stored where it counted ${one.rejected}`);
+  const root = tree.root().toString('hex');
+  if (root !== one.root)
+    fail('imports', where, `its events have the root ${root}, it was stored with ${one.root}`);
+  const { source: _source, mapping_json: _mapping, ...row } = one;
+  log.append(leafHash(importLeafText(store, row)));
+  if (log.size() !== one.log_size || log.root().toString('hex') !== one.log_root) {
+    fail(
+      'log',
+      where,
+      `the log up to here has ${log.size()} leaves and the root ${log.root().toString('hex')}, it was stored with ${one.log_size} and ${one.log_root}`,
+    );
+  }
+}

@@ -1,0 +1,101 @@
+// The filter language of the search box and the command line: `actor:alice@acme category:access "two words"`.
+// Parses to terms and prints back to the same meaning. What the terms mean in SQL is in compile.ts.
+
+import { AppError } from '../errors.ts';
+
+export const filterKeys = [
+  'actor',
+  'action',
+  'category',
+  'target',
+  'type',
+  'source',
+  'ip',
+  'outcome',
+  'field',
+  'subject',
+  'before',
+  'after',
+] as const;
+export type FilterKey = (typeof filterKeys)[number];
+
+/** `key` null is text to search for. A quoted value is taken as it is: `*` is an ordinary character in it. */
+export type FilterTerm = { key: FilterKey | null; value: string; quoted: boolean };
+
+/**
+ * Terms of a filter text, in its order. Different keys narrow, a repeated key widens, words narrow.
+ * Throws AppError('usage') naming the character (from 1) for an unknown key, a missing value or an open quote.
+ */
+export function parseFilter(text: string): FilterTerm[] {
+  const terms: FilterTerm[] = [];
+  let at = 0;
+  while (at < text.length) {
+    if (/\s/.test(text[at] as string)) {
+      at += 1;
+      continue;
+    }
+    const start = at;
+    const keyMatch = /^([A-Za-z]+):/.exec(text.slice(at));
+    let key: FilterKey | null = null;
+    if (keyMatch) {
+      const name = (keyMatch[1] as string).toLowerCase();
+      if (!isFilterKey(name)) {
+        throw new AppError(
+          'usage',
+          `“${name}:” at character ${start + 1} is not a filter. Use ${filterKeys.map((one) => `${one}:`).join(' ')}, or put the text in quotes to search for it.`,
+        );
+      }
+      key = name;
+      at += keyMatch[0].length;
+    }
+    const quoted = text[at] === '"';
+    const read = quoted ? readQuoted(text, at) : readBare(text, at);
+    if (key !== null && !quoted && read.value === '') {
+      throw new AppError(
+        'usage',
+        `“${key}:” at character ${start + 1} has no value. Write ${key}:something, or ${key}:"" for events without one.`,
+      );
+    }
+    at = read.end;
+    if (key !== null || read.value !== '') terms.push({ key, value: read.value, quoted });
+  }
+  return terms;
+}
+
+/** The filter text of terms; parseFilter gives the same terms back. */
+export function printFilter(terms: readonly FilterTerm[]): string {
+  return terms.map((term) => `${term.key === null ? '' : `${term.key}:`}${printValue(term)}`).join(' ');
+}
+
+function printValue({ key, value, quoted }: FilterTerm): string {
+  const needsQuotes =
+    quoted || value === '' || /[\s"]/.test(value) || (key === null && /^[A-Za-z]+:/.test(value));
+  return needsQuotes ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
+}
+
+function readBare(text: string, from: number): { value: string; end: number } {
+  let end = from;
+  while (end < text.length && !/\s/.test(text[end] as string)) end += 1;
+  return { value: text.slice(from, end), end };
+}
+
+/** A quoted value; `\"` and `\\` stand for the characters themselves. */
+function readQuoted(text: string, from: number): { value: string; end: number } {
+  let value = '';
+  for (let at = from + 1; at < text.length; at++) {
+    const letter = text[at] as string;
+    if (letter === '"') return { value, end: at + 1 };
+    if (letter === '\\' && (text[at + 1] === '"' || text[at + 1] === '\\')) {
+      value += text[at + 1];
+      at += 1;
+    } else value += letter;
+  }
+  throw new AppError(
+    'usage',
+    `The quote at character ${from + 1} is not closed. Add a “"” where the text ends.`,
+  );
+}
+
+function isFilterKey(name: string): name is FilterKey {
+  return (filterKeys as readonly string[]).includes(name);
+}

@@ -1,0 +1,99 @@
+// The application's own activity log in review.db: who did what, each row's hash covering the row before it, so
+// that a removed or changed row shows.
+
+import { createHash } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { canonicalJson } from '../integrity/canonical.ts';
+import { formatUtc } from '../time.ts';
+import type { Store } from './open.ts';
+
+/** One thing done in the application. `detail` is a JSON object. */
+export type Activity = {
+  id: number;
+  at: string;
+  person: string;
+  action: 'import' | 'pack' | 'verify';
+  detail: unknown;
+  hash: string;
+};
+
+type ActivityRow = {
+  id: number;
+  at: number;
+  person: string;
+  action: string;
+  detail: string;
+  previous_hash: string;
+  hash: string;
+};
+
+/** Appends to the activity log of a review file opened for writing. */
+export function recordActivity(
+  review: Store,
+  action: Activity['action'],
+  detail: Record<string, unknown>,
+): void {
+  const { db } = review;
+  db.transaction(() => {
+    const previous =
+      (db.prepare('SELECT hash FROM activity ORDER BY id DESC LIMIT 1').pluck().get() as string) ?? '';
+    const row = {
+      at: Date.now(),
+      person: personOfMachine(),
+      action,
+      detail: canonicalJson(detail),
+      previous_hash: previous,
+    };
+    db.prepare(
+      `INSERT INTO activity (at, person, action, detail, previous_hash, hash)
+       VALUES (@at, @person, @action, @detail, @previous_hash, @hash)`,
+    ).run({ ...row, hash: hashActivity(row) });
+  }).immediate();
+}
+
+/** Everything done in this workspace, oldest first. */
+export function listActivity(review: Store): Activity[] {
+  const rows = review.db.prepare('SELECT * FROM activity ORDER BY id').all() as ActivityRow[];
+  return rows.map(({ id, at, person, action, detail, hash }) => ({
+    id,
+    at: formatUtc(at),
+    person,
+    action: action as Activity['action'],
+    detail: JSON.parse(detail),
+    hash,
+  }));
+}
+
+/** The first activity whose hash does not follow from its content and the row before; null when all do. */
+export function findBrokenActivity(review: Store): number | null {
+  let previous = '';
+  for (const row of review.db
+    .prepare('SELECT * FROM activity ORDER BY id')
+    .iterate() as IterableIterator<ActivityRow>) {
+    if (row.previous_hash !== previous || row.hash !== hashActivity(row)) return row.id;
+    previous = row.hash;
+  }
+  return null;
+}
+
+/** SHA-256, hex, over canonical JSON of the row without its id and hash. */
+function hashActivity({
+  at,
+  person,
+  action,
+  detail,
+  previous_hash,
+}: Omit<ActivityRow, 'id' | 'hash'>): string {
+  return createHash('sha256')
+    .update(canonicalJson({ at, person, action, detail, previous_hash }))
+    .digest('hex');
+}
+
+function personOfMachine(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Some containers run under a user id that has no name.
+    return 'unknown';
+  }
+}

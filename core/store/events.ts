@@ -1,0 +1,120 @@
+// Reads whole events from the log: the narrow row, its dictionary words and its record, joined. The one place that
+// knows how an event's columns become an event again; lists, packs and verification all read through it.
+
+import type { Database } from 'better-sqlite3';
+import { identifyRecord, uidOf } from '../integrity/identity.ts';
+import { readStoredRecord } from '../mapping/stored-record.ts';
+import type { ActorType, Category, Event, MappedEvent } from '../model.ts';
+import { outcomes, timeBases } from '../model.ts';
+import { formatUtc } from '../time.ts';
+
+/** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
+export const selectEvents = `
+SELECT e.id, e.row, e.part, e.occurrence, e.uid_key AS uidKey, e.import_id AS importId, e.source_id AS sourceId,
+  e.time, e.time_basis AS timeBasis, e.outcome, s.name AS source,
+  action.text AS action, category.text AS category, actor.name AS actor, actor.type AS actorType,
+  target.type AS targetType, target.target_id AS targetId, target.name AS targetName,
+  scope.text AS scope, subject.text AS subject, field.text AS field, ip.text AS ip,
+  r.record_hash AS recordHash, r.vendor_id AS vendorId, r.time_text AS timeText,
+  r.old_value AS oldValue, r.new_value AS newValue, r.raw
+FROM event e
+JOIN record r ON r.event_id = e.id
+JOIN source s ON s.id = e.source_id
+JOIN term action ON action.id = e.action_id
+JOIN term category ON category.id = e.category_id
+LEFT JOIN actor ON actor.id = e.actor_id
+LEFT JOIN target ON target.id = e.target_id
+LEFT JOIN term scope ON scope.id = e.scope_id
+LEFT JOIN term subject ON subject.id = e.subject_id
+LEFT JOIN term field ON field.id = e.field_id
+LEFT JOIN term ip ON ip.id = e.ip_id`;
+
+/** A row of `selectEvents`. */
+export type EventRecord = {
+  id: number;
+  row: number;
+  part: number;
+  occurrence: number;
+  uidKey: number;
+  importId: number;
+  sourceId: number;
+  time: number;
+  timeBasis: number;
+  outcome: number;
+  source: string;
+  action: string;
+  category: Category;
+  actor: string | null;
+  actorType: ActorType | null;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  scope: string | null;
+  subject: string | null;
+  field: string | null;
+  ip: string | null;
+  recordHash: Buffer;
+  vendorId: string | null;
+  timeText: string;
+  oldValue: string | null;
+  newValue: string | null;
+  raw: string;
+};
+
+/** The normalised part of a stored event. */
+export function toMappedEvent(row: EventRecord): MappedEvent {
+  return {
+    time: row.time,
+    timeText: row.timeText,
+    timeBasis: timeBases[row.timeBasis] ?? 'assumed',
+    action: row.action,
+    category: row.category,
+    actor: row.actor,
+    actorType: row.actorType ?? 'unknown',
+    targetType: row.targetType,
+    targetId: row.targetId,
+    targetName: row.targetName,
+    scope: row.scope,
+    subject: row.subject,
+    field: row.field,
+    oldValue: row.oldValue,
+    newValue: row.newValue,
+    ip: row.ip,
+    outcome: outcomes[row.outcome] ?? 'unknown',
+  };
+}
+
+/** The uid of a stored event, computed from its record's hash. */
+export function toUid(row: Pick<EventRecord, 'recordHash' | 'source' | 'part' | 'occurrence'>): string {
+  const { text } = identifyRecord(row.recordHash.toString('latin1'), row.source);
+  return uidOf(text, row.part, row.occurrence);
+}
+
+/** A reader that turns rows into events, knowing each import's columns. Make one for each pass over the log. */
+export function createEventReader(db: Database): (row: EventRecord) => Event {
+  const columnsOf = createColumnsLookup(db);
+  return (row) => ({
+    uid: toUid(row),
+    ...toMappedEvent(row),
+    time: formatUtc(row.time),
+    source: row.source,
+    import: row.importId,
+    row: row.row,
+    raw: readStoredRecord(row.raw, columnsOf(row.importId)).shown,
+  });
+}
+
+/** The CSV header of an import, null for JSON. */
+export function createColumnsLookup(db: Database): (importId: number) => readonly string[] | null {
+  const select = db.prepare('SELECT columns FROM import WHERE id = ?').pluck();
+  const known = new Map<number, readonly string[] | null>();
+  return (importId) => {
+    let columns = known.get(importId);
+    if (columns === undefined) {
+      const json = select.get(importId) as string | null | undefined;
+      columns = json ? (JSON.parse(json) as string[]) : null;
+      known.set(importId, columns);
+    }
+    return columns;
+  };
+}

@@ -1,0 +1,134 @@
+// Reads what the log says of its imports and sources: reports, rejected rows, and the state of the log's tree.
+
+import { canonicalJson } from '../integrity/canonical.ts';
+import { createMerkleTree, leafHash, type MerkleTree } from '../integrity/merkle.ts';
+import type { FileFormat, ImportReport, ImportWarning, Rejection, SourceSummary } from '../model.ts';
+import { formatUtc } from '../time.ts';
+import type { Store } from './open.ts';
+
+/** Rejected rows that travel with a report; `listRejections` has them all. */
+const rejectionsInReport = 100;
+
+type ImportRow = {
+  id: number;
+  file: string;
+  sha256: string;
+  bytes: number;
+  format: FileFormat;
+  preset: string;
+  source: string;
+  read: number;
+  imported: number;
+  duplicates: number;
+  conflicts: number;
+  rejected: number;
+  first_time: number | null;
+  last_time: number | null;
+  root: string;
+  warnings: string;
+  started_at: number;
+  ms: number;
+};
+
+const selectImports = `SELECT i.*, s.name AS source, s.preset AS preset FROM import i JOIN source s ON s.id = i.source_id`;
+
+/** All imports, newest first, without their rejected rows. */
+export function listImports(store: Store): Omit<ImportReport, 'rejections'>[] {
+  const rows = store.db.prepare(`${selectImports} ORDER BY i.id DESC`).all() as ImportRow[];
+  return rows.map(toReport);
+}
+
+/** The report of one import. */
+export function readImport(store: Store, id: number): ImportReport {
+  const row = store.db.prepare(`${selectImports} WHERE i.id = ?`).get(id) as ImportRow;
+  return { ...toReport(row), rejections: listRejections(store, id, rejectionsInReport) };
+}
+
+/** The first `limit` rejected rows of an import, in the order of the file. */
+export function listRejections(store: Store, importId: number, limit: number): Rejection[] {
+  return store.db
+    .prepare('SELECT row, reason FROM rejection WHERE import_id = ? ORDER BY number LIMIT ?')
+    .all(importId, limit) as Rejection[];
+}
+
+/** Every source with what the log holds of it, by name. */
+export function listSources(store: Store): SourceSummary[] {
+  const rows = store.db
+    .prepare(
+      `SELECT s.id, s.name, s.preset, s.zone, s.created_at AS createdAt, count(i.id) AS imports,
+         coalesce(sum(i.imported), 0) AS events, min(i.first_time) AS firstTime, max(i.last_time) AS lastTime,
+         max(i.started_at) AS lastImportAt
+       FROM source s LEFT JOIN import i ON i.source_id = s.id GROUP BY s.id ORDER BY s.name`,
+    )
+    .all() as (Omit<SourceSummary, 'createdAt' | 'firstTime' | 'lastTime' | 'lastImportAt'> & {
+    createdAt: number;
+    firstTime: number | null;
+    lastTime: number | null;
+    lastImportAt: number | null;
+  })[];
+  return rows.map((row) => ({
+    ...row,
+    createdAt: formatUtc(row.createdAt),
+    firstTime: utcOrNull(row.firstTime),
+    lastTime: utcOrNull(row.lastTime),
+    lastImportAt: utcOrNull(row.lastImportAt),
+  }));
+}
+
+/** Size (leaves: events and imports) and root of the whole log; the root is null while the log is empty. */
+export function readLogState(store: Store): { size: number; root: string | null } {
+  const row = store.db
+    .prepare('SELECT log_size AS size, log_root AS root FROM import ORDER BY id DESC LIMIT 1')
+    .get();
+  return (row as { size: number; root: string } | undefined) ?? { size: 0, root: null };
+}
+
+/** The log's tree as the last import left it, ready to grow. */
+export function readLogTree(store: Store): MerkleTree {
+  const row = store.db
+    .prepare('SELECT log_size AS size, log_frontier AS frontier FROM import ORDER BY id DESC LIMIT 1')
+    .get() as { size: number; frontier: Buffer } | undefined;
+  return createMerkleTree(row);
+}
+
+/**
+ * The text whose leaf hash stands for an import in the log, after its events: canonical JSON of its row without what
+ * is only known afterwards (the log's own size and root), and of its rejected rows.
+ */
+export function importLeafText(store: Store, row: Record<string, unknown>): string {
+  const { log_size: _size, log_root: _root, log_frontier: _frontier, ...fixed } = row;
+  const rejections = store.db
+    .prepare('SELECT number, row, reason, raw FROM rejection WHERE import_id = ? ORDER BY number')
+    .iterate(fixed.id);
+  const tree = createMerkleTree();
+  for (const rejection of rejections) tree.append(leafHash(canonicalJson(rejection)));
+  return canonicalJson({ ...fixed, rejections: tree.root().toString('hex') });
+}
+
+function toReport(row: ImportRow): Omit<ImportReport, 'rejections'> {
+  return {
+    id: row.id,
+    file: row.file,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    format: row.format,
+    rowKind: row.format === 'json' ? 'record' : 'line',
+    preset: row.preset,
+    source: row.source,
+    read: row.read,
+    imported: row.imported,
+    duplicates: row.duplicates,
+    conflicts: row.conflicts,
+    rejected: row.rejected,
+    firstTime: utcOrNull(row.first_time),
+    lastTime: utcOrNull(row.last_time),
+    root: row.root,
+    warnings: JSON.parse(row.warnings) as ImportWarning[],
+    startedAt: formatUtc(row.started_at),
+    ms: row.ms,
+  };
+}
+
+function utcOrNull(ms: number | null): string | null {
+  return ms === null ? null : formatUtc(ms);
+}

@@ -1,0 +1,159 @@
+// events.db: the append-only log. Migrations are numbered from 1 and never edited once released; each has a test
+// that starts from the version before. Rows can be added and never changed: triggers abort UPDATE and DELETE.
+//
+// Two tables hold an event: `event` is narrow and all integers (what lists, counts and filters touch), `record`
+// holds its texts (what a person reads). Words that repeat are dictionary-coded.
+
+const tables = `
+CREATE TABLE workspace (
+  id TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE source (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  preset TEXT NOT NULL,
+  zone TEXT,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+-- The preset as it was when it mapped an import: verification maps again with exactly this.
+CREATE TABLE mapping (
+  id INTEGER PRIMARY KEY,
+  preset TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  sha256 TEXT NOT NULL UNIQUE,
+  json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE import (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES source(id),
+  mapping_id INTEGER NOT NULL REFERENCES mapping(id),
+  variant TEXT NOT NULL,          -- which of the preset's shapes the file has
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  format TEXT NOT NULL,           -- csv, json, ndjson
+  encoding TEXT NOT NULL,
+  columns TEXT,                   -- CSV header as a JSON array: names the cells of record.raw
+  zone TEXT,
+  newest_first INTEGER NOT NULL,
+  read INTEGER NOT NULL,
+  first_event_id INTEGER NOT NULL, -- its events are the next (imported) ids from here
+  imported INTEGER NOT NULL,
+  duplicates INTEGER NOT NULL,
+  conflicts INTEGER NOT NULL,
+  rejected INTEGER NOT NULL,
+  first_time INTEGER,             -- of all mapped records, duplicates included
+  last_time INTEGER,
+  warnings TEXT NOT NULL,         -- JSON array of {code, message}
+  root TEXT NOT NULL,             -- Merkle root of this import's event leaves, hex
+  log_size INTEGER NOT NULL,      -- leaves in the whole log after this import
+  log_root TEXT NOT NULL,
+  log_frontier BLOB NOT NULL,     -- lets the next import go on without reading the log again
+  started_at INTEGER NOT NULL,
+  ms INTEGER NOT NULL,
+  CHECK (read = imported + duplicates + rejected)
+) STRICT;
+
+CREATE TABLE term (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,             -- action, category, scope, subject, field, ip
+  text TEXT NOT NULL,
+  UNIQUE (kind, text)
+) STRICT;
+
+CREATE TABLE actor (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  UNIQUE (name, type)
+) STRICT;
+
+CREATE TABLE target (
+  id INTEGER PRIMARY KEY,
+  type TEXT,
+  target_id TEXT,
+  name TEXT,
+  UNIQUE (type, target_id, name)
+) STRICT;
+
+CREATE TABLE event (
+  id INTEGER PRIMARY KEY,         -- order of import, then of the file: the order of the log's leaves
+  import_id INTEGER NOT NULL,     -- the import row is written last, in the same transaction
+  source_id INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  part INTEGER NOT NULL,          -- 0, or the number of the event within its record
+  occurrence INTEGER NOT NULL,    -- 1, or n for the n-th identical record of one file
+  uid_key INTEGER NOT NULL,       -- first 52 bits of the uid: finds a record again, collisions compare whole hashes
+  vendor_key INTEGER,             -- the same for the vendor's own id
+  time INTEGER NOT NULL,
+  time_basis INTEGER NOT NULL,    -- index into model.timeBases
+  action_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  actor_id INTEGER,
+  target_id INTEGER,
+  scope_id INTEGER,
+  subject_id INTEGER,
+  field_id INTEGER,
+  ip_id INTEGER,
+  outcome INTEGER NOT NULL        -- index into model.outcomes
+) STRICT;
+
+CREATE TABLE record (
+  event_id INTEGER PRIMARY KEY,
+  record_hash BLOB NOT NULL,
+  vendor_id TEXT,
+  time_text TEXT NOT NULL,
+  old_value TEXT,
+  new_value TEXT,
+  raw TEXT NOT NULL               -- the JSON record as written, or a CSV record's cells as a JSON array
+) STRICT;
+
+-- Which stored event a record of a later file was found equal to.
+CREATE TABLE duplicate (
+  import_id INTEGER NOT NULL,
+  event_id INTEGER NOT NULL,
+  row INTEGER NOT NULL,
+  PRIMARY KEY (import_id, event_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejection (
+  import_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,        -- from 1 within the import
+  row INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  raw TEXT NOT NULL,              -- what stood there, up to a million characters
+  PRIMARY KEY (import_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX event_time ON event(time);
+CREATE INDEX event_actor ON event(actor_id, time);
+CREATE INDEX event_target ON event(target_id, time);
+CREATE INDEX event_uid ON event(uid_key);
+CREATE INDEX event_vendor ON event(vendor_key) WHERE vendor_key IS NOT NULL;
+`;
+
+const logTables = [
+  'workspace',
+  'source',
+  'mapping',
+  'import',
+  'term',
+  'actor',
+  'target',
+  'event',
+  'record',
+  'duplicate',
+  'rejection',
+];
+
+const appendOnly = (table: string) => `
+CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;
+CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'the log is never deleted'); END;
+`;
+
+/** The log's migrations: migrations[n] takes a file from version n to n + 1. */
+export const logMigrations: readonly string[] = [tables + logTables.map(appendOnly).join('')];

@@ -1,0 +1,100 @@
+// Opens a workspace folder. One writer, any number of readers that really are read-only. The settings below are
+// asserted on every open: SQLite forgets some of them (synchronous falls back to NORMAL on a WAL file).
+
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { AppError } from '../errors.ts';
+import { logMigrations } from './log-schema.ts';
+import { applicationIds, migrate } from './migrate.ts';
+import { reviewMigrations } from './review-schema.ts';
+
+/** An open workspace: `db` is the log. Readers cannot write to it; statements are prepared once per store. */
+export type Store = {
+  folder: string;
+  db: Database.Database;
+  readonly: boolean;
+  close(): void;
+};
+
+export type OpenOptions = {
+  /** `write` creates the folder and its files where they are missing and migrates them. */
+  mode: 'read' | 'write';
+  /** Path of another build of better-sqlite3's addon; development only, for runtimes older than its own builds. */
+  sqliteBinding?: string | undefined;
+};
+
+/** Opens the log of a workspace folder. Throws AppError when it is missing, newer, or not ours. */
+export function openStore(folder: string, options: OpenOptions): Store {
+  const db = openFile(folder, 'events.db', options, {
+    applicationId: applicationIds.log,
+    migrations: logMigrations,
+  });
+  if (options.mode === 'write') nameWorkspace(db);
+  return { folder, db, readonly: options.mode === 'read', close: () => db.close() };
+}
+
+/** Opens the review file beside the log, creating it where it is missing. */
+export function openReview(folder: string, options: OpenOptions): Store {
+  const db = openFile(folder, 'review.db', options, {
+    applicationId: applicationIds.review,
+    migrations: reviewMigrations,
+  });
+  return { folder, db, readonly: options.mode === 'read', close: () => db.close() };
+}
+
+function openFile(
+  folder: string,
+  name: string,
+  { mode, sqliteBinding }: OpenOptions,
+  kind: { applicationId: number; migrations: readonly string[] },
+): Database.Database {
+  const file = join(folder, name);
+  const write = mode === 'write';
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new AppError('input', `${folder} is a file, not a folder. Name a folder for the workspace.`);
+  }
+  if (write) mkdirSync(folder, { recursive: true });
+  else if (!existsSync(file)) {
+    throw new AppError('input', `There is no workspace in ${folder}. Import an export into it first.`);
+  }
+  const db = new Database(file, {
+    readonly: !write,
+    fileMustExist: !write,
+    timeout: 10_000,
+    ...(sqliteBinding ? { nativeBinding: sqliteBinding } : {}),
+  });
+  try {
+    configure(db, write);
+    migrate(db, { file, ...kind, write });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function configure(db: Database.Database, write: boolean): void {
+  db.pragma('trusted_schema = off');
+  db.pragma('cell_size_check = on');
+  db.pragma('mmap_size = 0');
+  db.pragma('foreign_keys = on');
+  if (!write) {
+    db.pragma('query_only = on');
+    return;
+  }
+  db.pragma('journal_mode = WAL');
+  // NORMAL may lose the last transaction on power loss; evidence may not.
+  db.pragma('synchronous = FULL');
+  db.pragma('checkpoint_fullfsync = on');
+  if (db.pragma('synchronous', { simple: true }) !== 2)
+    throw new Error('SQLite did not accept synchronous=FULL');
+}
+
+function nameWorkspace(db: Database.Database): void {
+  db.transaction(() => {
+    if (db.prepare('SELECT count(*) FROM workspace').pluck().get() !== 0) return;
+    db.prepare('INSERT INTO workspace (id, created_at) VALUES (?, ?)').run(randomUUID(), Date.now());
+  }).immediate();
+}
