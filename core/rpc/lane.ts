@@ -1,0 +1,181 @@
+// A lane: worker threads of one sort, and the calls that wait for them. Each thread has one call at a time and the
+// queue stays here, so that a thread that dies takes one call with it, and a waiting call is cancelled for free.
+// Threads are started when there is work for them and replaced the same way; nothing spins when they keep dying.
+
+import { Worker } from 'node:worker_threads';
+import type { CallName } from '#core/contract.ts';
+import type { ErrorShape } from '#core/errors.ts';
+import type { Progress } from '#core/model.ts';
+import type { GrantedPath, Reply } from './protocol.ts';
+import type { ThreadData, ThreadRequest } from './thread.ts';
+
+export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorShape };
+
+export type Task = {
+  name: CallName;
+  input: unknown;
+  grants: [string, GrantedPath][];
+  onProgress(progress: Progress): void;
+  /** Called exactly once. */
+  onDone(outcome: Outcome): void;
+};
+
+export type LaneOptions = {
+  /** Entry file of the threads. */
+  entry: URL;
+  workspace: string;
+  sqliteBinding: string | undefined;
+  /** How many threads at most. */
+  size: number;
+  /** `host`: threads keep their databases open from call to call. `call`: a fresh thread for each. */
+  lifetime: ThreadData['lifetime'];
+  /** Told, as progress, to whoever has to wait for a thread. */
+  waiting?: string;
+  /** How long a cancelled call may take to stop by itself before its thread is ended, in ms. */
+  grace: number;
+};
+
+export type Lane = {
+  /** Queues a call. The function it returns cancels it. */
+  run(task: Task): () => void;
+  /** Cancels everything and ends the threads; settles when their databases are closed. */
+  close(): Promise<void>;
+};
+
+type Running = { id: number; task: Task; cancelled: boolean; deadline: NodeJS.Timeout | undefined };
+type Thread = { worker: Worker; cancelled: Int32Array; running: Running | undefined; ended: Promise<void> };
+
+const cancelledOutcome: Outcome = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
+
+/** Opens a lane; no thread is started before the first call. */
+export function openLane(options: LaneOptions): Lane {
+  const queue: Task[] = [];
+  const threads = new Set<Thread>();
+  let nextId = 1;
+  let closing = false;
+
+  function pump(): void {
+    while (queue.length > 0) {
+      const thread = idleThread() ?? (threads.size < options.size ? startThread() : undefined);
+      if (!thread) return;
+      start(thread, queue.shift() as Task);
+    }
+  }
+
+  function idleThread(): Thread | undefined {
+    if (options.lifetime === 'call') return undefined;
+    return [...threads].find((thread) => !thread.running);
+  }
+
+  function startThread(): Thread {
+    const cancelled = new SharedArrayBuffer(4);
+    const { workspace, sqliteBinding, lifetime } = options;
+    const workerData: ThreadData = { workspace, sqliteBinding, cancelled, lifetime };
+    const worker = new Worker(options.entry, { workerData });
+    let cause: unknown;
+    const thread: Thread = {
+      worker,
+      cancelled: new Int32Array(cancelled),
+      running: undefined,
+      ended: new Promise((resolve) => {
+        worker.on('exit', () => {
+          threads.delete(thread);
+          if (thread.running) settle(thread, thread.running, deathOf(thread.running, cause));
+          resolve();
+          pump();
+        });
+      }),
+    };
+    worker.on('error', (error) => {
+      cause = error;
+    });
+    worker.on('message', (reply: Reply) => receive(thread, reply));
+    threads.add(thread);
+    return thread;
+  }
+
+  function start(thread: Thread, task: Task): void {
+    const id = nextId++;
+    thread.running = { id, task, cancelled: false, deadline: undefined };
+    const { name, input, grants } = task;
+    send(thread, { kind: 'call', id, name, input, grants });
+  }
+
+  function receive(thread: Thread, reply: Reply): void {
+    const { running } = thread;
+    if (!running || reply.id !== running.id) return;
+    if (reply.kind === 'progress') {
+      running.task.onProgress(reply.progress);
+      return;
+    }
+    const outcome: Outcome =
+      reply.kind === 'result' ? { ok: true, value: reply.value } : { ok: false, error: reply.error };
+    settle(thread, running, outcome);
+    // A thread of one call stays in the set until it has ended: the next one starts after its databases are closed.
+    if (options.lifetime === 'call') void thread.worker.terminate();
+    else pump();
+  }
+
+  function settle(thread: Thread, running: Running, outcome: Outcome): void {
+    clearTimeout(running.deadline);
+    thread.running = undefined;
+    running.task.onDone(outcome);
+  }
+
+  function cancelRunning(thread: Thread, running: Running): void {
+    if (running.cancelled) return;
+    running.cancelled = true;
+    Atomics.store(thread.cancelled, 0, running.id);
+    send(thread, { kind: 'cancel' });
+    // SQLite rolls an open transaction back when the thread's connection goes.
+    running.deadline = setTimeout(() => void thread.worker.terminate(), options.grace);
+  }
+
+  async function endThread(thread: Thread): Promise<void> {
+    if (thread.running) cancelRunning(thread, thread.running);
+    send(thread, { kind: 'close' });
+    const deadline = setTimeout(() => void thread.worker.terminate(), options.grace);
+    await thread.ended;
+    clearTimeout(deadline);
+  }
+
+  return {
+    run(task) {
+      if (closing) {
+        task.onDone(cancelledOutcome);
+        return () => {};
+      }
+      queue.push(task);
+      pump();
+      if (options.waiting && queue.includes(task)) {
+        task.onProgress({ stage: 'queued', done: 0, total: null, unit: '', note: options.waiting });
+      }
+      return () => {
+        const place = queue.indexOf(task);
+        if (place >= 0) {
+          queue.splice(place, 1);
+          task.onDone(cancelledOutcome);
+          return;
+        }
+        const thread = [...threads].find((thread) => thread.running?.task === task);
+        if (thread?.running) cancelRunning(thread, thread.running);
+      };
+    },
+    async close() {
+      closing = true;
+      for (const task of queue.splice(0)) task.onDone(cancelledOutcome);
+      await Promise.all([...threads].map(endThread));
+    },
+  };
+}
+
+function send(thread: Thread, request: ThreadRequest): void {
+  thread.worker.postMessage(request);
+}
+
+function deathOf(running: Running, cause: unknown): Outcome {
+  if (running.cancelled) return cancelledOutcome;
+  const why = cause === undefined ? '' : ` (${cause instanceof Error ? cause.message : String(cause)})`;
+  const message = `A part of the engine stopped while it worked on this${why}. Try again.`;
+  return { ok: false, error: { code: 'internal', message } };
+}
