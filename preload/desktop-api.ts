@@ -17,21 +17,30 @@ export type AppInfo = {
   workspace: string;
 };
 
-/** Exposed on `window.exhibit`. */
+/** The window message that brings a port to the engine: `event.data` is this, `event.ports[0]` the port. */
+export type EnginePortMessage = { exhibit: 'engine-port' };
+
+/** Exposed on `window.exhibit`. A promise that rejects does so with an Error whose message is a whole sentence. */
 export type DesktopApi = {
   info(): Promise<AppInfo>;
-  /** A fresh MessagePort to the engine arrives as a window message `{ exhibit: 'engine-port' }` with one port. */
+  /**
+   * Asks for a fresh MessagePort to the engine; it arrives as a window message (EnginePortMessage). Ask each time the
+   * state becomes `ready`: while the engine is anything else nothing arrives.
+   */
   connectEngine(): void;
-  /** Calls back at once with the present state and on each change; returns the function that stops it. */
+  /** Calls back soon with the present state, then on each change; returns the function that stops it. */
   onEngineState(listener: (state: EngineState) => void): () => void;
   /** The system's dialog for export files; an empty list when it was closed. */
   chooseFiles(): Promise<Grant[]>;
-  /** Grants for dropped files. Anything that is not a file of this machine is left out. */
+  /** Grants for dropped or chosen File objects. Anything that is not a file of this machine is left out. */
   grantFiles(files: File[]): Promise<Grant[]>;
   /** The system's dialog for a folder that receives a pack; null when it was closed. */
   chooseFolder(): Promise<Grant | null>;
-  /** Shows `name`, a direct child of a granted folder, in the system's file manager. */
+  /** Shows `name`, a direct child of a granted folder (its id), in the system's file manager. */
   showInFolder(folder: string, name: string): Promise<void>;
-  /** Opens another workspace: the bundled sample's, or one chosen in a dialog. False when the dialog was closed. */
+  /**
+   * Opens another workspace: the bundled sample's, or one chosen in a dialog. False when the dialog was closed. After
+   * `true` the engine has begun to start on the other folder: its state goes to starting, then ready.
+   */
   openWorkspace(which: 'sample' | 'choose'): Promise<boolean>;
 };

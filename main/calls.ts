@@ -1,0 +1,64 @@
+// What main does for the page: the calls of DesktopApi, one line or two each.
+
+import { access } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { app, type BrowserWindow, shell } from 'electron';
+import { AppError } from '#core/errors.ts';
+import { askForExports, askForPackFolder, askForWorkspace } from './dialogs.ts';
+import type { Engine } from './engine.ts';
+import type { Grants } from './grants.ts';
+import type { Handlers } from './ipc.ts';
+import { rememberWorkspace, requireWorkspaceFolder, sampleWorkspace } from './workspace.ts';
+
+export type Desk = {
+  window: BrowserWindow;
+  engine: Engine;
+  grants: Grants;
+  /** The folder that is open; assigned when the page opens another. */
+  workspace: string;
+};
+
+/** The handlers of everything the page may ask of the desktop. */
+export function createCalls(desk: Desk): Handlers {
+  const { window, engine, grants } = desk;
+  const userData = app.getPath('userData');
+
+  return {
+    info: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      workspace: desk.workspace,
+    }),
+    'engine-state': () => engine.state(),
+    'connect-engine': () => void engine.connect(window.webContents),
+    'choose-files': async () => grants.mint(await askForExports(window), 'file'),
+    'grant-files': (paths) => grants.mint(paths, 'file'),
+    'choose-folder': async () => {
+      const folder = await askForPackFolder(window);
+      return folder === undefined ? null : ((await grants.mint([folder], 'folder'))[0] ?? null);
+    },
+    'show-in-folder': async (folder, name) => {
+      shell.showItemInFolder(await childOf(grants, folder, name));
+    },
+    'open-workspace': async (which) => {
+      const folder = which === 'sample' ? sampleWorkspace(userData) : await askForWorkspace(window);
+      if (folder === undefined) return false;
+      if (which === 'choose') requireWorkspaceFolder(folder);
+      desk.workspace = folder;
+      rememberWorkspace(userData, folder);
+      void engine.open(folder);
+      return true;
+    },
+  };
+}
+
+async function childOf(grants: Grants, folder: string, name: string): Promise<string> {
+  const granted = grants.all().get(folder);
+  if (granted?.kind !== 'folder' || name !== basename(name) || name === '.' || name === '..') {
+    throw new AppError('usage', 'That folder was not chosen in Exhibit, so it cannot be shown.');
+  }
+  const path = join(granted.path, name);
+  await access(path);
+  return path;
+}

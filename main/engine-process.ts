@@ -1,0 +1,82 @@
+// Entry file of the engine's process. Opens the workspace, then serves whatever ports main hands over. An error
+// nobody expected ends the process: main sees that and starts a new one, which is safer than going on half-broken.
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { MessagePortMain, ParentPort } from 'electron';
+import { createContext } from '#core/context.ts';
+import { toErrorShape } from '#core/errors.ts';
+import { createHost, type Host } from '#core/rpc/host.ts';
+import type { HostPort } from '#core/rpc/protocol.ts';
+import type { FromEngine, ToEngine } from './engine-messages.ts';
+
+const parentPort: ParentPort = process.parentPort;
+// Older Electrons only warn about a rejection nobody handles.
+process.on('unhandledRejection', (reason) => {
+  throw reason;
+});
+
+let host: Host | undefined;
+
+parentPort.on('message', ({ data, ports }) => {
+  const message = data as ToEngine;
+  switch (message.kind) {
+    case 'open':
+      open(message.workspace, message.sqliteBinding);
+      return;
+    case 'port':
+      if (ports[0]) host?.serve(hostPort(ports[0]));
+      return;
+    case 'grant':
+      host?.grant(message.id, message.granted);
+      return;
+    case 'quit':
+      void quit();
+      return;
+  }
+});
+
+function open(workspace: string, sqliteBinding: string | undefined): void {
+  try {
+    prepareWorkspace(workspace, sqliteBinding);
+  } catch (thrown) {
+    console.error(thrown);
+    tell({ kind: 'failed', message: toErrorShape(thrown).message });
+    return;
+  }
+  host = createHost({
+    workspace,
+    ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
+    worker: pathToFileURL(join(import.meta.dirname, 'worker.js')),
+  });
+  tell({ kind: 'ready' });
+}
+
+/** Creates or migrates the files once, so that the threads find them as they expect. Throws AppError. */
+function prepareWorkspace(workspace: string, sqliteBinding: string | undefined): void {
+  const { signal } = new AbortController();
+  const options = { workspace, sqliteBinding, grants: new Map(), signal, progress: () => {}, creates: true };
+  const context = createContext(options);
+  context.reader();
+  context.close();
+}
+
+async function quit(): Promise<void> {
+  await host?.close();
+  process.exit(0);
+}
+
+function tell(message: FromEngine): void {
+  parentPort.postMessage(message);
+}
+
+function hostPort(port: MessagePortMain): HostPort {
+  return {
+    post: (reply) => port.postMessage(reply),
+    onMessage: (listener) => {
+      port.on('message', ({ data }) => listener(data));
+      port.start();
+    },
+    onClose: (listener) => port.on('close', listener),
+  };
+}

@@ -1,0 +1,62 @@
+// The desktop application, as a table of contents: what is set before Electron is ready, what is opened then, and
+// how it ends. What the product knows is in the engine's process.
+
+import { join } from 'node:path';
+import { app, protocol } from 'electron';
+import { createCalls, type Desk } from './calls.ts';
+import { createEngine } from './engine.ts';
+import { createGrants } from './grants.ts';
+import { serveCalls } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { pageAddress, scheme } from './page.ts';
+import { servePage } from './protocol.ts';
+import { closeDoors, isOpenToDebuggers } from './security.ts';
+import { focusWindow, openWindow } from './window.ts';
+import { initialWorkspace } from './workspace.ts';
+
+const built = join(import.meta.dirname, '..');
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+]);
+
+if (app.isPackaged && isOpenToDebuggers(app)) {
+  console.error('Exhibit does not run with a debugging port.');
+  app.exit(2);
+} else if (app.requestSingleInstanceLock()) {
+  void app.whenReady().then(openExhibit);
+} else {
+  // The first one gets 'second-instance' and comes to the front.
+  app.exit(0);
+}
+
+function openExhibit(): void {
+  const page = pageAddress(app.isPackaged, process.env);
+  closeDoors(app, page, app.isPackaged);
+  protocol.handle(scheme, (request) => servePage(request, join(built, 'renderer')));
+  setMenu(process.platform, app.isPackaged);
+
+  const grants = createGrants((id, granted) => engine.grant(id, granted));
+  const engine = createEngine({
+    entry: join(built, 'main', 'engine-process.js'),
+    // Development only: a build of the addon for runtimes older than its own.
+    sqliteBinding: app.isPackaged ? undefined : process.env.EXHIBIT_SQLITE_BINDING,
+    grants: grants.all,
+    onState: (state) => {
+      if (!window.isDestroyed()) window.webContents.send('engine-state', state);
+    },
+  });
+  const window = openWindow(page, join(built, 'preload', 'preload.cjs'));
+  const workspace = initialWorkspace(app.getPath('userData'), process.argv, process.cwd());
+  const desk: Desk = { window, engine, grants, workspace };
+  serveCalls(page, createCalls(desk));
+  void engine.open(workspace);
+
+  app.on('second-instance', () => focusWindow(window));
+  app.on('window-all-closed', () => app.quit());
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void engine.close().finally(() => app.quit());
+  });
+}

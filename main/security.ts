@@ -1,0 +1,59 @@
+// Closes what Electron leaves open by default: it grants every permission, follows every link and opens every window.
+// The page needs none of that; the one exception is writing text to the clipboard.
+
+import { type App, type Session, session, type WebContents } from 'electron';
+import { builtPage, isSameSite } from './page.ts';
+import { developmentPolicy } from './policy.ts';
+
+/** Guards every page and session there is or will be. Call once, when the application is ready. */
+export function closeDoors(app: App, page: string, isPackaged: boolean): void {
+  guardSession(session.defaultSession, page, isPackaged);
+  app.on('session-created', (created) => guardSession(created, page, isPackaged));
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+}
+
+/** A debugger's port lets any program of this user drive the window; a shipped Exhibit does not open one. */
+export function isOpenToDebuggers(app: App): boolean {
+  const { commandLine } = app;
+  return commandLine.hasSwitch('remote-debugging-port') || commandLine.hasSwitch('remote-debugging-pipe');
+}
+
+function guardSession(target: Session, page: string, isPackaged: boolean): void {
+  const isAllowed = (permission: string, address: string) =>
+    permission === 'clipboard-sanitized-write' && isSameSite(address, page);
+  target.setPermissionCheckHandler((_contents, permission, origin) => isAllowed(permission, origin));
+  target.setPermissionRequestHandler((_contents, permission, decide, details) =>
+    decide(isAllowed(permission, details.requestingUrl)),
+  );
+  target.setDevicePermissionHandler(() => false);
+  target.on('will-download', (event) => event.preventDefault());
+  // The page has no business on the network, whatever its policy says; a development server is the exception.
+  target.webRequest.onBeforeRequest(({ url }, decide) =>
+    decide({ cancel: !isSameSite(url, page) && !isLocal(url, page, isPackaged) }),
+  );
+  // The built page brings its policy along (protocol.ts).
+  if (!isSameSite(page, builtPage)) setPolicy(target, developmentPolicy(page));
+}
+
+function setPolicy(target: Session, policy: string): void {
+  target.webRequest.onHeadersReceived(({ responseHeaders }, answer) =>
+    answer({ responseHeaders: { ...responseHeaders, 'Content-Security-Policy': [policy] } }),
+  );
+}
+
+function isLocal(address: string, page: string, isPackaged: boolean): boolean {
+  const { protocol, host } = new URL(address);
+  if (protocol === 'data:' || protocol === 'blob:') return true;
+  if (isPackaged) return false;
+  return protocol === 'devtools:' || (protocol === 'ws:' && host === new URL(page).host);
+}
+
+function guardContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  // No policy of a page reaches WebRTC, which would tell other machines this one's addresses.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+}

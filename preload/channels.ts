@@ -1,0 +1,22 @@
+// The messages between preload and main, as types: both sides write the names as literals and the compiler holds
+// them together. Types only, since main takes no code from here.
+
+import type { AppInfo, EngineState, Grant } from './desktop-api.ts';
+
+/** Asked by the page, answered by main. */
+export type Calls = {
+  info: { args: []; result: AppInfo };
+  'engine-state': { args: []; result: EngineState };
+  'connect-engine': { args: []; result: undefined };
+  'choose-files': { args: []; result: Grant[] };
+  'grant-files': { args: [paths: string[]]; result: Grant[] };
+  'choose-folder': { args: []; result: Grant | null };
+  'show-in-folder': { args: [folder: string, name: string]; result: undefined };
+  'open-workspace': { args: [which: 'sample' | 'choose']; result: boolean };
+};
+
+/** Told by main: the new state; a port in `event.ports`. */
+export type Notices = { 'engine-state': EngineState; 'engine-port': null };
+
+/** Errors travel as values: Electron would wrap their sentence in a technical one. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; message: string };

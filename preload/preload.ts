@@ -1,0 +1,53 @@
+// The bridge: gives the page `window.exhibit` and nothing else. Runs sandboxed, so it is built as one CommonJS file
+// and may use only what Electron allows there. No ipcRenderer, event or path ever reaches the page.
+
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import type { Answer, Calls, Notices } from './channels.ts';
+import type { DesktopApi, EnginePortMessage, EngineState } from './desktop-api.ts';
+
+async function ask<N extends keyof Calls>(name: N, ...args: Calls[N]['args']): Promise<Calls[N]['result']> {
+  const answer: Answer<Calls[N]['result']> = await ipcRenderer.invoke(name, ...args);
+  if (answer.ok) return answer.value;
+  throw new Error(answer.message);
+}
+
+const noticeNames = { state: 'engine-state', port: 'engine-port' } as const satisfies Record<
+  string,
+  keyof Notices
+>;
+
+// A port cannot cross the bridge, but a window message can carry it.
+ipcRenderer.on(noticeNames.port, (event) => {
+  const message: EnginePortMessage = { exhibit: 'engine-port' };
+  window.postMessage(message, window.location.origin, event.ports);
+});
+
+const api: DesktopApi = {
+  info: () => ask('info'),
+  connectEngine: () => void ask('connect-engine'),
+  onEngineState: (listener) => {
+    let changed = false;
+    const onChange = (_event: unknown, state: EngineState) => {
+      changed = true;
+      listener(state);
+    };
+    ipcRenderer.on(noticeNames.state, onChange);
+    void ask('engine-state').then((state) => {
+      // A change that came in the meantime is newer than this answer.
+      if (!changed) listener(state);
+    });
+    return () => {
+      changed = true;
+      ipcRenderer.off(noticeNames.state, onChange);
+    };
+  },
+  chooseFiles: () => ask('choose-files'),
+  // A File made by the page has no path, and is left out.
+  grantFiles: (files) =>
+    ask('grant-files', files.map((file) => webUtils.getPathForFile(file)).filter(Boolean)),
+  chooseFolder: () => ask('choose-folder'),
+  showInFolder: (folder, name) => ask('show-in-folder', folder, name),
+  openWorkspace: (which) => ask('open-workspace', which),
+};
+
+contextBridge.exposeInMainWorld('exhibit', api);
