@@ -1,0 +1,40 @@
+// One line of text with its label, a hint, and what is wrong with it in words.
+
+import { FieldError } from 'react-aria-components/FieldError';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { Text } from 'react-aria-components/Text';
+import { TextField } from 'react-aria-components/TextField';
+import styles from './field.module.css';
+
+type Props = {
+  label: string;
+  value: string;
+  onChange(value: string): void;
+  hint?: string;
+  error?: string | undefined;
+  maxLength?: number;
+  numeric?: boolean;
+};
+
+export function TextLine({ label, value, onChange, hint, error, maxLength, numeric = false }: Props) {
+  return (
+    <TextField
+      className={styles.field as string}
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      {...(maxLength === undefined ? {} : { maxLength })}
+      {...(numeric ? { inputMode: 'numeric' as const } : {})}
+    >
+      <Label className={styles.label}>{label}</Label>
+      <Input className={styles.input as string} />
+      {error === undefined && hint !== undefined ? (
+        <Text slot="description" className={styles.hint}>
+          {hint}
+        </Text>
+      ) : null}
+      <FieldError className={styles.error as string}>{error}</FieldError>
+    </TextField>
+  );
+}

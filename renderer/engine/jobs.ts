@@ -1,0 +1,104 @@
+// Long work of this window: what runs, how far it is, what came of it. Kept outside the screens, so that leaving
+// one neither stops the work nor loses its result. The engine itself decides what runs side by side.
+
+import { useSyncExternalStore } from 'react';
+import type { Input, NamesOfKind, Output } from '#core/contract.ts';
+import type { ErrorShape } from '#core/errors.ts';
+import type { Progress } from '#core/model.ts';
+import { errorOf } from '../words/errors.ts';
+import { connection } from './engine.ts';
+import { createRate } from './rate.ts';
+
+export type JobName = NamesOfKind<'job'>;
+export type Job<N extends JobName = JobName> = {
+  id: number;
+  name: N;
+  /** What it works on, for people: a file's name. Empty when the name of the job says it. */
+  about: string;
+  input: Input<N>;
+  state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Cancel was pressed; it is `cancelled` when the work has really stopped. */
+  stopping: boolean;
+  progress: Progress | null;
+  /** Units of the progress per second; null while unknown. */
+  rate: number | null;
+  result: Output<N> | null;
+  error: ErrorShape | null;
+  startedAt: number;
+  endedAt: number | null;
+};
+
+let jobs: readonly Job[] = [];
+let nextId = 1;
+const stops = new Map<number, AbortController>();
+const listeners = new Set<() => void>();
+
+function update(id: number, change: Partial<Job>): void {
+  jobs = jobs.map((job) => (job.id === id ? ({ ...job, ...change } as Job) : job));
+  for (const listener of listeners) listener();
+}
+
+/** Starts long work; settles when it has ended, whatever way. `onDone` only when it has a result. */
+export async function startJob<N extends JobName>(
+  name: N,
+  input: Input<N>,
+  about: string,
+  onDone?: (result: Output<N>) => void,
+): Promise<void> {
+  const id = nextId++;
+  const stop = new AbortController();
+  stops.set(id, stop);
+  const started: Job<N> = {
+    id,
+    name,
+    about,
+    input,
+    state: 'running',
+    stopping: false,
+    progress: null,
+    rate: null,
+    result: null,
+    error: null,
+    startedAt: Date.now(),
+    endedAt: null,
+  };
+  jobs = [...jobs, started as unknown as Job];
+  update(id, {});
+  const rateOf = createRate();
+  try {
+    const client = await connection.client();
+    const result = await client.run(name, input, {
+      signal: stop.signal,
+      onProgress: (progress) => update(id, { progress, rate: rateOf(progress, Date.now()) }),
+    });
+    update(id, { state: 'done', result, endedAt: Date.now() });
+    onDone?.(result);
+  } catch (thrown) {
+    const error = errorOf(thrown);
+    update(id, { state: error.code === 'cancelled' ? 'cancelled' : 'failed', error, endedAt: Date.now() });
+  } finally {
+    stops.delete(id);
+  }
+}
+
+export function cancelJob(id: number): void {
+  update(id, { stopping: true });
+  stops.get(id)?.abort();
+}
+
+/** Takes ended work off the screen; its results in the log stay. */
+export function forgetJobs(which: (job: Job) => boolean): void {
+  jobs = jobs.filter((job) => job.state === 'running' || !which(job));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useJobs(): readonly Job[] {
+  return useSyncExternalStore(subscribe, () => jobs);
+}
+
+export const isJob = <N extends JobName>(job: Job, name: N): job is Job<N> & Job => job.name === name;

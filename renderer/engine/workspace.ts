@@ -1,0 +1,29 @@
+// Opening another workspace: everything on screen belongs to the old one, so it is forgotten, then asked anew.
+
+import { startAddress } from '../address/address.ts';
+import { go } from '../address/use-address.ts';
+import { ask, askAgain, connection, queries } from './engine.ts';
+import { forgetJobs, startJob } from './jobs.ts';
+
+async function open(which: 'sample' | 'choose'): Promise<boolean> {
+  const before = connection.generation();
+  if (!(await window.exhibit.openWorkspace(which))) return false;
+  queries.clear();
+  await connection.after(before);
+  forgetJobs(() => true);
+  await queries.resetQueries();
+  go({ ...startAddress });
+  return true;
+}
+
+/** Another workspace, by the system's dialog; nothing changes when that is closed. */
+export async function openOther(): Promise<void> {
+  await open('choose');
+}
+
+/** The bundled sample's workspace; its exports are imported the first time. */
+export async function openSample(): Promise<void> {
+  if (!(await open('sample'))) return;
+  const summary = await ask('workspace.summary', {});
+  if (summary.imports === 0) await startJob('imports.sample', {}, '', () => void askAgain());
+}

@@ -1,0 +1,174 @@
+// What the detail pane says about one event, from the sentence down to the record as it is stored.
+
+import type { ReactNode } from 'react';
+import type { EventDetail, TimeBasis } from '#core/model.ts';
+import { useAddress } from '../address/use-address.ts';
+import { CopyButton } from '../controls/copy-button.tsx';
+import { differenceOf } from '../words/difference.ts';
+import { layOutJson } from '../words/json-lines.ts';
+import { formatBytes, formatCount } from '../words/numbers.ts';
+import { Recorded } from '../words/recorded.tsx';
+import { type Part, whatHappened } from '../words/sentence.ts';
+import { formatInstant } from '../words/time.ts';
+import { CategoryWord } from './columns.tsx';
+import styles from './event-detail.module.css';
+
+const timeBases: Record<TimeBasis, string> = {
+  explicit: 'The record itself says its zone.',
+  declared: 'The record names no zone; the preset, or a person, does.',
+  assumed: 'Neither the record nor the preset names a zone, so it was assumed.',
+};
+
+const actorTypes = { human: 'person', service: 'service', system: 'system', unknown: 'kind not known' };
+
+export function EventDetailView({ detail }: { detail: EventDetail }) {
+  const { zone } = useAddress();
+  const { event, provenance } = detail;
+  const raw = layOutJson(detail.rawText);
+  return (
+    <>
+      <p className={styles.time}>{formatInstant(event.time, zone)}</p>
+      <p className={styles.sentence}>
+        {whatHappened(event).map((part, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one fixed sentence
+          <SentencePart key={at} part={part} />
+        ))}
+      </p>
+      {event.oldValue === null && event.newValue === null ? null : (
+        <Change oldValue={event.oldValue} newValue={event.newValue} />
+      )}
+
+      <Facts title="As understood">
+        <Fact name="Action">{event.action}</Fact>
+        <Fact name="Category">
+          <CategoryWord row={event} />
+        </Fact>
+        <Fact name="Actor" aside={actorTypes[event.actorType]}>
+          {event.actor}
+        </Fact>
+        <Fact name="Target" aside={event.targetType}>
+          {event.targetName ?? event.targetId}
+        </Fact>
+        <Fact name="Target id">{event.targetName === null ? null : event.targetId}</Fact>
+        <Fact name="Project or workspace">{event.scope}</Fact>
+        <Fact name="Subject">{event.subject}</Fact>
+        <Fact name="Field">{event.field}</Fact>
+        <Fact name="IP address">{event.ip}</Fact>
+        <Fact name="Outcome">{event.outcome === 'unknown' ? 'not recorded' : event.outcome}</Fact>
+      </Facts>
+
+      <Facts title="Where it comes from">
+        <Fact name="Source">{event.source}</Fact>
+        <Fact name="File" aside={formatBytes(provenance.bytes)}>
+          {provenance.file}
+        </Fact>
+        <Fact name={provenance.rowKind === 'line' ? 'Line' : 'Record'}>{formatCount(event.row)}</Fact>
+        <Fact name="SHA-256 of the file" copy={provenance.sha256}>
+          <code>{provenance.sha256}</code>
+        </Fact>
+        <Fact name="SHA-256 of the record" copy={detail.recordHash}>
+          <code>{detail.recordHash}</code>
+        </Fact>
+        <Fact name="Imported">
+          {formatInstant(provenance.importedAt, zone)}, import {formatCount(event.import)}
+        </Fact>
+        <Fact name="Preset">{provenance.preset}</Fact>
+        <Fact name="Time as read">
+          <code>
+            <Recorded text={event.timeText} />
+          </code>
+        </Fact>
+        <Fact name="Time zone">{timeBases[event.timeBasis]}</Fact>
+        <Fact name="Event id" copy={event.uid}>
+          <code>{event.uid}</code>
+        </Fact>
+      </Facts>
+
+      <section className={styles.raw}>
+        <div className={styles.rawHead}>
+          <h3>The record as stored</h3>
+          <CopyButton name="Copy record" text={detail.rawText} />
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so it can be reached by keyboard */}
+        <section tabIndex={0} className={styles.record} aria-label="The record as stored">
+          <pre>
+            <Recorded text={raw} keep={'\n'} />
+          </pre>
+        </section>
+      </section>
+    </>
+  );
+}
+
+function SentencePart({ part }: { part: Part }) {
+  if (part.kind === 'word') return part.text;
+  const text = <Recorded text={part.text} />;
+  return part.kind === 'name' ? <strong>{text}</strong> : <>“{text}”</>;
+}
+
+function Change({ oldValue, newValue }: { oldValue: string | null; newValue: string | null }) {
+  const parts = oldValue !== null && newValue !== null ? differenceOf(oldValue, newValue) : null;
+  return (
+    <dl className={styles.change}>
+      <dt>Old value</dt>
+      <dd>
+        <Value whole={oldValue} before={parts?.before} differs={parts?.old} after={parts?.after} />
+      </dd>
+      <dt>New value</dt>
+      <dd>
+        <Value whole={newValue} before={parts?.before} differs={parts?.new} after={parts?.after} />
+      </dd>
+    </dl>
+  );
+}
+
+type ValueProps = {
+  whole: string | null;
+  before: string | undefined;
+  differs: string | undefined;
+  after: string | undefined;
+};
+
+function Value({ whole, before, differs, after }: ValueProps) {
+  if (whole === null) return <span className={styles.none}>no value</span>;
+  if (before === undefined || differs === undefined || after === undefined) return <Recorded text={whole} />;
+  return (
+    <>
+      <Recorded text={before} />
+      {differs === '' ? null : (
+        <mark>
+          <Recorded text={differs} />
+        </mark>
+      )}
+      <Recorded text={after} />
+    </>
+  );
+}
+
+function Facts({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className={styles.facts}>{children}</dl>
+    </section>
+  );
+}
+
+type FactProps = { name: string; aside?: string | null; copy?: string; children: ReactNode };
+
+/** One line of the list; left out when there is nothing to say. */
+function Fact({ name, aside, copy, children }: FactProps) {
+  if (children === null) return null;
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <span className={styles.said}>
+          {typeof children === 'string' ? <Recorded text={children} /> : children}
+          {aside ? <span className={styles.aside}> {aside}</span> : null}
+        </span>
+        {copy === undefined ? null : <CopyButton name={`Copy ${name}`} text={copy} />}
+      </dd>
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+// What an empty workspace shows: what Exhibit needs, and the doors to get there.
+
+import { useState } from 'react';
+import { Bar } from '../controls/bar.tsx';
+import { Button } from '../controls/button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { Notice } from '../controls/notice.tsx';
+import { isJob, useJobs } from '../engine/jobs.ts';
+import { openSample } from '../engine/workspace.ts';
+import { importChosen } from '../sources/import-files.ts';
+import { errorOf } from '../words/errors.ts';
+import { jobName, progressWords } from '../words/progress.ts';
+import styles from './first-run.module.css';
+
+export function FirstRun({ imports }: { imports: number }) {
+  const [error, setError] = useState<string | null>(null);
+  const [opening, setOpening] = useState(false);
+  const work = useJobs().find((job) => job.name.startsWith('imports.') && job.state === 'running');
+  const sample = useJobs().findLast((job) => isJob(job, 'imports.sample'));
+
+  const attempt = (what: () => Promise<void>) => {
+    setError(null);
+    setOpening(true);
+    what()
+      .catch((thrown) => setError(errorOf(thrown).message))
+      .finally(() => setOpening(false));
+  };
+
+  if (work) {
+    return (
+      <div className={styles.first}>
+        <div className={styles.working}>
+          <h2>{jobName(work)}</h2>
+          <Bar name={jobName(work)} done={work.progress?.done ?? 0} total={work.progress?.total ?? null} />
+          <p className={styles.words}>{progressWords(work)}</p>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.first}>
+      <div className={styles.text}>
+        <h2>{imports === 0 ? 'This workspace holds no log yet' : 'This workspace holds no event yet'}</h2>
+        <p>
+          Exhibit reads audit-log exports into a log of its own on this computer, where nothing is changed or
+          deleted afterwards. Nothing is sent anywhere.
+        </p>
+      </div>
+      {(error ?? sample?.error?.message) ? (
+        <Notice kind="failed" live>
+          {error ?? sample?.error?.message}
+        </Notice>
+      ) : null}
+      <div className={styles.doors}>
+        <section className={styles.door}>
+          <Icon name="sources" size={20} />
+          <h3>Your own exports</h3>
+          <p>
+            CSV, JSON or NDJSON files as the vendor gave them. Choose them, or drop them anywhere in this
+            window.
+          </p>
+          <Button weight="primary" onPress={() => attempt(importChosen)} isDisabled={opening}>
+            Import exports…
+          </Button>
+        </section>
+        <section className={styles.door}>
+          <Icon name="events" size={20} />
+          <h3>A sample to look at</h3>
+          <p>A workspace of its own with made-up IronFlock and Flowtriq exports. Yours stays as it is.</p>
+          <Button onPress={() => attempt(openSample)} isDisabled={opening}>
+            Open the sample workspace
+          </Button>
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+// The frame around every screen: navigation, what decides the figures (period, zone), and the status line.
+
+import { useEffect } from 'react';
+import type { Screen } from '../address/address.ts';
+import { useAddress } from '../address/use-address.ts';
+import { EventsScreen } from '../events/events-screen.tsx';
+import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
+import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
+import { SourcesScreen } from '../sources/sources-screen.tsx';
+import { DropAnywhere } from './drop-anywhere.tsx';
+import { EngineBanner } from './engine-banner.tsx';
+import styles from './frame.module.css';
+import { Navigation, screenNames } from './navigation.tsx';
+import { PeriodPicker } from './period-picker.tsx';
+import { StatusLine } from './status-line.tsx';
+import { useHistoryKeys } from './use-history-keys.ts';
+import { ZonePicker } from './zone-picker.tsx';
+
+const contents: Record<Screen, () => React.ReactNode> = {
+  events: EventsScreen,
+  evidence: EvidenceScreen,
+  sources: SourcesScreen,
+  integrity: IntegrityScreen,
+};
+
+export function Frame() {
+  const { screen } = useAddress();
+  const Content = contents[screen];
+  useHistoryKeys();
+  useEffect(() => {
+    document.title = `${screenNames[screen]} – Exhibit`;
+  }, [screen]);
+  return (
+    <DropAnywhere>
+      <div className={styles.frame}>
+        <Navigation />
+        <div className={styles.main}>
+          <EngineBanner />
+          <header className={styles.top}>
+            <h1>{screenNames[screen]}</h1>
+            <div className={styles.scope}>
+              <PeriodPicker />
+              <ZonePicker />
+            </div>
+          </header>
+          <main className={styles.content}>
+            <Content key={screen} />
+          </main>
+          <StatusLine />
+        </div>
+      </div>
+    </DropAnywhere>
+  );
+}

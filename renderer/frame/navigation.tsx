@@ -1,0 +1,44 @@
+// The list of screens, in two groups: what the log says, and where it comes from. Only screens that work are listed.
+
+import type { Screen } from '../address/address.ts';
+import { hrefOf, useAddress } from '../address/use-address.ts';
+import { Icon } from '../controls/icon.tsx';
+import styles from './navigation.module.css';
+import { WorkspaceMenu } from './workspace-menu.tsx';
+
+export const screenNames: Record<Screen, string> = {
+  events: 'Events',
+  evidence: 'Evidence',
+  sources: 'Sources',
+  integrity: 'Integrity',
+};
+
+const groups: Screen[][] = [
+  ['events', 'evidence'],
+  ['sources', 'integrity'],
+];
+
+export function Navigation() {
+  const address = useAddress();
+  return (
+    <nav aria-label="Screens" className={styles.navigation}>
+      <WorkspaceMenu />
+      {groups.map((group) => (
+        <ul key={group[0]} className={styles.group}>
+          {group.map((screen) => (
+            <li key={screen}>
+              <a
+                className={styles.entry}
+                href={hrefOf(address, { screen })}
+                aria-current={screen === address.screen ? 'page' : undefined}
+              >
+                <Icon name={screen} />
+                {screenNames[screen]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,73 @@
+// The bottom line: whether the log was verified, how much it holds, and the work that runs, with its cancel.
+
+import { hrefOf, useAddress } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { useAnswer } from '../engine/engine.ts';
+import { cancelJob, type Job, useJobs } from '../engine/jobs.ts';
+import { verifiedState } from '../integrity/verified.ts';
+import { formatCounted } from '../words/numbers.ts';
+import { jobName, shareDone } from '../words/progress.ts';
+import styles from './status-line.module.css';
+
+export function StatusLine() {
+  const address = useAddress();
+  const summary = useAnswer('workspace.summary', {});
+  const jobs = useJobs();
+  const running = jobs.filter((job) => job.state === 'running');
+  const verified = verifiedState(jobs, address.zone);
+  return (
+    <footer className={styles.line}>
+      <a
+        href={hrefOf(address, { screen: 'integrity' })}
+        className={styles.verified}
+        data-kind={verified.kind}
+      >
+        <Icon
+          name={verified.kind === 'passed' ? 'check' : verified.kind === 'failed' ? 'cross' : 'dash'}
+          size={12}
+        />
+        {verified.words}
+      </a>
+      <span>
+        {summary.data
+          ? `${formatCounted(summary.data.events, 'event')} held, from ${formatCounted(summary.data.imports, 'import')}`
+          : ''}
+      </span>
+      <span className={styles.jobs}>
+        {running.slice(0, 2).map((job) => (
+          <RunningJob key={job.id} job={job} />
+        ))}
+        {running.length > 2 ? <span>and {running.length - 2} more</span> : null}
+      </span>
+      <span role="status" className="unseen">
+        {running.length > 0 ? jobName(running[0] as Job) : lastEnd(jobs)}
+      </span>
+    </footer>
+  );
+}
+
+function RunningJob({ job }: { job: Job }) {
+  const share = shareDone(job.progress);
+  return (
+    <span className={styles.job}>
+      <span className={styles.about}>{jobName(job)}</span>
+      {share === null ? '' : ` ${share} %`}
+      <Button
+        weight="quiet"
+        isDisabled={job.stopping}
+        onPress={() => cancelJob(job.id)}
+        aria-label={`Cancel: ${jobName(job)}`}
+      >
+        {job.stopping ? 'Stopping…' : 'Cancel'}
+      </Button>
+    </span>
+  );
+}
+
+function lastEnd(jobs: readonly Job[]): string {
+  const last = jobs.findLast((job) => job.endedAt !== null);
+  if (!last) return '';
+  const how = { running: '', done: 'done', failed: 'failed', cancelled: 'cancelled' }[last.state];
+  return `${jobName(last)}: ${how}.`;
+}

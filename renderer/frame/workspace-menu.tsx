@@ -1,0 +1,41 @@
+// Which workspace is open, and the way to another one.
+
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Icon } from '../controls/icon.tsx';
+import overlay from '../controls/overlay.module.css';
+import { useAnswer } from '../engine/engine.ts';
+import { openOther, openSample } from '../engine/workspace.ts';
+import styles from './workspace-menu.module.css';
+
+export function WorkspaceMenu() {
+  const summary = useAnswer('workspace.summary', {});
+  const name = summary.data?.name ?? '';
+  return (
+    <MenuTrigger>
+      <AriaButton className={styles.workspace as string} aria-label={`Workspace ${name}`}>
+        <span className={styles.name}>{name === '' ? ' ' : name}</span>
+        <Icon name="down" size={12} />
+      </AriaButton>
+      <Popover className={overlay.popover} placement="bottom start" offset={2}>
+        <div className={styles.folder}>
+          <div className={styles.caption}>Folder of this workspace</div>
+          {summary.data?.folder ?? ''}
+        </div>
+        <Menu
+          className={overlay.list}
+          aria-label="Workspace"
+          onAction={(key) => void (key === 'sample' ? openSample() : openOther())}
+        >
+          <MenuItem id="choose" className={overlay.item as string}>
+            Open another workspace…
+          </MenuItem>
+          <MenuItem id="sample" className={overlay.item as string}>
+            Open the sample workspace
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,97 @@
+// Every import the log was made of, newest first; a row opens its report in place, and has an address.
+
+import { Fragment } from 'react';
+import type { ImportSummary } from '#core/contract.ts';
+import { useAddress } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import screen from '../controls/screen.module.css';
+import { formatCount } from '../words/numbers.ts';
+import { Recorded } from '../words/recorded.tsx';
+import { formatMinute } from '../words/time.ts';
+import styles from './import-history.module.css';
+import { ImportReportView } from './import-report.tsx';
+
+type Props = { imports: ImportSummary[]; opened: number | null; onOpen(id: number): void };
+
+export function ImportHistory({ imports, opened, onOpen }: Props) {
+  const { zone } = useAddress();
+  return (
+    <section aria-labelledby="imports">
+      <div className={screen.heading}>
+        <h2 id="imports">Imports, newest first</h2>
+      </div>
+      <table className={screen.table} aria-labelledby="imports">
+        <thead>
+          <tr>
+            <th className={screen.number}>Import</th>
+            <th>File</th>
+            <th>Source</th>
+            <th className={screen.number}>Read</th>
+            <th className={screen.number}>Imported</th>
+            <th className={screen.number}>Duplicates</th>
+            <th className={screen.number}>Rejected</th>
+            <th>When</th>
+            <th>SHA-256</th>
+            <th>Root</th>
+          </tr>
+        </thead>
+        <tbody>
+          {imports.map((report) => (
+            <Fragment key={report.id}>
+              <tr>
+                <td className={screen.number}>{formatCount(report.id)}</td>
+                <td className={styles.file}>
+                  <Button
+                    weight="quiet"
+                    aria-expanded={report.id === opened}
+                    aria-label={`Report of import ${report.id}, ${report.file}`}
+                    onPress={() => onOpen(report.id)}
+                  >
+                    <Icon name={report.id === opened ? 'down' : 'right'} size={12} />
+                    <span className={styles.name}>
+                      <Recorded text={report.file} />
+                    </span>
+                  </Button>
+                </td>
+                <td>
+                  <Recorded text={report.source} />
+                </td>
+                <td className={screen.number}>{formatCount(report.read)}</td>
+                <td className={screen.number}>{formatCount(report.imported)}</td>
+                <td className={screen.number}>{formatCount(report.duplicates)}</td>
+                <td className={screen.number} data-some={report.rejected > 0}>
+                  {formatCount(report.rejected)}
+                </td>
+                <td className={screen.nowrap}>{formatMinute(report.startedAt, zone)}</td>
+                <td>
+                  <Short hash={report.sha256} />
+                </td>
+                <td>
+                  <Short hash={report.root} />
+                </td>
+              </tr>
+              {report.id === opened ? (
+                <tr>
+                  <td />
+                  <td colSpan={9}>
+                    <div className={styles.report}>
+                      <ImportReportView report={report} isOpen />
+                    </div>
+                  </td>
+                </tr>
+              ) : null}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The beginning of a hash: enough to tell two apart by eye; the report has the whole. */
+const Short = ({ hash }: { hash: string }) => (
+  <code title={hash} className={styles.hash}>
+    {hash.slice(0, 8)}…
+  </code>
+);

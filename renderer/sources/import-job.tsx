@@ -1,0 +1,99 @@
+// One file of this session on its way in: how far, then what came of it, or why nothing of it was stored.
+
+import type { ReactNode } from 'react';
+import type { ImportOutcome } from '#core/contract.ts';
+import { Bar } from '../controls/bar.tsx';
+import { Button } from '../controls/button.tsx';
+import { Mark } from '../controls/mark.tsx';
+import { cancelJob, type Job } from '../engine/jobs.ts';
+import { progressWords, shareDone } from '../words/progress.ts';
+import { Recorded } from '../words/recorded.tsx';
+import styles from './import-job.module.css';
+import { ImportReportView } from './import-report.tsx';
+
+export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
+  if (job.state === 'done' && job.result !== null) {
+    return (job.result as ImportOutcome[]).map((outcome) => (
+      <Outcome key={outcome.file} outcome={outcome} isOpen={isLatest} />
+    ));
+  }
+  const file = job.about === '' ? 'The sample exports' : job.about;
+  if (job.state === 'running') {
+    const share = shareDone(job.progress);
+    return (
+      <Card
+        file={file}
+        mark={
+          <Mark kind="working">
+            {job.stopping ? 'stopping' : share === null ? 'importing' : `importing, ${share} %`}
+          </Mark>
+        }
+      >
+        <div className={styles.running}>
+          <div className={styles.bar}>
+            <Bar
+              name={`Importing ${file}`}
+              done={job.progress?.done ?? 0}
+              total={job.progress?.total ?? null}
+            />
+            <p className={styles.words}>{progressWords(job)}</p>
+          </div>
+          <Button
+            aria-label={`Cancel the import of ${file}`}
+            isDisabled={job.stopping}
+            onPress={() => cancelJob(job.id)}
+          >
+            Cancel
+          </Button>
+        </div>
+      </Card>
+    );
+  }
+  return job.state === 'cancelled' ? (
+    <Card file={file} mark={<Mark kind="skipped">cancelled</Mark>}>
+      <p className={styles.words}>Nothing of this file was stored. Import it again whenever you like.</p>
+    </Card>
+  ) : (
+    <Refused file={file} message={job.error?.message ?? ''} />
+  );
+}
+
+function Outcome({ outcome, isOpen }: { outcome: ImportOutcome; isOpen: boolean }) {
+  if (!outcome.ok) return <Refused file={outcome.file} message={outcome.error.message} />;
+  const { report } = outcome;
+  const mark =
+    report.rejected > 0 || report.conflicts > 0 || report.warnings.length > 0 ? (
+      <Mark kind="attention">imported, look at the notes</Mark>
+    ) : (
+      <Mark kind="passed">imported</Mark>
+    );
+  return (
+    <Card file={report.file} mark={mark}>
+      <ImportReportView report={report} rejections={report.rejections} isOpen={isOpen} />
+    </Card>
+  );
+}
+
+function Refused({ file, message }: { file: string; message: string }) {
+  return (
+    <Card file={file} mark={<Mark kind="failed">not imported</Mark>}>
+      <p className={styles.words}>
+        {message} Nothing of this file was stored; the rest of the log is as it was.
+      </p>
+    </Card>
+  );
+}
+
+function Card({ file, mark, children }: { file: string; mark: ReactNode; children: ReactNode }) {
+  return (
+    <article className={styles.card} aria-label={file}>
+      <header className={styles.head}>
+        <h3>
+          <Recorded text={file} />
+        </h3>
+        {mark}
+      </header>
+      {children}
+    </article>
+  );
+}

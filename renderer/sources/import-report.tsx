@@ -1,0 +1,78 @@
+// What became of one file: the sum that must add up, what is to be noted, and by what the file is known.
+
+import { useState } from 'react';
+import type { ImportSummary } from '#core/contract.ts';
+import type { Rejection } from '#core/model.ts';
+import { useAddress } from '../address/use-address.ts';
+import { Notice } from '../controls/notice.tsx';
+import screen from '../controls/screen.module.css';
+import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
+import { formatDuration, formatInstant } from '../words/time.ts';
+import { Balance } from './balance.tsx';
+import styles from './import-report.module.css';
+import { Rejections } from './rejections.tsx';
+
+type Props = {
+  report: ImportSummary;
+  /** The first rejected rows, where they are at hand; more are asked for. */
+  rejections?: Rejection[];
+  isOpen: boolean;
+};
+
+export function ImportReportView({ report, rejections, isOpen }: Props) {
+  const { zone } = useAddress();
+  const [open, setOpen] = useState(isOpen);
+  const at = (instant: string | null) => (instant === null ? 'none' : formatInstant(instant, zone));
+  return (
+    <div className={styles.report}>
+      <Balance report={report} />
+      {report.conflicts > 0 ? (
+        <Notice kind="attention">
+          <strong>{formatCounted(report.conflicts, 'conflict')}.</strong>{' '}
+          {report.conflicts === 1 ? 'A record carries' : 'Records carry'} an id that the log already held with
+          other content. Both are kept; ask the vendor which is right.
+        </Notice>
+      ) : null}
+      {report.warnings.map((warning) => (
+        <Notice key={`${warning.code} ${warning.message}`} kind="attention">
+          {warning.message}
+        </Notice>
+      ))}
+      {report.rejected > 0 ? (
+        <Rejections
+          importId={report.id}
+          count={report.rejected}
+          rowKind={report.rowKind}
+          first={rejections}
+        />
+      ) : null}
+      <details open={open} onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
+        <summary>What this file is</summary>
+        <dl className={screen.facts}>
+          <dt>First to last event</dt>
+          <dd>{report.firstTime === null ? 'none' : `${at(report.firstTime)} to ${at(report.lastTime)}`}</dd>
+          <dt>Source, preset</dt>
+          <dd>
+            {report.source}, {report.preset}
+          </dd>
+          <dt>Format, size</dt>
+          <dd>
+            {report.format.toUpperCase()}, {formatBytes(report.bytes)}
+          </dd>
+          <dt>SHA-256 of the file</dt>
+          <dd>
+            <code>{report.sha256}</code>
+          </dd>
+          <dt>Root of the import</dt>
+          <dd>
+            <code>{report.root}</code>
+          </dd>
+          <dt>Imported</dt>
+          <dd>
+            {at(report.startedAt)}, import {formatCount(report.id)}, in {formatDuration(report.ms)}
+          </dd>
+        </dl>
+      </details>
+    </div>
+  );
+}

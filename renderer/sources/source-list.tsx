@@ -1,0 +1,109 @@
+// What the log holds of each source, and what its preset says the vendor's log cannot tell.
+
+import type { PresetInfo } from '#core/contract.ts';
+import type { SourceSummary } from '#core/model.ts';
+import { useAddress } from '../address/use-address.ts';
+import screen from '../controls/screen.module.css';
+import { useAnswer } from '../engine/engine.ts';
+import { formatCount } from '../words/numbers.ts';
+import { Recorded } from '../words/recorded.tsx';
+import { formatMinute } from '../words/time.ts';
+import styles from './source-list.module.css';
+
+export function SourceList({ sources }: { sources: SourceSummary[] }) {
+  const { zone } = useAddress();
+  const presets = useAnswer('presets.list', {}).data ?? [];
+  const at = (instant: string | null) => (instant === null ? 'none' : formatMinute(instant, zone));
+  return (
+    <section aria-labelledby="sources">
+      <div className={screen.heading}>
+        <h2 id="sources">Sources</h2>
+      </div>
+      <table className={screen.table} aria-labelledby="sources">
+        <thead>
+          <tr>
+            <th>Source</th>
+            <th>Preset</th>
+            <th className={screen.number}>Events</th>
+            <th className={screen.number}>Imports</th>
+            <th>First event</th>
+            <th>Last event</th>
+            <th>Last import</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <tr key={source.id}>
+              <td>
+                <strong>
+                  <Recorded text={source.name} />
+                </strong>
+              </td>
+              <td>{presets.find((preset) => preset.id === source.preset)?.name ?? source.preset}</td>
+              <td className={screen.number}>{formatCount(source.events)}</td>
+              <td className={screen.number}>{formatCount(source.imports)}</td>
+              <td className={screen.nowrap}>{at(source.firstTime)}</td>
+              <td className={screen.nowrap}>{at(source.lastTime)}</td>
+              <td className={screen.nowrap}>{at(source.lastImportAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** What the presets in use say about their vendors' logs: assumed facts, and what such a log cannot tell. */
+export function Limits({ sources }: { sources: SourceSummary[] }) {
+  const presets = useAnswer('presets.list', {}).data ?? [];
+  const used = presets.filter((preset) => sources.some((source) => source.preset === preset.id));
+  if (used.length === 0) return null;
+  return (
+    <section aria-labelledby="limits">
+      <div className={screen.heading}>
+        <h2 id="limits">What to know of these logs</h2>
+      </div>
+      <div className={styles.limits}>
+        {used.map((preset) => (
+          <Limit key={preset.id} preset={preset} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Limit({ preset }: { preset: PresetInfo }) {
+  return (
+    <section className={styles.limit}>
+      <h3>{preset.vendor}</h3>
+      <dl>
+        <dt>Kept by the vendor</dt>
+        <dd>{preset.retention}</dd>
+        {preset.blindSpots.length > 0 ? (
+          <>
+            <dt>Not in the log</dt>
+            <dd>
+              <Points points={preset.blindSpots} />
+            </dd>
+          </>
+        ) : null}
+        {preset.assumed.length > 0 ? (
+          <>
+            <dt>Assumed, because the vendor does not publish it</dt>
+            <dd>
+              <Points points={preset.assumed} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  );
+}
+
+const Points = ({ points }: { points: string[] }) => (
+  <ul>
+    {points.map((point) => (
+      <li key={point}>{point}</li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,101 @@
+// Sources: how exports come in, what of each came in, and what the log holds of each source.
+
+import { useState } from 'react';
+import { go, useAddress } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
+import { Icon } from '../controls/icon.tsx';
+import { Notice } from '../controls/notice.tsx';
+import screen from '../controls/screen.module.css';
+import { useAnswer } from '../engine/engine.ts';
+import { forgetJobs, useJobs } from '../engine/jobs.ts';
+import { errorOf } from '../words/errors.ts';
+import { importChosen, useLeftOut } from './import-files.ts';
+import { ImportHistory } from './import-history.tsx';
+import { ImportJob } from './import-job.tsx';
+import { Limits, SourceList } from './source-list.tsx';
+import styles from './sources-screen.module.css';
+
+export function SourcesScreen() {
+  const { import: opened } = useAddress();
+  const sources = useAnswer('sources.list', {});
+  const imports = useAnswer('imports.list', {});
+  const jobs = useJobs().filter((job) => job.name.startsWith('imports.'));
+  const failed = sources.error ?? imports.error;
+  return (
+    <div className={screen.scroll}>
+      <div className={screen.column}>
+        <DropZone isFirst={imports.data?.length === 0} />
+        {jobs.length > 0 ? (
+          <section aria-labelledby="now-importing">
+            <div className={screen.heading}>
+              <h2 id="now-importing">Imports of this session</h2>
+              {jobs.some((job) => job.state !== 'running') ? (
+                <Button weight="quiet" onPress={() => forgetJobs((job) => job.name.startsWith('imports.'))}>
+                  Clear this list
+                </Button>
+              ) : null}
+            </div>
+            <div className={styles.jobs}>
+              {jobs.toReversed().map((job) => (
+                <ImportJob key={job.id} job={job} isLatest={job === jobs.at(-1)} />
+              ))}
+            </div>
+          </section>
+        ) : null}
+        {failed ? (
+          <Notice kind="failed" live>
+            {errorOf(failed).message}
+          </Notice>
+        ) : null}
+        {sources.data && sources.data.length > 0 ? <SourceList sources={sources.data} /> : null}
+        {imports.data && imports.data.length > 0 ? (
+          <ImportHistory
+            imports={imports.data}
+            opened={opened}
+            onOpen={(id) => go({ import: id === opened ? null : id })}
+          />
+        ) : null}
+        {sources.data ? <Limits sources={sources.data} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function DropZone({ isFirst }: { isFirst: boolean }) {
+  const [error, setError] = useState<string | null>(null);
+  const leftOut = useLeftOut();
+  return (
+    <section aria-label="Import" className={styles.import}>
+      <div className={styles.zone} data-first={isFirst}>
+        <span className={styles.sign}>
+          <Icon name="sources" size={20} />
+        </span>
+        <div className={styles.words}>
+          <h2>Drop exports here, or anywhere in this window</h2>
+          <p>
+            CSV, JSON or NDJSON, as the vendor gave them. A file that was imported before adds nothing twice.
+          </p>
+        </div>
+        <Button
+          weight="primary"
+          onPress={() => {
+            setError(null);
+            importChosen().catch((thrown) => setError(errorOf(thrown).message));
+          }}
+        >
+          Choose files…
+        </Button>
+      </div>
+      {leftOut === '' ? null : (
+        <Notice kind="attention" live>
+          {leftOut}
+        </Notice>
+      )}
+      {error === null ? null : (
+        <Notice kind="failed" live>
+          {error}
+        </Notice>
+      )}
+    </section>
+  );
+}

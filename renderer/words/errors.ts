@@ -1,0 +1,13 @@
+// A failure as a code and a sentence, whatever was thrown: the page never shows "[object Object]".
+
+import type { ErrorCode, ErrorShape } from '#core/errors.ts';
+
+const codes: ErrorCode[] = ['usage', 'input', 'environment', 'newer', 'cancelled', 'not-found', 'internal'];
+
+export function errorOf(thrown: unknown): ErrorShape {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
+    const code = 'code' in thrown ? codes.find((known) => known === thrown.code) : undefined;
+    return { code: code ?? 'internal', message: String(thrown.message) };
+  }
+  return { code: 'internal', message: String(thrown) };
+}

@@ -1,0 +1,59 @@
+// The period in words, and the periods a person asks for by name. Both dates are included: 1 Jan to 31 Mar is
+// the whole of 31 March too.
+
+import { formatDate } from './time.ts';
+
+export type Dates = { from: string | null; to: string | null };
+
+/** `1 Jan 2026 – 31 Mar 2026`, `Since …`, `Until …`, `All time`. */
+export function formatPeriod({ from, to }: Dates, zone: string): string {
+  if (from !== null && to !== null) {
+    return from === to ? formatDate(from, zone) : `${formatDate(from, zone)} – ${formatDate(to, zone)}`;
+  }
+  if (from !== null) return `Since ${formatDate(from, zone)}`;
+  if (to !== null) return `Until ${formatDate(to, zone)}`;
+  return 'All time';
+}
+
+export const namedPeriods = {
+  all: 'All time',
+  'this-quarter': 'This quarter',
+  'last-quarter': 'Last quarter',
+  'this-year': 'This year',
+  'last-year': 'Last year',
+} as const;
+export type NamedPeriod = keyof typeof namedPeriods;
+
+/** The dates of a named period, seen from `today` (`2026-03-09`). */
+export function datesOf(name: NamedPeriod, today: string): Dates {
+  const year = Number(today.slice(0, 4));
+  const quarter = Math.floor((Number(today.slice(5, 7)) - 1) / 3);
+  switch (name) {
+    case 'all':
+      return { from: null, to: null };
+    case 'this-quarter':
+      return quarterDates(year, quarter);
+    case 'last-quarter':
+      return quarter === 0 ? quarterDates(year - 1, 3) : quarterDates(year, quarter - 1);
+    case 'this-year':
+      return yearDates(year);
+    case 'last-year':
+      return yearDates(year - 1);
+  }
+}
+
+/** The name of a period that has one. */
+export function nameOf({ from, to }: Dates, today: string): NamedPeriod | null {
+  for (const name of Object.keys(namedPeriods) as NamedPeriod[]) {
+    const dates = datesOf(name, today);
+    if (dates.from === from && dates.to === to) return name;
+  }
+  return null;
+}
+
+const pad = (n: number, digits = 2) => String(n).padStart(digits, '0');
+const yearDates = (year: number): Dates => ({ from: `${pad(year, 4)}-01-01`, to: `${pad(year, 4)}-12-31` });
+function quarterDates(year: number, quarter: number): Dates {
+  const lastDays = ['03-31', '06-30', '09-30', '12-31'];
+  return { from: `${pad(year, 4)}-${pad(quarter * 3 + 1)}-01`, to: `${pad(year, 4)}-${lastDays[quarter]}` };
+}

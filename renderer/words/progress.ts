@@ -1,0 +1,43 @@
+// How far long work is, in words: what, how much of how much, how fast, how long still.
+
+import type { Progress } from '#core/model.ts';
+import type { Job, JobName } from '../engine/jobs.ts';
+import { formatBytes, formatCount } from './numbers.ts';
+import { formatDuration } from './time.ts';
+
+const names: Record<JobName, string> = {
+  'imports.run': 'Importing',
+  'imports.sample': 'Importing the sample exports',
+  'pack.create': 'Creating the evidence pack',
+  'verify.run': 'Verifying the log',
+};
+
+/** `Importing export.csv`. */
+export const jobName = (job: Pick<Job, 'name' | 'about'>): string =>
+  job.about === '' ? names[job.name] : `${names[job.name]} ${job.about}`;
+
+/** Whole percent, or null while the whole is not known. */
+export function shareDone(progress: Progress | null): number | null {
+  if (!progress?.total) return null;
+  return Math.min(100, Math.floor((progress.done / progress.total) * 100));
+}
+
+const amount = (n: number, unit: string): string =>
+  unit === 'bytes' ? formatBytes(n) : `${formatCount(n)}${unit === '' ? '' : ` ${unit}`}`;
+
+/** `12 MB of 40 MB, 8.1 MB a second, about 4 s left`. */
+export function progressWords({ progress, rate }: Pick<Job, 'progress' | 'rate'>): string {
+  if (progress === null) return 'Starting…';
+  const { done, total, unit, note } = progress;
+  const parts: string[] = [];
+  if (total !== null)
+    parts.push(`${unit === 'bytes' ? formatBytes(done) : formatCount(done)} of ${amount(total, unit)}`);
+  else if (done > 0) parts.push(amount(done, unit));
+  if (rate !== null) {
+    parts.push(`${amount(Math.round(rate), unit)} a second`);
+    if (total !== null && total > done)
+      parts.push(`about ${formatDuration(Math.ceil((total - done) / rate) * 1000)} left`);
+  }
+  if (note) parts.push(note);
+  return parts.length === 0 ? 'Working…' : parts.join(' · ');
+}
