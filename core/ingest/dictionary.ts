@@ -25,29 +25,38 @@ export function openDictionary(db: Database): Dictionary {
     .prepare('SELECT id FROM target WHERE type IS ? AND target_id IS ? AND name IS ?')
     .pluck();
   const addTarget = db.prepare('INSERT INTO target (type, target_id, name) VALUES (?, ?, ?)');
-  const cache = new Map<string, number>();
-
   type Statement = typeof findTerm;
-  function idOf(key: string, find: Statement, add: Statement, words: readonly (string | null)[]): number {
+  const caches = new Map<string, Map<string, number>>();
+
+  function idOf(
+    cacheName: string,
+    key: string,
+    find: Statement,
+    add: Statement,
+    words: readonly (string | null)[],
+  ): number {
+    const cache = caches.get(cacheName) ?? new Map<string, number>();
+    caches.set(cacheName, cache);
     const cached = cache.get(key);
     if (cached !== undefined) return cached;
     const id = (find.get(...words) as number | undefined) ?? Number(add.run(...words).lastInsertRowid);
     if (cache.size >= cacheLimit) cache.clear();
-    // The key is a fresh string: a slice of the file's text would keep the whole piece of the file in memory.
-    cache.set(key, id);
+    // A copy: the word may be a slice that keeps a whole piece of the file in memory.
+    cache.set(Buffer.from(key, 'utf8').toString('utf8'), id);
     return id;
   }
 
-  const term = (kind: TermKind, text: string) => idOf(`${kind}\0${text}`, findTerm, addTerm, [kind, text]);
+  const term = (kind: TermKind, text: string) => idOf(kind, text, findTerm, addTerm, [kind, text]);
   return {
     term,
     termOrNull: (kind, text) => (text === null ? null : term(kind, text)),
     actor: (name, type) =>
-      name === null ? null : idOf(`actor\0${type}\0${name}`, findActor, addActor, [name, type]),
+      name === null ? null : idOf(`actor ${type}`, name, findActor, addActor, [name, type]),
     target(type, id, name) {
       if (type === null && id === null && name === null) return null;
-      // JSON tells null from an empty text and one part from the next.
-      return idOf(`target${JSON.stringify([type, id, name])}`, findTarget, addTarget, [type, id, name]);
+      // The lengths tell null from an empty text and one part from the next.
+      const key = `${type?.length ?? '-'},${id?.length ?? '-'}:${type}${id}${name === null ? '-' : `+${name}`}`;
+      return idOf('target', key, findTarget, addTarget, [type, id, name]);
     },
   };
 }

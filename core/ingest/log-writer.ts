@@ -11,6 +11,7 @@ import type { MappedEvent } from '../model.ts';
 import { outcomes, timeBases } from '../model.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '../store/events.ts';
 import { openDictionary } from './dictionary.ts';
+import { createKeySet } from './key-set.ts';
 
 export type WriterTarget = { importId: number; sourceId: number; source: string; preset: Preset };
 
@@ -58,6 +59,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   let nextId = firstEventId;
   let rejections = 0;
 
+  const keysOf = (column: 'uid_key' | 'vendor_key') =>
+    db
+      .prepare(`SELECT ${column} FROM event WHERE ${column} IS NOT NULL`)
+      .pluck()
+      .iterate() as Iterable<number>;
+  const recordKeys = createKeySet(keysOf('uid_key'));
+  const vendorKeys = createKeySet(keysOf('vendor_key'));
+
   const sameRecord = db.prepare(
     `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, r.record_hash AS recordHash
      FROM event e JOIN record r ON r.event_id = e.id WHERE e.uid_key = ? ORDER BY e.id`,
@@ -88,6 +97,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     recordHash: string,
   ): { duplicateOf: number | null; occurrence: number } {
     let occurrence = 1;
+    if (!recordKeys.has(key)) return { duplicateOf: null, occurrence };
     for (const known of sameRecord.all(key) as Known[]) {
       const isSame = known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash;
       if (!isSame) continue;
@@ -118,6 +128,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const { event, row } = record;
     const id = nextId++;
     const key = record.vendorId === null ? null : vendorKey(target.source, record.vendorId);
+    recordKeys.add(identity.key);
+    if (key !== null) vendorKeys.add(key);
     addEvent.run(
       id,
       target.importId,
