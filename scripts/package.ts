@@ -6,6 +6,7 @@ import { build } from 'electron-builder';
 import { AppError } from '#core/errors.ts';
 import { type ElectronRuntime, resolveElectron } from './electron-runtime.ts';
 import { buildIfNeeded, projectFolder } from './runtime/build.ts';
+import { checkPackage } from './runtime/check-package.ts';
 import { runScript } from './runtime/exit.ts';
 
 await runScript(async () => {
@@ -22,6 +23,7 @@ await runScript(async () => {
     );
   }
   await buildIfNeeded();
+  let packaged = '';
   await build({
     projectDir: projectFolder,
     dir: true,
@@ -30,13 +32,23 @@ await runScript(async () => {
       extends: 'electron-builder.yml',
       electronDist: findDist(electron.executable),
       electronVersion: electron.version,
-      ...(electron.source === 'registry'
-        ? { afterPack: (context) => completeFallback(context, electron) }
-        : {}),
+      afterPack: ({ appOutDir }) => {
+        packaged = appOutDir;
+        if (electron.source === 'registry') completeFallback(packaged, electron);
+      },
     },
   });
+  await checkPackage(packaged, findProgram(packaged), `${process.platform}-${process.arch}.node`);
+  console.log(`The application is in ${packaged}`);
+  if (electron.source === 'registry')
+    console.log(`It is a trial with Electron ${electron.version}. Do not hand it out.`);
   return 0;
 });
+
+function findProgram(packaged: string): string {
+  if (process.platform === 'darwin') return join(packaged, 'Exhibit.app', 'Contents', 'MacOS', 'Exhibit');
+  return join(packaged, process.platform === 'win32' ? 'Exhibit.exe' : 'exhibit');
+}
 
 // On macOS the program lies three folders inside its bundle.
 function findDist(executable: string): string {
@@ -44,12 +56,11 @@ function findDist(executable: string): string {
 }
 
 // Only ever for a trial: the registry's Electron carries a default application and needs its own build of SQLite.
-async function completeFallback(context: { appOutDir: string }, electron: ElectronRuntime): Promise<void> {
-  const resources = join(context.appOutDir, 'resources');
+function completeFallback(packaged: string, electron: ElectronRuntime): void {
+  const resources = join(packaged, 'resources');
   rmSync(join(resources, 'app'), { recursive: true, force: true });
-  rmSync(join(context.appOutDir, 'stamp.json'), { force: true });
+  rmSync(join(packaged, 'stamp.json'), { force: true });
   const prebuilds = join(resources, 'app.asar.unpacked', 'node_modules', 'better-sqlite3', 'prebuilds');
   const binding = join(prebuilds, `${process.platform}-${process.arch}.node`);
   if (electron.sqliteBinding && existsSync(binding)) copyFileSync(electron.sqliteBinding, binding);
-  console.log(`This is a trial with Electron ${electron.version}. Do not hand it out.`);
 }

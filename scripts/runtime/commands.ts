@@ -1,6 +1,6 @@
 // Runs other programs. Two ways only: shown to the person (`run`) or captured to be read (`capture`).
 // Standard input is never handed on, so that no step can wait for an answer on a machine without a person.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -72,14 +72,26 @@ export function isOnPath(name: string, path = process.env.PATH ?? ''): boolean {
   });
 }
 
-// Ctrl+C reaches the whole terminal group by itself; a plain `kill` of this process does not, and would leave
-// Electron and the virtual display behind.
-function forwardSignals(child: { kill(signal: NodeJS.Signals): boolean }): () => void {
-  const forward = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on('SIGTERM', forward);
-  process.on('SIGINT', forward);
+// Each program gets a process group of its own, and the whole group is ended with this process: xvfb-run and runuser
+// do not pass a signal on, and would leave Electron and the virtual display behind.
+const hasGroups = process.platform !== 'win32';
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
+  if (child.pid === undefined) return false;
+  try {
+    return hasGroups ? process.kill(-child.pid, signal) : child.kill(signal);
+  } catch {
+    return false;
+  }
+}
+
+function forwardSignals(child: ChildProcess): () => void {
+  const forward = (signal: NodeJS.Signals) => {
+    killGroup(child, signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, forward);
   return () => {
-    process.off('SIGTERM', forward);
-    process.off('SIGINT', forward);
+    for (const signal of signals) process.off(signal, forward);
   };
 }

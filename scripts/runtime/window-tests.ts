@@ -55,6 +55,8 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
       },
     });
     await keepResults(place.results);
+    if (code !== 0)
+      console.log(`Traces and pictures of what failed are in ${join(projectFolder, 'test-results')}`);
     return { code, totals: readPlaywrightTotals(totalsFile) };
   } finally {
     await rm(place.root, { recursive: true, force: true });
