@@ -1,0 +1,70 @@
+// An address and the state it names say the same, whichever way one is made of the other.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Address,
+  changeAddress,
+  formatAddress,
+  parseAddress,
+  screens,
+  startAddress,
+} from '../../renderer/address/address.ts';
+
+const text = fc.string({ unit: 'grapheme', maxLength: 40 });
+const anyAddress: fc.Arbitrary<Address> = fc
+  .record({
+    screen: fc.constantFrom(...screens),
+    filter: text,
+    from: fc.option(text),
+    to: fc.option(text),
+    zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
+    event: fc.option(text),
+    import: fc.option(fc.integer({ min: 1 })),
+  })
+  .map((address) => changeAddress(address, {}));
+
+describe('an address', () => {
+  test('leads back to the state it was made of', () => {
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        expect(parseAddress(formatAddress(address))).toEqual(address);
+      }),
+    );
+  });
+
+  test('is short where everything is at its start', () => {
+    expect(formatAddress(startAddress)).toBe('#/events');
+  });
+
+  test('keeps filter, period and zone on another screen, and drops what was selected', () => {
+    const address: Address = {
+      ...startAddress,
+      filter: 'actor:alice',
+      from: '2026-01-01',
+      zone: 'Europe/Berlin',
+      event: 'ABCDEFGHIJKLMNOP',
+    };
+    expect(changeAddress(address, { screen: 'evidence' })).toEqual({
+      ...address,
+      screen: 'evidence',
+      event: null,
+    });
+  });
+
+  test.each([
+    ['', startAddress],
+    ['#/', startAddress],
+    ['#/nowhere?x=1', startAddress],
+    ['#/events?zone=Mars/Olympus', startAddress],
+    ['#/sources?import=-3', { ...startAddress, screen: 'sources' }],
+    ['#/sources?import=twelve', { ...startAddress, screen: 'sources' }],
+    ['#/evidence?event=ABC', { ...startAddress, screen: 'evidence' }],
+  ])('with something unknown in it (%s) still leads somewhere', (hash, address) => {
+    expect(parseAddress(hash)).toEqual(address);
+  });
+
+  test('carries a filter with every character that means something in an address', () => {
+    const filter = 'actor:"a & b" 50% #1 field:x?=+ ü';
+    expect(parseAddress(formatAddress({ ...startAddress, filter })).filter).toBe(filter);
+  });
+});

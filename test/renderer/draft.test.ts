@@ -1,0 +1,64 @@
+// What must be there before a pack is made, and in which words it is asked for.
+import { describe, expect, test } from 'vitest';
+import { createRate } from '../../renderer/engine/rate.ts';
+import { type Draft, problemsOf } from '../../renderer/evidence/draft.ts';
+import { progressWords, shareDone } from '../../renderer/words/progress.ts';
+
+const draft: Draft = {
+  framework: 'soc2',
+  filtered: false,
+  organisation: '',
+  preparedBy: '',
+  sample: '',
+  seed: '',
+  into: { id: 'g1', name: 'Evidence', kind: 'folder', bytes: null },
+};
+
+describe('a pack', () => {
+  test('needs both dates and a folder, and nothing else', () => {
+    expect(problemsOf(draft, '2026-01-01', '2026-03-31')).toEqual({});
+    expect(Object.keys(problemsOf({ ...draft, into: null }, null, '2026-03-31'))).toEqual(['period', 'into']);
+    expect(problemsOf(draft, '2026-04-01', '2026-03-31').period).toContain('after the last');
+  });
+
+  test('takes sample size and seed both or neither', () => {
+    const problems = (sample: string, seed: string) =>
+      Object.keys(problemsOf({ ...draft, sample, seed }, '2026-01-01', '2026-03-31'));
+    expect(problems('25', '4711')).toEqual([]);
+    expect(problems('25', ' ')).toEqual(['seed']);
+    expect(problems('', '4711')).toEqual(['sample']);
+    expect(problems('0', '4711')).toEqual(['sample']);
+    expect(problems('2.5', '4711')).toEqual(['sample']);
+  });
+});
+
+describe('progress', () => {
+  const at = (done: number, total: number | null, unit = 'bytes') => ({
+    stage: 'reading',
+    done,
+    total,
+    unit,
+  });
+
+  test('has a rate once there is time to tell, and begins anew with another stage', () => {
+    const rate = createRate();
+    expect(rate(at(0, 100), 0)).toBeNull();
+    expect(rate(at(50, 100), 200)).toBeNull();
+    expect(rate(at(100, 100), 1000)).toBe(100);
+    expect(rate({ ...at(0, 100), stage: 'indexing' }, 2000)).toBeNull();
+  });
+
+  test('says how much of how much, how fast and how long still', () => {
+    expect(progressWords({ progress: at(2_000_000, 8_000_000), rate: 1_000_000 })).toBe(
+      '2 MB of 8 MB · 1 MB a second · about 6 s left',
+    );
+    expect(progressWords({ progress: at(1200, null, 'records'), rate: null })).toBe('1,200 records');
+    expect(progressWords({ progress: null, rate: null })).toBe('Starting…');
+  });
+
+  test('claims a share only of a known whole, and the whole only at its end', () => {
+    expect(shareDone(at(5, null))).toBeNull();
+    expect(shareDone(at(999, 1000))).toBe(99);
+    expect(shareDone(at(1000, 1000))).toBe(100);
+  });
+});
