@@ -1,0 +1,293 @@
+#!/usr/bin/env python3
+"""Checks an Exhibit evidence pack. Needs Python 3.6 or newer and nothing else; reads, never writes.
+
+    python3 verify.py [PACK]
+
+PACK is the pack's folder; without it, the pack this file lies in. One line is printed for each check:
+passed, failed or skipped. The exit code is 0 when nothing failed, 1 when something did, 2 for wrong usage.
+"""
+
+import base64
+import csv
+import hashlib
+import heapq
+import io
+import json
+import os
+import sys
+
+FAILED = []
+
+
+def say(status, name, detail):
+    print("%-8s %s: %s" % (status, name, detail))
+    if status == "failed":
+        FAILED.append(name)
+
+
+def check(name, ok, detail):
+    say("passed" if ok else "failed", name, detail)
+    return ok
+
+
+def read_text(path):
+    with io.open(path, "r", encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def sha256_of(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def read_manifest(text):
+    """Lines of `sha256  path`; RFC 8493 writes %, CR and LF in a path as %25, %0D and %0A."""
+    entries = {}
+    for line in text.split("\n"):
+        if line.strip() == "":
+            continue
+        digest, path = line.split(None, 1)
+        path = path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+        if path in entries:
+            raise ValueError("%s is listed twice" % path)
+        if os.path.isabs(path) or ".." in path.split("/") or "\\" in path:
+            raise ValueError("%s leads out of the pack" % path)
+        entries[path] = digest.lower()
+    return entries
+
+
+def check_manifest(root, name):
+    try:
+        entries = read_manifest(read_text(os.path.join(root, name)))
+    except (OSError, ValueError) as error:
+        check(name, False, str(error))
+        return {}
+    wrong = []
+    for path in sorted(entries):
+        file = os.path.join(root, *path.split("/"))
+        if not os.path.isfile(file):
+            wrong.append("%s is missing" % path)
+        elif sha256_of(file) != entries[path]:
+            wrong.append("%s was changed" % path)
+    check(name, not wrong, "; ".join(wrong) if wrong else "%d files, every SHA-256 is right" % len(entries))
+    return entries
+
+
+def check_bag(root):
+    try:
+        declaration = read_text(os.path.join(root, "bagit.txt")).split("\n")
+    except OSError as error:
+        declaration = [str(error)]
+    check("bagit.txt", declaration[0].strip() == "BagIt-Version: 1.0", declaration[0].strip())
+    entries = check_manifest(root, "manifest-sha256.txt")
+    tags = check_manifest(root, "tagmanifest-sha256.txt")
+
+    found, total = set(), 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            file = os.path.join(folder, name)
+            path = os.path.relpath(file, root).replace(os.sep, "/")
+            if path.startswith("data/"):
+                found.add(path)
+                total += os.path.getsize(file)
+            elif path not in tags and path != "tagmanifest-sha256.txt":
+                found.add(path)
+    extra = sorted(found - set(entries))
+    check("No other files", not extra, "not listed: " + ", ".join(extra) if extra else "every file is listed")
+
+    info = {}
+    try:
+        for line in read_text(os.path.join(root, "bag-info.txt")).split("\n"):
+            label, _, value = line.partition(":")
+            info[label] = value.strip()
+    except OSError as error:
+        check("bag-info.txt", False, str(error))
+    payload = [path for path in found if path.startswith("data/")]
+    oxum = "%d.%d" % (total, len(payload))
+    check("Payload-Oxum", info.get("Payload-Oxum") == oxum, "%s, found %s" % (info.get("Payload-Oxum"), oxum))
+    return info
+
+
+def check_recipe(root, info):
+    with open(os.path.join(root, "data", "30_query", "recipe.json"), "rb") as file:
+        data = file.read()
+    digest = hashlib.sha256(data)
+    name = base64.b32encode(digest.digest()[:10]).decode("ascii")
+    pack_id = "EX-" + "-".join(name[at : at + 4] for at in range(0, 16, 4))
+    check("Pack id", info.get("External-Identifier") == pack_id, "%s follows from recipe.json" % pack_id)
+    said = info.get("Internal-Sender-Identifier")
+    check("Recipe hash", said == "recipe sha256 " + digest.hexdigest(), "sha256 " + digest.hexdigest())
+    return json.loads(data.decode("utf-8"))
+
+
+def check_checkpoint(root, recipe, info):
+    lines = read_text(os.path.join(root, "data", "40_integrity", "checkpoint.txt")).split("\n")
+    size, log_root = lines[1], base64.b64decode(lines[2]).hex()
+    ok = (
+        int(size) == recipe["log"]["size"]
+        and (recipe["log"]["root"] is None or log_root == recipe["log"]["root"])
+        and info.get("X-Log-Size") == size
+    )
+    check("Checkpoint", ok, "log of %s leaves, root %s" % (size, log_root))
+    say("skipped", "Signature of the checkpoint", "this version does not sign")
+
+
+class Tree:
+    """A Merkle tree as in RFC 6962, section 2.1, kept as the roots of its perfect subtrees."""
+
+    def __init__(self):
+        self.size = 0
+        self.peaks = []
+
+    def append(self, leaf):
+        rest = self.size
+        while rest & 1:
+            leaf = hashlib.sha256(b"\x01" + self.peaks.pop() + leaf).digest()
+            rest >>= 1
+        self.peaks.append(leaf)
+        self.size += 1
+
+    def root(self):
+        if not self.peaks:
+            return hashlib.sha256(b"").hexdigest()
+        right = self.peaks[-1]
+        for left in reversed(self.peaks[:-1]):
+            right = hashlib.sha256(b"\x01" + left + right).digest()
+        return right.hex()
+
+
+def csv_rows(path):
+    """Records of an RFC 4180 file without its header: line feeds outside quotes."""
+    lines, inside = 0, False
+    with open(path, "rb") as file:
+        for chunk in iter(lambda: file.read(1 << 20), b""):
+            for number, piece in enumerate(chunk.split(b'"')):
+                if number > 0:
+                    inside = not inside
+                if not inside:
+                    lines += piece.count(b"\n")
+    return lines - 1
+
+
+def between(line, start, end):
+    at = line.index(start) + len(start)
+    return line[at : line.index(end, at)].decode("utf-8")
+
+
+def check_populations(root, recipe):
+    populations = json.loads(read_text(os.path.join(root, "data", "30_query", "populations.json")))
+    whole = populations[0]
+    trees = dict((population["id"], Tree()) for population in populations)
+    homes = {}
+    for population in populations[1:]:
+        for category in population["categories"]:
+            homes[category] = population["id"]
+    sampling = recipe["sampling"]
+    best = {}
+    with open(os.path.join(root, *whole["ndjson"].split("/")), "rb") as file:
+        for line in file:
+            line = line.rstrip(b"\n")
+            leaf = hashlib.sha256(b"\x00" + line).digest()
+            # These bytes cannot occur inside a JSON string, where quotes are escaped.
+            category = between(line, b',"category":"', b'"')
+            trees[whole["id"]].append(leaf)
+            trees[homes.get(category, "P-09")].append(leaf)
+            if sampling:
+                uid = line[line.rindex(b',"uid":"') + 8 : -2]
+                score = hashlib.sha256(sampling["seed"].encode("utf-8") + b"\x1f" + uid).hexdigest()
+                keep_smallest(best.setdefault(category, []), sampling["perStratum"], score, uid.decode("utf-8"))
+    for population in populations:
+        tree = trees[population["id"]]
+        rows = csv_rows(os.path.join(root, *population["csv"].split("/")))
+        ok = tree.size == population["rows"] == rows and tree.root() == population["root"]
+        detail = "%d rows, root %s" % (tree.size, tree.root())
+        if not ok:
+            detail += "; listed %d rows, root %s; CSV %d rows" % (population["rows"], population["root"], rows)
+        check("Population " + population["id"], ok, detail)
+    parts = sum(population["rows"] for population in populations[1:])
+    check("Areas add up", parts == whole["rows"], "%d rows in the areas, %d in all" % (parts, whole["rows"]))
+    check_sample(root, sampling, best)
+
+
+class Largest(object):
+    """Turns heapq's smallest-first order round, so that the largest kept score is on top."""
+
+    def __init__(self, score, uid):
+        self.score, self.uid = score, uid
+
+    def __lt__(self, other):
+        return self.score > other.score
+
+
+def keep_smallest(heap, n, score, uid):
+    if len(heap) < n:
+        heapq.heappush(heap, Largest(score, uid))
+    elif score < heap[0].score:
+        heapq.heapreplace(heap, Largest(score, uid))
+
+
+def check_sample(root, sampling, best):
+    if not sampling:
+        say("skipped", "Sample", "none was asked for")
+        return
+    drawn = []
+    with io.open(os.path.join(root, "data", "11_samples", "ranks.ndjson"), "r", encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            drawn.append((row["stratum"], row["rank"], row["score"], row["uid"]))
+    again = []
+    for category in best:
+        ranked = sorted(best[category], key=lambda one: one.score)
+        for rank, one in enumerate(ranked):
+            again.append((category, rank + 1, one.score, one.uid))
+    ok = sorted(drawn) == sorted(again)
+    check("Sample", ok, "%d rows drawn again with seed %s" % (len(again), json.dumps(sampling["seed"])))
+
+
+def check_balance(root):
+    wrong, total = [], 0
+    with io.open(os.path.join(root, "data", "20_sources", "inventory.csv"), "r", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            total += 1
+            if int(row["read"]) != int(row["stored"]) + int(row["duplicates"]) + int(row["rejected"]):
+                wrong.append("import %s" % row["import"])
+    check(
+        "Balance",
+        not wrong,
+        "does not hold for " + ", ".join(wrong)
+        if wrong
+        else "read = stored + duplicates + rejected for each of %d imports" % total,
+    )
+
+
+def main(arguments):
+    if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
+        print(__doc__)
+        return 2
+    here = os.path.dirname(os.path.abspath(__file__))
+    root = os.path.abspath(arguments[0]) if arguments else os.path.dirname(os.path.dirname(here))
+    if not os.path.isdir(root):
+        print("%s is not a folder. Name the pack's folder." % root)
+        return 2
+    print("Evidence pack %s" % os.path.basename(root))
+    csv.field_size_limit(1 << 30)
+    info = check_bag(root)
+    for step in (
+        lambda: check_checkpoint(root, check_recipe(root, info), info),
+        lambda: check_populations(root, json.loads(read_text(os.path.join(root, "data", "30_query", "recipe.json")))),
+        lambda: check_balance(root),
+    ):
+        try:
+            step()
+        except (OSError, ValueError, KeyError, IndexError, TypeError, csv.Error) as error:
+            check("Readable data", False, "%s: %s" % (type(error).__name__, error))
+    print("")
+    print("FAILED: %s" % ", ".join(FAILED) if FAILED else "Nothing failed. Skipped checks are named above.")
+    return 1 if FAILED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,152 @@
+// Makes an evidence pack: freeze the recipe, freeze the populations, then everything that is made from them, then the
+// seal. Built in a hidden folder beside the target, checked there, and named only when it is whole.
+
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { assetPath } from '#core/assets.ts';
+import { AppError } from '#core/errors.ts';
+import type { PackReport, PackRequest, Progress } from '#core/model.ts';
+import { compileQuery } from '#core/query/compile.ts';
+import type { Store } from '#core/store/open.ts';
+import { writeBagFiles } from './bag.ts';
+import { loadControlMap } from './control-map.ts';
+import { gatherFacts } from './gather.ts';
+import { writeGuides } from './guides.ts';
+import { createPace, type Pace } from './pace.ts';
+import { packFolderName } from './pack-name.ts';
+import { createPayload, type Payload, syncFolder } from './payload.ts';
+import { readPeriod } from './recipe.ts';
+import { writeReport } from './report/report.ts';
+import { writeQueryTables, writeSourceTables } from './tables.ts';
+import { verifyPack } from './verify-pack.ts';
+import { packWarnings } from './warnings.ts';
+import { writeWorkbook } from './workbook/workbook.ts';
+import { zipPack } from './zip-pack.ts';
+
+export type PackOptions = {
+  /** Existing folder that receives the pack's folder and its ZIP file. */
+  into: string;
+  signal: AbortSignal;
+  progress(progress: Progress): void;
+  /** The time of generation, printed in report and workbook; now by default. */
+  now?: Date;
+};
+
+/**
+ * Writes `<into>/<name>/` and `<into>/<name>.zip`. The same request on the same log gives the same pack id and the same
+ * bytes in every CSV, JSON and NDJSON file; with the same `now` also in PDF, XLSX and ZIP.
+ *
+ * Throws AppError: `usage` for a request that makes no sense, `input` when the folder is missing or the pack is already
+ * there, `cancelled`. After a failure or a cancel nothing is left behind.
+ */
+export async function createPack(
+  store: Store,
+  request: PackRequest,
+  options: PackOptions,
+): Promise<PackReport> {
+  const started = performance.now();
+  const pace = createPace(options.signal, options.progress);
+  pace.check();
+  readPeriod(request);
+  compileQuery(store, { filter: request.filter, from: request.from, to: request.to, zone: request.zone });
+  if (!statSync(options.into, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new AppError('input', `${options.into} is not a folder. Choose an existing folder for the pack.`);
+  }
+  const building = mkdtempSync(join(options.into, '.exhibit-unfinished-'));
+  const payload = createPayload(join(building, 'pack'));
+  try {
+    mkdirSync(payload.folder);
+    const { facts, queries } = await gatherFacts(store, request, payload, {
+      map: loadControlMap(request.framework),
+      application: readApplication(),
+      generatedAt: (options.now ?? new Date()).getTime(),
+      pace,
+      beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),
+    });
+    const name = packFolderName(request, facts.packId);
+    writeSourceTables(payload, facts);
+    writeQueryTables(payload, facts, queries);
+    writeGuides(payload, facts);
+    const workbook = await writeWorkbook(payload, facts, { pace });
+    pace.report('Writing the report', 0, null, 'pages');
+    const report = await writeReport(payload, facts);
+    await pace.turn();
+    writeBagFiles(payload, facts);
+    await checkBuilt(payload.folder, options, pace);
+    await zipPack(payload.folder, name, payload.files, join(building, 'pack.zip'), pace);
+    pace.check();
+    const { folder, zip } = publish(building, options.into, name, payload);
+    return {
+      packId: facts.packId,
+      folder,
+      zip,
+      events: facts.funnel.inPack,
+      files: payload.files.length,
+      bytes: payload.files.reduce((sum, file) => sum + file.bytes, 0),
+      warnings: packWarnings(facts, {
+        cutCells: workbook.cutCells,
+        tokens: report.tokens,
+        cutValues: report.cut,
+      }),
+      ms: Math.round(performance.now() - started),
+    };
+  } finally {
+    payload.abandon();
+    rmSync(building, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Name and version as the installation says them; package.json lies beside assets/ in sources and package alike. */
+function readApplication(): { name: string; version: string } {
+  const { productName, version } = JSON.parse(readFileSync(assetPath('..', 'package.json'), 'utf8'));
+  return { name: productName, version };
+}
+
+/** A pack is evidence: it is never written over, not even by its twin. */
+function refuseExisting(into: string, name: string): void {
+  for (const path of [join(into, name), join(into, `${name}.zip`)]) {
+    if (existsSync(path)) {
+      throw new AppError(
+        'input',
+        `This pack is already there: ${path}. The same request on the same log gives the same pack; use that one, move it away, or choose another folder.`,
+      );
+    }
+  }
+}
+
+/** Reads back what was written and checks it as a stranger would. A failure here is a fault of the disk or a bug. */
+async function checkBuilt(folder: string, options: PackOptions, pace: Pace): Promise<void> {
+  const { ok, failures } = await verifyPack(folder, {
+    signal: options.signal,
+    progress: (progress) => options.progress({ ...progress, stage: 'Checking the pack' }),
+  });
+  pace.check();
+  if (ok) return;
+  const [first] = failures;
+  throw new AppError(
+    'environment',
+    `The pack did not read back as it was written (${first?.check}, ${first?.where}: ${first?.detail}). Nothing was kept; check the disk and try again.`,
+  );
+}
+
+/** Gives the pack its name: the archive first, so that a folder with its name is always a finished pack. */
+function publish(
+  building: string,
+  into: string,
+  name: string,
+  payload: Payload,
+): { folder: string; zip: string } {
+  const folder = join(into, name);
+  const zip = `${folder}.zip`;
+  refuseExisting(into, basename(folder));
+  syncFolder(payload.folder);
+  renameSync(join(building, 'pack.zip'), zip);
+  try {
+    renameSync(payload.folder, folder);
+  } catch (error) {
+    rmSync(zip, { force: true });
+    throw error;
+  }
+  syncFolder(into);
+  return { folder, zip };
+}

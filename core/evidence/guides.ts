@@ -1,0 +1,50 @@
+// The texts for people in a pack: how to read and check it, the log's checkpoint and what it is not, the verifier.
+// Their words are in assets/pack/; only names and figures are filled in.
+
+import { readFileSync } from 'node:fs';
+import { assetPath } from '#core/assets.ts';
+import type { PackFacts } from './facts.ts';
+import type { Payload } from './payload.ts';
+import { notStated } from './wording.ts';
+
+/** SHA-256 of nothing: the root of an empty tree (RFC 6962 §2.1). */
+const emptyRoot = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/** Writes data/00_README.txt and data/40_integrity/. */
+export function writeGuides(payload: Payload, facts: PackFacts): void {
+  const { request, recipe, map } = facts;
+  payload.write(
+    'data/00_README.txt',
+    fill(readAsset('README.txt'), {
+      packId: facts.packId,
+      organisation: oneLine(request.organisation) || `Organisation ${notStated}`,
+      framework: `${map.name} ${map.edition}`,
+      from: request.from,
+      to: request.to,
+      zone: request.zone,
+      fromUtc: recipe.period.fromUtc,
+      toUtc: recipe.period.toUtc,
+    }),
+  );
+  // C2SP tlog-checkpoint, the body of the note: origin, size, root in base 64.
+  const root = Buffer.from(facts.log.root ?? emptyRoot, 'hex').toString('base64');
+  payload.write('data/40_integrity/checkpoint.txt', `${recipe.log.origin}\n${facts.log.size}\n${root}\n`);
+  payload.write('data/40_integrity/checkpoint-note.txt', readAsset('checkpoint-note.txt'));
+  payload.write('data/40_integrity/verify.py', readAsset('verify.py'));
+}
+
+function readAsset(name: string): string {
+  return readFileSync(assetPath('pack', name), 'utf8');
+}
+
+function fill(text: string, values: Record<string, string>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (_match, key: string) => {
+    const value = values[key];
+    if (value === undefined) throw new Error(`The README asks for “${key}”, which nothing fills.`);
+    return value;
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}

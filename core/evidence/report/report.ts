@@ -1,0 +1,79 @@
+// The report as PDF, drawn twice: the first pass finds the page count, the contents and what could not be printed,
+// the second prints them. Same facts, same bytes: nothing here asks the clock or the database.
+
+import type { PackFacts } from '../facts.ts';
+import type { Payload } from '../payload.ts';
+import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
+import { drawContents, drawCover } from './cover.ts';
+import { drawEvents, drawSample } from './sections-events.ts';
+import { drawMapping, drawMethod, drawVerification } from './sections-method.ts';
+import { drawCompleteness, drawScope, drawSources, drawSummary } from './sections-origin.ts';
+
+export const reportPath = 'data/01_Evidence_Report.pdf';
+
+export type ReportResult = { pages: number; tokens: number; cut: number };
+
+/** Writes data/01_Evidence_Report.pdf. */
+export async function writeReport(payload: Payload, facts: PackFacts): Promise<ReportResult> {
+  let known = unknownYet;
+  // What a pass prints of the one before can move a line to the next page: draw until nothing moves any more.
+  for (let pass = 1; ; pass++) {
+    const { bytes, found } = await drawReport(facts, known);
+    if (pass > 1 && (pass === 5 || isSameLayout(known, found))) {
+      payload.write(reportPath, bytes);
+      return { pages: found.pages, tokens: found.tokens.count, cut: found.cut };
+    }
+    known = found;
+  }
+}
+
+function isSameLayout(a: Known, b: Known): boolean {
+  return (
+    a.pages === b.pages &&
+    a.cut === b.cut &&
+    a.tokens.count === b.tokens.count &&
+    a.contents.every((entry, index) => entry.page === b.contents[index]?.page)
+  );
+}
+
+async function drawReport(facts: PackFacts, known: Known): Promise<{ bytes: Buffer; found: Known }> {
+  const { request, map, application } = facts;
+  const organisation = request.organisation || 'organisation not stated';
+  const canvas = createCanvas({
+    title: `Evidence pack ${facts.packId}`,
+    author: request.preparedBy || request.organisation || 'not stated',
+    subject: `${map.name} ${map.edition}, ${organisation}, ${request.from} to ${request.to} ${request.zone}`,
+    creator: `${application.name} ${application.version}`,
+    time: new Date(facts.generatedAt),
+    running: {
+      head: `${organisation}  ·  ${map.name} ${map.edition}  ·  ${request.from} to ${request.to}, ${request.zone}`,
+      foot: facts.packId,
+    },
+    known,
+  });
+  const chunks: Buffer[] = [];
+  const ended = new Promise<void>((resolve, reject) => {
+    canvas.doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    canvas.doc.on('end', resolve);
+    canvas.doc.on('error', reject);
+  });
+  drawSections(canvas, facts, known);
+  const found = canvas.found();
+  canvas.finish();
+  await ended;
+  return { bytes: Buffer.concat(chunks), found };
+}
+
+function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
+  drawCover(canvas, facts);
+  drawContents(canvas);
+  drawSummary(canvas, facts);
+  drawScope(canvas, facts);
+  drawSources(canvas, facts);
+  drawCompleteness(canvas, facts);
+  drawEvents(canvas, facts);
+  drawSample(canvas, facts);
+  drawMapping(canvas, facts);
+  drawMethod(canvas, facts, known);
+  drawVerification(canvas, facts);
+}

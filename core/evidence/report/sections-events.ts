@@ -1,0 +1,221 @@
+// Sections 5 and 6: the events themselves, by category and control, then each population with its first rows, then
+// the sample. Bounded: the report shows the beginning of a table and names the file that has all of it.
+
+import type { Event } from '#core/model.ts';
+import type { PackFacts } from '../facts.ts';
+import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
+import { sampleNdjson } from '../sample.ts';
+import { formatCount, formatShare, noEvent, plural } from '../wording.ts';
+import { type Canvas, colours, type Style, styles } from './canvas.ts';
+import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.ts';
+
+/** Rows of a population in the report. */
+export const reportRows = 100;
+/** Rows of the sample in the report. */
+export const reportSampleRows = 200;
+
+export function drawEvents(canvas: Canvas, facts: PackFacts): void {
+  const { whole } = facts;
+  canvas.newPage('portrait');
+  canvas.heading(1, '5  Events by category and control');
+  const seen = facts.categories.filter(({ rows }) => rows > 0);
+  canvas.paragraph(
+    `The ${plural(whole.rows, 'event')} of table P-00 fall into ${formatCount(seen.length)} of ${formatCount(facts.categories.length)} categories. ` +
+      'Tables P-01 to P-09 hold the same events by area, each once.',
+  );
+  canvas.gap(6);
+  drawTable(
+    canvas,
+    [
+      { title: 'Category', width: 1.1 },
+      { title: 'What it is', width: 1.9 },
+      { title: 'Table', width: 36, fixed: true },
+      { title: 'Events', width: 52, fixed: true, align: 'right' },
+      { title: 'Share', width: 44, fixed: true, align: 'right' },
+      { title: `Controls (${facts.map.name})`, width: 1.6 },
+    ],
+    [
+      ...seen.map((one) => ({
+        cells: [
+          one.category,
+          one.label,
+          one.areaId,
+          one.rows,
+          formatShare(one.rows, whole.rows),
+          one.controls.join(', ') || '–',
+        ],
+      })),
+      { cells: ['All', '', 'P-00', whole.rows, formatShare(whole.rows, whole.rows), ''], strong: true },
+    ],
+  );
+  const silent = facts.categories.filter(({ rows }) => rows === 0);
+  if (silent.length > 0) {
+    canvas.paragraph(
+      `${noEvent} of the categories: ${silent.map(({ category }) => category).join(', ')}.`,
+      styles.small,
+    );
+  }
+  canvas.heading(2, 'P-00  All events');
+  drawPairs(canvas, [
+    ['Definition', `${whole.area.about} Filter: ${facts.recipe.filter.words}.`],
+    ['Rows', formatCount(whole.rows)],
+    ['First and last', whole.firstTime ? `${whole.firstTime} to ${whole.lastTime}` : 'none'],
+    ['Root (RFC 6962)', [{ text: whole.root, style: mono }]],
+    ['Files', `${whole.csv} and ${wholeNdjson}`],
+  ]);
+  for (const part of facts.parts) if (part.rows > 0) drawPopulation(canvas, facts, part);
+  const empty = facts.parts.filter(({ rows }) => rows === 0);
+  if (empty.length > 0) {
+    canvas.newPage('portrait');
+    canvas.heading(2, 'Tables without rows');
+    canvas.paragraph(`${noEvent} for these tables in this period and filter:`);
+    canvas.gap(3);
+    for (const { area } of empty) canvas.bullet(`${area.id}  ${area.title}: ${area.categories.join(', ')}`);
+  }
+}
+
+function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population): void {
+  const { area, rows, head } = population;
+  canvas.newPage('landscape');
+  canvas.heading(2, `${area.id}  ${area.title}`);
+  canvas.paragraph(
+    `${area.about} Filter: ${facts.recipe.filter.words}; category is ${area.categories.join(', ')}.`,
+    styles.small,
+  );
+  canvas.paragraph(
+    population.categories.map((one) => `${one.category} ${formatCount(one.rows)}`).join('  ·  '),
+    styles.small,
+  );
+  canvas.paragraph(`Root ${population.root}`, { ...styles.mono, colour: colours.grey });
+  canvas.gap(2);
+  canvas.paragraph(
+    head.length < rows
+      ? `Rows 1–${formatCount(head.length)} of ${formatCount(rows)}, in order of time; all in ${population.csv}`
+      : `${rows === 1 ? 'The only row' : `All ${formatCount(rows)} rows`}, in order of time; also in ${population.csv}`,
+    { ...styles.body, font: 'bold', size: 8 },
+  );
+  canvas.gap(3);
+  drawTable(canvas, eventColumns, eventRows(head), { maxLines: 4 });
+}
+
+const grey: Style = { ...styles.cell, size: 6.8, colour: colours.grey };
+const mono: Style = { ...styles.mono, size: 7, leading: 12 };
+
+const eventColumns: TableColumn[] = [
+  { title: 'Row', width: 30, fixed: true, align: 'right', style: { ...styles.cell, colour: colours.grey } },
+  { title: 'Time (UTC)', width: 92, fixed: true },
+  { title: 'Actor', width: 1.25 },
+  { title: 'Action and category', width: 1 },
+  { title: 'Target', width: 1.15 },
+  { title: 'What changed', width: 1.9 },
+  { title: 'Where it comes from', width: 106, fixed: true },
+];
+
+function* eventRows(events: readonly BriefEvent[]): Generator<{ cells: TableCell[] }> {
+  for (const [index, event] of events.entries()) yield { cells: [index + 1, ...eventCells(event)] };
+}
+
+function eventCells(event: BriefEvent): TableCell[] {
+  const target = event.targetName ?? event.targetId;
+  const targetNote = [event.targetType, event.targetName === null ? null : event.targetId].filter(
+    (part) => part !== null,
+  );
+  return [
+    event.time.replace('T', ' ').replace('Z', ''),
+    event.actor ?? [{ text: '(no actor)', style: grey }],
+    lines(event.action, event.category + (event.outcome === 'failure' ? ' · failure' : '')),
+    target === null && targetNote.length === 0 ? null : lines(target ?? '', targetNote.join(' ')),
+    changeCell(event),
+    lines(
+      `import ${event.import}, row ${event.row}`,
+      [event.uid, event.ip].filter((part) => part !== null).join(' · '),
+    ),
+  ];
+}
+
+function lines(first: string, second: string): TableCell {
+  return [
+    ...(first === '' ? [] : [{ text: first }]),
+    ...(second === '' ? [] : [{ text: second, style: grey }]),
+  ];
+}
+
+/** `subject` on its own line, then old → new; an absent value is said, an empty one is quoted. */
+function changeCell(event: BriefEvent): TableCell {
+  const cell: { text: string; style?: Style }[] = [];
+  if (event.subject !== null) cell.push({ text: event.subject, style: styles.head });
+  if (event.oldValue !== null || event.newValue !== null) {
+    cell.push({ text: `${valueText(event.oldValue)} → ${valueText(event.newValue)}` });
+  }
+  if (event.field !== null && event.field !== event.action) cell.push({ text: event.field, style: grey });
+  return cell;
+}
+
+function valueText(value: string | null): string {
+  if (value === null) return '(no value)';
+  return value === '' ? '“”' : value;
+}
+
+export function drawSample(canvas: Canvas, facts: PackFacts): void {
+  const { sample, whole } = facts;
+  if (!sample) return;
+  canvas.newPage('portrait');
+  canvas.heading(1, '6  Sampling');
+  canvas.paragraph(
+    'Each row of the population gets the score SHA-256( utf8(seed) ‖ 0x1F ‖ utf8(event id) ). Within a category the rows are ordered by score, ' +
+      'ascending, and the first n are drawn. The result depends on neither order nor program; verify.py draws it again.',
+  );
+  canvas.gap(4);
+  drawPairs(canvas, [
+    ['Method', 'random by hash rank, stratified by category'],
+    ['Population', `P-00, ${plural(whole.rows, 'row')}`],
+    ['Population root', [{ text: whole.root, style: mono }]],
+    ['Seed', sample.seed],
+    ['Rows a category', formatCount(sample.perStratum)],
+    ['Rows drawn', formatCount(sample.drawn)],
+    ['Basis of the size', 'given with the request; this version does not compute one'],
+    ['Files', `${sample.csv} and ${sampleNdjson}`],
+  ]);
+  canvas.gap(2);
+  canvas.paragraph(
+    'The population’s root was computed before the seed was used. The seed was given together with the request; who needs proof that the ' +
+      'population was fixed first takes a pack without a sample, notes its root, gives a seed and finds the same root here.',
+    styles.small,
+  );
+  canvas.heading(2, 'Strata');
+  drawTable(
+    canvas,
+    [
+      { title: 'Category', width: 1 },
+      { title: 'What it is', width: 1.6 },
+      { title: 'Population', width: 70, fixed: true, align: 'right' },
+      { title: 'Drawn', width: 60, fixed: true, align: 'right' },
+    ],
+    sample.strata.map((one) => ({
+      cells: [one.category, facts.map.categories[one.category].label, one.rows, one.drawn],
+    })),
+  );
+  drawSampleRows(canvas, facts);
+}
+
+function drawSampleRows(canvas: Canvas, facts: PackFacts): void {
+  const { sample } = facts;
+  if (!sample || sample.head.length === 0) return;
+  canvas.newPage('landscape');
+  canvas.heading(2, 'Rows drawn');
+  canvas.paragraph(
+    sample.head.length < sample.drawn
+      ? `Rows 1–${formatCount(sample.head.length)} of ${formatCount(sample.drawn)}; all in ${sample.csv} and, with room for the test, in the sheet “Sample” of the workbook`
+      : `All ${formatCount(sample.drawn)} rows; also in ${sample.csv} and, with room for the test, in the sheet “Sample” of the workbook`,
+    { ...styles.body, font: 'bold', size: 8 },
+  );
+  canvas.gap(3);
+  const columns = [...eventColumns];
+  columns[0] = { ...(columns[0] as TableColumn), title: 'Rank' };
+  drawTable(
+    canvas,
+    columns,
+    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event as Event)] })),
+    { maxLines: 4 },
+  );
+}

@@ -1,0 +1,182 @@
+// Sections 10, 11 and A: which category stands for which control and which controls stay without evidence, how the
+// figures came about and where their limits are, and how a stranger checks the pack.
+
+import type { PackFacts } from '../facts.ts';
+import { formatCount, noEvent, plural } from '../wording.ts';
+import { type Canvas, colours, type Known, styles } from './canvas.ts';
+import { drawPairs, drawTable } from './table.ts';
+
+export function drawMapping(canvas: Canvas, facts: PackFacts): void {
+  const { map } = facts;
+  canvas.newPage('portrait');
+  canvas.heading(1, '10  Control mapping');
+  canvas.paragraph(
+    `Which category is proposed as evidence for which ${map.controlWord} of ${map.name} ${map.edition}: map version ${map.version}, a proposal for the officer to accept or change. ` +
+      'Labels are our own short words; the standard’s text is its publisher’s and is not repeated. Controls the map does not name cannot be shown by audit logs of this kind, or were not considered.',
+  );
+  for (const note of map.notes) canvas.paragraph(note, styles.small);
+  canvas.gap(6);
+  drawTable(
+    canvas,
+    [
+      { title: 'Control', width: 52, fixed: true },
+      { title: 'Our label', width: 1.2 },
+      { title: 'Events', width: 52, fixed: true, align: 'right' },
+      { title: 'Categories in this pack', width: 1.6 },
+      { title: 'Why', width: 1.9 },
+    ],
+    facts.controls
+      .filter(({ rows }) => rows > 0)
+      .map((control) => {
+        const present = facts.categories.filter(
+          (one) => one.rows > 0 && control.categories.includes(one.category),
+        );
+        return {
+          cells: [
+            control.id,
+            control.label,
+            control.rows,
+            present.map((one) => `${one.category} (${formatCount(one.rows)})`).join(', '),
+            [...new Set(present.map(({ why }) => why))].join('; '),
+          ],
+        };
+      }),
+  );
+  const without = facts.controls.filter(({ rows }) => rows === 0);
+  canvas.heading(2, 'Controls with no evidence in this pack');
+  if (without.length === 0) {
+    canvas.paragraph('None: each control the map names has at least one event.');
+    return;
+  }
+  canvas.paragraph(
+    `${noEvent} for ${plural(without.length, 'control')} of the map. Other evidence is needed for them.`,
+  );
+  canvas.gap(4);
+  drawTable(
+    canvas,
+    [
+      { title: 'Control', width: 52, fixed: true },
+      { title: 'Our label', width: 1.2 },
+      { title: 'Categories that would be evidence', width: 1.8 },
+    ],
+    without.map((control) => ({ cells: [control.id, control.label, control.categories.join(', ')] })),
+  );
+}
+
+export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void {
+  canvas.heading(1, '11  Method and definitions');
+  canvas.heading(2, 'How the figures came about');
+  for (const text of [
+    'The recipe (sources by SHA-256, period, zone, filter, framework, control map, sampling, size and root of the log) was frozen first. Its hash gives the pack id.',
+    'The populations were written in one pass over the log, in one snapshot of the database, in order of time. Sample, workbook and this report were made from what that pass wrote; no second query was made for a figure in a sentence.',
+    'A category is assigned by the preset that mapped the import: a list of event names, stored with the log in the version used (section 3). Names a preset does not know are “other”.',
+    `Period: half-open. An event at the first instant is in, one at the last is not. Dates mean whole days in ${facts.period.zone}.`,
+    'A record is the same as another of its source when their canonical JSON is equal. Identical records inside one file are all kept.',
+  ]) {
+    canvas.bullet(text);
+  }
+  canvas.heading(2, 'Characters and values in this report');
+  const { tokens, cut } = known;
+  canvas.bullet(
+    tokens.count === 0
+      ? 'Every character could be printed.'
+      : `${plural(tokens.count, 'character')} could not be printed as such (no glyph, a control or invisible character, or a right-to-left letter) and ${tokens.count === 1 ? 'is' : 'are'} shown as code points, ⟨U+….⟩ with the number in hexadecimal: ${tokens.kinds.join(' ')}. The CSV, NDJSON and XLSX files hold the characters themselves.`,
+  );
+  canvas.bullet(
+    cut === 0
+      ? 'No value was cut.'
+      : `${plural(cut, 'value')} in the tables ${cut === 1 ? 'is' : 'are'} cut, marked with “…” at the end. The data files hold them whole.`,
+  );
+  canvas.heading(2, 'Known limits');
+  for (const text of [
+    'The pack shows what the imported exports hold. An event that the vendor did not record, did not export, or that a filter of the export left out is not in it.',
+    'Whether the exports cover the whole period was not tested by this template version; section 4 names all tests that were skipped.',
+    'The files are hashed as they were imported. What happened to them before is outside this pack.',
+    'The log’s checkpoint is not signed by this version. The hashes show that nothing changed since the pack was made, to somebody who noted the pack id or the log root then.',
+  ]) {
+    canvas.bullet(text);
+  }
+  canvas.heading(2, 'Words');
+  drawPairs(
+    canvas,
+    [
+      ['Source', 'one system whose log is read'],
+      ['Import', 'one file read into a source'],
+      ['Event', 'one audit record after mapping'],
+      [
+        'Event id',
+        'identity of the record: the first 80 bits of a hash over its canonical JSON and its source, in base 32; -2, -3 … for further identical records',
+      ],
+      ['Target', 'what the event is about: a project, device, app, node, user, key'],
+      ['Field', 'the attribute of the target that changed'],
+      ['Subject', 'in an access event, the one whose rights change; not the actor who changed them'],
+      ['Population', 'all events that fit a definition; frozen by its root'],
+      [
+        'Root',
+        'root of the Merkle tree (RFC 6962) over the rows’ canonical JSON: one changed, missing or added row gives another root',
+      ],
+      ['Silent', 'no event observed in the imported logs'],
+    ],
+    { labelWidth: 80 },
+  );
+}
+
+export function drawVerification(canvas: Canvas, facts: PackFacts): void {
+  canvas.newPage('portrait');
+  canvas.heading(1, 'A  Verification');
+  canvas.paragraph(
+    'Any reader can check this pack without the application that made it. Run the commands in the folder that holds bagit.txt.',
+  );
+  const code = { ...styles.mono, size: 8, leading: 12 };
+  const steps: [string, string, string][] = [
+    [
+      'Every file is as it was',
+      'sha256sum -c manifest-sha256.txt',
+      'One line a file, each ending in “OK”. macOS: shasum -a 256 -c. Windows: Get-FileHash, compared with the manifest.',
+    ],
+    [
+      'Files, counts, roots, balance and sample',
+      'python3 data/40_integrity/verify.py',
+      'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
+    ],
+  ];
+  for (const [title, command, expected] of steps) {
+    canvas.heading(2, title);
+    canvas.paragraph(command, code, { indent: 10 });
+    canvas.paragraph(expected, styles.small);
+  }
+  canvas.heading(2, 'What to expect');
+  drawTable(
+    canvas,
+    [
+      { title: 'Table', width: 42, fixed: true },
+      { title: 'Rows', width: 62, fixed: true, align: 'right' },
+      { title: 'Root (RFC 6962)', width: 1, style: styles.mono },
+    ],
+    [facts.whole, ...facts.parts].map((population) => ({
+      cells: [population.area.id, population.rows, population.root],
+    })),
+  );
+  drawPairs(canvas, [
+    ['Pack id', facts.packId],
+    ['Recipe SHA-256', [{ text: facts.recipeSha256, style: { ...styles.mono, size: 7, leading: 12 } }]],
+    [
+      'Log root',
+      [{ text: facts.log.root ?? 'the log is empty', style: { ...styles.mono, size: 7, leading: 12 } }],
+    ],
+    [
+      'Signature',
+      [
+        {
+          text: 'skipped: this version does not sign',
+          style: { ...styles.body, size: 8.5, colour: colours.skipped },
+        },
+      ],
+    ],
+  ]);
+  canvas.heading(2, 'What a failure means');
+  canvas.paragraph(
+    'A file was changed, lost or added after the pack was made, or damaged on its way. Do not use the pack; ask for it again. ' +
+      'The same recipe on the same log gives the same data files: their lines in the manifest of the new pack must equal those of this one.',
+  );
+}

@@ -1,0 +1,219 @@
+// What the files say about each other: populations have the rows and roots that were frozen, areas add up, imports
+// balance, the sample is the one the seed gives, the id follows from the recipe. Same checks as verify.py.
+
+import { hash } from 'node:crypto';
+import { createMerkleTree, leafHash } from '#core/integrity/merkle.ts';
+import { categoryOfLine } from './event-line.ts';
+import { packIdOf, type Recipe } from './recipe.ts';
+import { sampleScore } from './sample.ts';
+import type { Observer, Verdicts } from './verify-bag.ts';
+
+/** What is used of data/30_query/populations.json. */
+export type ListedPopulation = {
+  id: string;
+  categories: string[];
+  csv: string;
+  ndjson: string;
+  rows: number;
+  root: string;
+};
+
+type Fault = { where: string; detail: string };
+
+/** Counts rows and grows trees while the files pass; `judge` compares once all have passed. */
+export function watchPopulations(
+  populations: readonly ListedPopulation[],
+  sampling: Recipe['sampling'],
+): { observers: Map<string, Observer>; judge(verdicts: Verdicts): void; drawn(): string[] } {
+  const [whole, ...parts] = populations;
+  if (!whole) throw new Error('populations.json is empty.');
+  const observers = new Map<string, Observer>();
+  const trees = new Map(populations.map(({ id }) => [id, createMerkleTree()]));
+  const homes = new Map(
+    parts.flatMap(({ id, categories }) => categories.map((category) => [category, id] as const)),
+  );
+  const ranked = new Map<string, { score: string; uid: string }[]>();
+  observers.set(
+    whole.ndjson,
+    observeLines((line) => {
+      const leaf = leafHash(line);
+      const category = categoryOfLine(line.toString('utf8'));
+      trees.get(whole.id)?.append(leaf);
+      trees.get(homes.get(category) ?? (parts.at(-1) as ListedPopulation).id)?.append(leaf);
+      if (sampling) {
+        const { uid } = JSON.parse(line.toString('utf8')) as { uid: string };
+        offer(ranked, category, { score: sampleScore(sampling.seed, uid), uid }, sampling.perStratum);
+      }
+    }),
+  );
+  const csvRows = new Map<string, () => number>();
+  for (const { csv } of populations) {
+    const counter = observeRecords();
+    observers.set(csv, counter.observe);
+    csvRows.set(csv, counter.rows);
+  }
+  return {
+    observers,
+    judge(verdicts) {
+      for (const listed of populations) {
+        const tree = trees.get(listed.id);
+        const faults: Fault[] = [];
+        const found = {
+          rows: tree?.size() ?? 0,
+          root: tree?.root().toString('hex') ?? '',
+          csv: csvRows.get(listed.csv)?.(),
+        };
+        if (found.rows !== listed.rows)
+          faults.push({ where: listed.id, detail: `${found.rows} rows, ${listed.rows} were frozen` });
+        if (found.csv !== listed.rows)
+          faults.push({ where: listed.csv, detail: `${found.csv} rows, ${listed.rows} were frozen` });
+        if (found.root !== listed.root)
+          faults.push({ where: listed.id, detail: `root ${found.root}, ${listed.root} was frozen` });
+        verdicts.judge(`Population ${listed.id}`, faults, `${found.rows} rows, root ${found.root}`);
+      }
+      const sum = parts.reduce((total, { rows }) => total + rows, 0);
+      verdicts.judge(
+        'Areas add up',
+        sum === whole.rows
+          ? []
+          : [{ where: 'populations.json', detail: `${sum} rows in the areas, ${whole.rows} in all` }],
+        `${sum} rows in the areas, ${whole.rows} in all`,
+      );
+    },
+    drawn: () =>
+      [...ranked].flatMap(([stratum, rows]) =>
+        rows
+          .toSorted(byScore)
+          .slice(0, sampling?.perStratum ?? 0)
+          .map((row, index) => sampleKey(stratum, index + 1, row.score, row.uid)),
+      ),
+  };
+}
+
+/** The pack's id and the recipe's hash as bag-info.txt has them. */
+export function judgeRecipe(verdicts: Verdicts, recipeText: string, info: Map<string, string>): void {
+  const sha256 = hash('sha256', recipeText);
+  const id = packIdOf(Buffer.from(sha256, 'hex'));
+  const faults: Fault[] = [];
+  if (info.get('External-Identifier') !== id) {
+    faults.push({
+      where: 'bag-info.txt',
+      detail: `names ${info.get('External-Identifier')}, the recipe gives ${id}`,
+    });
+  }
+  if (info.get('Internal-Sender-Identifier') !== `recipe sha256 ${sha256}`) {
+    faults.push({ where: 'bag-info.txt', detail: `the recipe’s SHA-256 is ${sha256}` });
+  }
+  verdicts.judge('Pack id', faults, `${id} follows from recipe.json`);
+}
+
+/** The checkpoint names the log the recipe was frozen on. */
+export function judgeCheckpoint(verdicts: Verdicts, checkpoint: string, recipe: Recipe): void {
+  const [, size, root] = checkpoint.split('\n');
+  const found = Buffer.from(root ?? '', 'base64').toString('hex');
+  const ok = Number(size) === recipe.log.size && (recipe.log.root === null || recipe.log.root === found);
+  verdicts.judge(
+    'Checkpoint',
+    ok ? [] : [{ where: 'data/40_integrity/checkpoint.txt', detail: 'not the log of recipe.json' }],
+    `log of ${size} leaves, root ${found}`,
+  );
+  verdicts.checks.push({
+    name: 'Signature of the checkpoint',
+    status: 'skipped',
+    detail: 'this version does not sign',
+  });
+}
+
+/** read = imported + duplicates + rejected. */
+export function judgeBalance(verdicts: Verdicts, recipe: Recipe): void {
+  const imports = recipe.sources.flatMap((source) => source.imports);
+  verdicts.judge(
+    'Balance',
+    imports
+      .filter((one) => one.read !== one.imported + one.duplicates + one.rejected)
+      .map((one) => ({ where: `import ${one.id}`, detail: 'read is not stored + duplicates + rejected' })),
+    `read = stored + duplicates + rejected for each of ${imports.length} imports`,
+  );
+}
+
+/** The rows of the sample file are the rows the seed draws. */
+export function judgeSample(
+  verdicts: Verdicts,
+  recipe: Recipe,
+  sampleText: string | null,
+  drawn: string[],
+): void {
+  if (!recipe.sampling) {
+    verdicts.checks.push({ name: 'Sample', status: 'skipped', detail: 'none was asked for' });
+    return;
+  }
+  const listed = (sampleText ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(
+      (line) => JSON.parse(line) as { stratum: string; rank: number; score: string; event: { uid: string } },
+    )
+    .map((row) => sampleKey(row.stratum, row.rank, row.score, row.event.uid));
+  const expected = new Set(drawn);
+  const wrong = listed.filter((key) => !expected.has(key));
+  const faults: Fault[] = wrong.map((key) => ({
+    where: key,
+    detail: 'in the sample, but not drawn by the seed',
+  }));
+  if (listed.length !== drawn.length) {
+    faults.push({
+      where: 'data/11_samples',
+      detail: `${listed.length} rows listed, the seed draws ${drawn.length}`,
+    });
+  }
+  verdicts.judge('Sample', faults, `${drawn.length} rows drawn again with the seed`);
+}
+
+const sampleKey = (stratum: string, rank: number, score: string, uid: string) =>
+  `${stratum} ${rank} ${score} ${uid}`;
+const byScore = (a: { score: string }, b: { score: string }) => (a.score < b.score ? -1 : 1);
+
+/** Keeps the best n of a stratum, sorting now and then instead of a heap: another way than the drawing itself. */
+function offer<T extends { score: string }>(
+  ranked: Map<string, T[]>,
+  stratum: string,
+  row: T,
+  n: number,
+): void {
+  const rows = ranked.get(stratum);
+  if (!rows) ranked.set(stratum, [row]);
+  else {
+    rows.push(row);
+    if (rows.length >= 2 * n + 1000) ranked.set(stratum, rows.sort(byScore).slice(0, n));
+  }
+}
+
+/** Splits passing bytes at line feeds. */
+function observeLines(take: (line: Buffer) => void): Observer {
+  let carry: Buffer[] = [];
+  return (chunk) => {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
+      const tail = chunk.subarray(start, end);
+      take(carry.length === 0 ? tail : Buffer.concat([...carry, tail]));
+      carry = [];
+      start = end + 1;
+    }
+    if (start < chunk.length) carry.push(Buffer.from(chunk.subarray(start)));
+  };
+}
+
+/** Counts the records of an RFC 4180 file without its heading: line feeds outside quotes. */
+function observeRecords(): { observe: Observer; rows(): number } {
+  let feeds = 0;
+  let inside = false;
+  return {
+    observe(chunk) {
+      for (const byte of chunk) {
+        if (byte === 34) inside = !inside;
+        else if (byte === 10 && !inside) feeds += 1;
+      }
+    },
+    rows: () => feeds - 1,
+  };
+}

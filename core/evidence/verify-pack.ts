@@ -1,0 +1,83 @@
+// Checks a pack, folder or ZIP file, without the workspace it came from. Reads, never writes. The pack's own
+// verify.py makes the same checks for people who do not have this application.
+
+import { AppError } from '#core/errors.ts';
+import type { Progress, VerifyReport } from '#core/model.ts';
+import { createPace } from './pace.ts';
+import { openPackFiles, type PackFiles } from './pack-files.ts';
+import type { Recipe } from './recipe.ts';
+import { sampleNdjson } from './sample.ts';
+import { createVerdicts, type Observer, readText, type Verdicts, verifyBag } from './verify-bag.ts';
+import {
+  judgeBalance,
+  judgeCheckpoint,
+  judgeRecipe,
+  judgeSample,
+  type ListedPopulation,
+  watchPopulations,
+} from './verify-content.ts';
+
+/**
+ * Verifies the pack at `path`, a folder or a .zip. `ok` is false when any check failed; skipped checks are listed and
+ * do not count as passed. Throws AppError('input') when there is no pack, AppError('cancelled') when aborted.
+ */
+export async function verifyPack(
+  path: string,
+  options: { signal: AbortSignal; progress(progress: Progress): void },
+): Promise<VerifyReport> {
+  const pace = createPace(options.signal, options.progress);
+  pace.check();
+  const files = await openPackFiles(path);
+  try {
+    if (!files.sizes.has('bagit.txt')) {
+      throw new AppError(
+        'input',
+        `${path} is not an evidence pack: it has no bagit.txt. Name the pack’s folder or ZIP file.`,
+      );
+    }
+    const verdicts = createVerdicts();
+    const content = await readContent(files, verdicts);
+    const info = await verifyBag(
+      files,
+      verdicts,
+      content?.watch.observers ?? new Map<string, Observer>(),
+      pace,
+    );
+    if (content) {
+      const { recipeText, recipe, checkpoint, sampleText, watch } = content;
+      judgeRecipe(verdicts, recipeText, info);
+      judgeCheckpoint(verdicts, checkpoint, recipe);
+      judgeBalance(verdicts, recipe);
+      watch.judge(verdicts);
+      judgeSample(verdicts, recipe, sampleText, watch.drawn());
+    }
+    return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };
+  } finally {
+    files.close();
+  }
+}
+
+/** The small files the other checks need; null, with a failed check, when one is missing or not what it should be. */
+async function readContent(files: PackFiles, verdicts: Verdicts) {
+  try {
+    const recipeText = await need(files, 'data/30_query/recipe.json');
+    const recipe = JSON.parse(recipeText) as Recipe;
+    const populations = JSON.parse(await need(files, 'data/30_query/populations.json')) as ListedPopulation[];
+    return {
+      recipeText,
+      recipe,
+      checkpoint: await need(files, 'data/40_integrity/checkpoint.txt'),
+      sampleText: await readText(files, sampleNdjson),
+      watch: watchPopulations(populations, recipe.sampling),
+    };
+  } catch (error) {
+    verdicts.judge('Readable data', [{ where: files.name, detail: (error as Error).message }], '');
+    return null;
+  }
+}
+
+async function need(files: PackFiles, path: string): Promise<string> {
+  const text = await readText(files, path);
+  if (text === null) throw new Error(`${path} is missing`);
+  return text;
+}

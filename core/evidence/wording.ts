@@ -1,0 +1,67 @@
+// The sentences and number forms that report, workbook and README share. They keep the product's wording rules: what
+// the logs hold and what they do not, never what did or did not happen, and no conclusion of our own.
+
+import type { Check } from '#core/model.ts';
+import { formatInZone, formatUtc } from '#core/time.ts';
+import type { ControlFact, PackFacts } from './facts.ts';
+
+/** `1,408`. The pack is in English, whatever the machine's language. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `1 event`, `1,408 events`. */
+export function plural(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
+/** `12.4 %` of a whole; nothing of nothing is 0. */
+export function formatShare(part: number, whole: number): string {
+  return `${whole === 0 ? '0.0' : ((part / whole) * 100).toFixed(1)} %`;
+}
+
+export const conclusionOpen = 'For the officer';
+export const noEvent = 'No event observed in the imported logs';
+
+/** Procedure carried out for a control: the pack lists, it does not judge. */
+export function procedureOf(control: ControlFact): string {
+  if (control.rows === 0) return noEvent;
+  return control.sampled > 0 ? 'Events listed, sample drawn' : 'Events listed';
+}
+
+export const notStated = 'not stated';
+
+/** The period as asked and as instants, in the zone and in UTC. */
+export function periodLines(facts: PackFacts): { asked: string; zoned: string; utc: string } {
+  const { from, to, zone } = facts.period;
+  const { request } = facts;
+  return {
+    asked: `${request.from} to ${request.to}`,
+    zoned: `[${formatInZone(from, zone)}, ${formatInZone(to, zone)})  ${zone}`,
+    utc: `[${formatUtc(from)}, ${formatUtc(to)})`,
+  };
+}
+
+/** What a check's status is called where a person reads it. */
+export const statusWords: Record<Check['status'], string> = {
+  passed: 'passed',
+  failed: 'FAILED',
+  skipped: 'skipped',
+};
+
+/** What this pack says and does not say, for the first page and the first sheet. */
+export const disclaimer = [
+  'This pack lists events of imported audit logs. It draws no conclusion on any control.',
+  'Where a table is empty, no event was observed in the imported logs; that is not a statement that nothing happened.',
+  'One event can be evidence for several controls, so the figures by control do not add up to the total.',
+];
+
+/** Sections of the full form of the report that this template version does not have. */
+export const sectionsNotIncluded = [
+  'access rights as of a date and their ledger',
+  'user access review',
+  'test of leavers and movers',
+  'register of exceptions',
+  'activity log of the application',
+  'sign-off',
+];

@@ -1,0 +1,43 @@
+// Text for a workbook cell, so that any value a log can hold opens in any spreadsheet program, is typed text and
+// reads back as it was. XML 1.0 has no place for control characters, lone surrogates, U+FFFE and U+FFFF, and a
+// reader turns a carriage return into a line feed: those are written as `_xHHHH_` (ECMA-376 Part 1, 22.9.2.19).
+
+/** What a cell can hold (the specification's limit, in UTF-16 units). */
+export const cellLimit = 32_767;
+
+const needsEscape =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold.
+  /_x[0-9A-Fa-f]{4}_|[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
+
+/** A value as cell text (not yet XML), and whether it had to be cut to the limit. Objects become their String(). */
+export function cellText(value: unknown): { text: string; cut: boolean } {
+  const whole = String(value);
+  const text = escapeText(whole);
+  if (text.length <= cellLimit) return { text, cut: false };
+  const mark = ` …⟨cut here: the value has ${whole.length.toLocaleString('en-US')} characters, the CSV has all⟩`;
+  let keep = cellLimit - mark.length;
+  // Escapes make the text longer than the value, so shorten until it fits; never between a surrogate pair.
+  let part = escapeText(whole.slice(0, keep));
+  while (part.length + mark.length > cellLimit) {
+    keep -= Math.max(1, Math.ceil((part.length + mark.length - cellLimit) / 7));
+    part = escapeText(whole.slice(0, keep));
+  }
+  const last = whole.charCodeAt(keep - 1);
+  if (last >= 0xd800 && last <= 0xdbff) part = escapeText(whole.slice(0, keep - 1));
+  return { text: part + mark, cut: true };
+}
+
+function escapeText(text: string): string {
+  return text.replace(needsEscape, (match) =>
+    match.length === 1 ? `_x${hex(match.charCodeAt(0))}_` : `_x005F${match}`,
+  );
+}
+
+const xmlSpecial = /[&<>]/g;
+const xmlNames: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** Cell text as the content of an XML element. */
+export function xmlText(text: string): string {
+  return text.replace(xmlSpecial, (character) => xmlNames[character] as string);
+}

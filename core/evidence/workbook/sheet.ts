@@ -1,0 +1,155 @@
+// One sheet at a time, row by row. exceljs makes the package (parts, styles, widths, panes, filters); the rows are
+// written as XML here, because its cell objects cost four times the time and know no back pressure: a million rows
+// would sit in memory. Text is always `inlineStr`, numbers are numbers, and nothing can become a formula.
+
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type ExcelJS from 'exceljs';
+import { cellText, xmlText } from './cell-text.ts';
+
+export type Cell = string | number | null;
+export type SheetColumn = { title: string; width: number };
+export type RowStyle = 'plain' | 'title' | 'head' | 'strong' | 'wrapped';
+
+export type Sheet = {
+  name: string;
+  /** Data rows so far, the heading not counted. */
+  rows: number;
+  add(cells: readonly Cell[], style?: RowStyle): void;
+  /** Waits until the packer has taken what was written; call every few hundred rows. */
+  drain(): Promise<void>;
+  finish(): void;
+};
+
+/** Styles of the workbook by name: ids into xl/styles.xml. */
+export type Styles = Record<RowStyle, { text: number; number: number }>;
+
+/** What of exceljs' streaming writer is used beyond its types; the version is pinned, and it has none newer. */
+type Internals = {
+  styles: { addStyleModel(style: Partial<ExcelJS.Style>): number };
+};
+type SheetInternals = { stream: { write(chunk: Buffer): unknown; pipes: PipeState[] } };
+type PipeState = Writable & { _writableState: { length: number } };
+
+const flushLength = 128 * 1024;
+const highWater = 2 * 1024 * 1024;
+
+/** Registers the styles once for a workbook; `@` keeps text text when somebody edits the cell. */
+export function createStyles(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Styles {
+  const { styles } = workbook as unknown as Internals;
+  const font = { name: 'Calibri', size: 11, family: 2 };
+  const make = (style: Partial<ExcelJS.Style>) => ({
+    text: styles.addStyleModel({ font, numFmt: '@', ...style }),
+    number: styles.addStyleModel({ font, numFmt: '#,##0', ...style }),
+  });
+  return {
+    plain: make({}),
+    title: make({ font: { ...font, size: 16, bold: true } }),
+    head: make({
+      font: { ...font, bold: true },
+      fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EDF3' } },
+      border: { bottom: { style: 'thin', color: { argb: 'FF7A8794' } } },
+      alignment: { vertical: 'middle', wrapText: true },
+    }),
+    strong: make({ font: { ...font, bold: true } }),
+    wrapped: make({ alignment: { vertical: 'top', wrapText: true } }),
+  };
+}
+
+/**
+ * Opens a sheet. With `table`, the first row is its heading: frozen, with filters. Only one sheet may be open at a
+ * time. `onCut` is called for each cell that had to be cut to what a cell can hold.
+ */
+export function openSheet(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  styles: Styles,
+  options: { name: string; columns: readonly SheetColumn[]; table: boolean; onCut(): void },
+): Sheet {
+  const { columns, name, table } = options;
+  const sheet = workbook.addWorksheet(name, {
+    views: [{ state: 'frozen', ySplit: table ? 1 : 0, showGridLines: table }],
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
+  sheet.columns = columns.map(({ width }) => ({ width }));
+  const stream = (sheet as unknown as SheetInternals).stream;
+  let at = 0;
+  let buffer = '';
+  const flush = () => {
+    if (buffer !== '') stream.write(Buffer.from(buffer, 'utf8'));
+    buffer = '';
+  };
+  const add = (cells: readonly Cell[], style: RowStyle = 'plain') => {
+    at += 1;
+    buffer += rowXml(at, cells, styles[style], style === 'head' ? 30 : null, options.onCut);
+    if (buffer.length >= flushLength) flush();
+  };
+  // exceljs opens <sheetData> with the first row it writes itself, and skips a row without values.
+  beginData(sheet);
+  if (table) {
+    add(
+      columns.map(({ title }) => title),
+      'head',
+    );
+  }
+  return {
+    name,
+    get rows() {
+      return at - (table ? 1 : 0);
+    },
+    add,
+    async drain() {
+      for (const pipe of stream.pipes) {
+        if (pipe._writableState.length > highWater) await once(pipe, 'drain');
+      }
+    },
+    finish() {
+      flush();
+      if (table) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: at, column: columns.length } };
+      sheet.commit();
+    },
+  };
+}
+
+/** Lets exceljs write the columns and open the rows, without a row of its own. */
+function beginData(sheet: ExcelJS.Worksheet): void {
+  const own = sheet as unknown as {
+    _writeColumns(): void;
+    _writeOpenSheetData(): void;
+    startedData: boolean;
+  };
+  own._writeColumns();
+  own._writeOpenSheetData();
+  own.startedData = true;
+}
+
+function rowXml(
+  row: number,
+  cells: readonly Cell[],
+  style: { text: number; number: number },
+  height: number | null,
+  onCut: () => void,
+): string {
+  let xml = height === null ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`;
+  for (let column = 0; column < cells.length; column++) {
+    const cell = cells[column] as Cell;
+    if (cell === null || cell === '') continue;
+    const place = `<c r="${columnName(column)}${row}" s="`;
+    if (typeof cell === 'number' && Number.isFinite(cell)) {
+      xml += `${place}${style.number}"><v>${cell}</v></c>`;
+    } else {
+      const { text, cut } = cellText(cell);
+      if (cut) onCut();
+      // Without xml:space a reader may trim blanks at the ends and fold line breaks.
+      const space = /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : '';
+      xml += `${place}${style.text}" t="inlineStr"><is><t${space}>${xmlText(text)}</t></is></c>`;
+    }
+  }
+  return `${xml}</row>`;
+}
+
+const names = Array.from({ length: 52 }, (_, index) =>
+  index < 26 ? String.fromCharCode(65 + index) : `A${String.fromCharCode(65 + index - 26)}`,
+);
+function columnName(index: number): string {
+  return names[index] as string;
+}
