@@ -3,7 +3,7 @@
 import { chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.ts';
-import { capture } from './commands.ts';
+import { capture, isOnPath } from './commands.ts';
 
 const userName = 'exhibit-e2e';
 
@@ -16,7 +16,7 @@ export type OrdinaryUser = { name: string; uid: number; gid: number };
 export async function findOrdinaryUser(): Promise<OrdinaryUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   if ((await capture('id', ['-u', userName])).code !== 0) {
-    const made = await capture('useradd', [
+    const made = await capture(findSystemProgram('useradd'), [
       '--system',
       '--no-create-home',
       '--shell',
@@ -50,7 +50,7 @@ export async function findOrdinaryUser(): Promise<OrdinaryUser | undefined> {
 
 /** A command line that runs `command` as that user. The environment is kept. */
 export function asUser(user: OrdinaryUser, command: readonly string[]): string[] {
-  return ['runuser', '-u', user.name, '--', ...command];
+  return [findSystemProgram('runuser'), '-u', user.name, '--', ...command];
 }
 
 /** Whether that user may read the file: every folder above it counts. */
@@ -69,4 +69,9 @@ export function makeFolderFor(user: OrdinaryUser | undefined, ...path: string[])
 function captureAs(user: OrdinaryUser, command: string, args: readonly string[]) {
   const [runuser, ...rest] = asUser(user, [command, ...args]) as [string, ...string[]];
   return capture(runuser, rest, { cwd: '/' });
+}
+
+// Root's PATH lacks the folders of such programs when it was taken over from an ordinary user.
+function findSystemProgram(name: string): string {
+  return isOnPath(name) ? name : `/usr/sbin/${name}`;
 }

