@@ -8,6 +8,7 @@ import { createContext } from '#core/context.ts';
 import { toErrorShape } from '#core/errors.ts';
 import { createHost, type Host } from '#core/rpc/host.ts';
 import type { HostPort } from '#core/rpc/protocol.ts';
+import { openReview, openStore } from '#core/store/open.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 
 const parentPort: ParentPort = process.parentPort;
@@ -16,7 +17,8 @@ process.on('unhandledRejection', (reason) => {
   throw reason;
 });
 
-let host: Host | undefined;
+type Opened = { host: Host; workspace: string; sqliteBinding: string | undefined };
+let opened: Opened | undefined;
 
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ToEngine;
@@ -25,10 +27,10 @@ parentPort.on('message', ({ data, ports }) => {
       open(message.workspace, message.sqliteBinding);
       return;
     case 'port':
-      if (ports[0]) host?.serve(hostPort(ports[0]));
+      if (ports[0]) opened?.host.serve(hostPort(ports[0]));
       return;
     case 'grant':
-      host?.grant(message.id, message.granted);
+      opened?.host.grant(message.id, message.granted);
       return;
     case 'quit':
       void quit();
@@ -40,15 +42,14 @@ function open(workspace: string, sqliteBinding: string | undefined): void {
   try {
     prepareWorkspace(workspace, sqliteBinding);
   } catch (thrown) {
-    console.error(thrown);
-    tell({ kind: 'failed', message: toErrorShape(thrown).message });
+    const { code, message } = toErrorShape(thrown);
+    if (code === 'internal') console.error(thrown);
+    tell({ kind: 'failed', message });
     return;
   }
-  host = createHost({
-    workspace,
-    ...(sqliteBinding === undefined ? {} : { sqliteBinding }),
-    worker: pathToFileURL(join(import.meta.dirname, 'worker.js')),
-  });
+  const worker = pathToFileURL(join(import.meta.dirname, 'worker.js'));
+  const host = createHost({ workspace, worker, ...(sqliteBinding === undefined ? {} : { sqliteBinding }) });
+  opened = { host, workspace, sqliteBinding };
   tell({ kind: 'ready' });
 }
 
@@ -62,8 +63,21 @@ function prepareWorkspace(workspace: string, sqliteBinding: string | undefined):
 }
 
 async function quit(): Promise<void> {
-  await host?.close();
+  if (opened) {
+    await opened.host.close();
+    foldLogs(opened);
+  }
   process.exit(0);
+}
+
+/** SQLite folds its side file in when a writer closes last; then a workspace can be copied file by file. */
+function foldLogs({ workspace, sqliteBinding }: Opened): void {
+  try {
+    openStore(workspace, { mode: 'write', sqliteBinding }).close();
+    openReview(workspace, { mode: 'write', sqliteBinding }).close();
+  } catch {
+    // Read-only, gone, or in use elsewhere: the side file stays, which loses nothing.
+  }
 }
 
 function tell(message: FromEngine): void {

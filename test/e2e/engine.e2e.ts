@@ -2,57 +2,93 @@
 // the bridge and the engine's port as any page does, so it does not depend on what the screens look like.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type { CallName } from '#core/contract.ts';
 import type { EngineState } from '#preload/desktop-api.ts';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
 
 let exhibit: LaunchedExhibit;
+let place: string;
 
 test.beforeEach(async () => {
-  exhibit = await launchExhibit({ workspace: mkdtempSync(join(tmpdir(), 'exhibit-workspace-')) });
+  place = mkdtempSync(join(tmpdir(), 'exhibit-engine-'));
+  exhibit = await launchExhibit({ workspace: join(place, 'workspace') });
+  await exhibit.page.context().addInitScript(standAside);
+  await exhibit.page.reload();
   await watchEngine(exhibit.page);
   await waitForState(exhibit.page, 'ready');
 });
 test.afterEach(async () => {
   await exhibit.close();
+  rmSync(place, { recursive: true, force: true });
 });
 
 test('the engine answers over its own port', async () => {
   const { folder, events } = await summary(exhibit.page);
-  expect(folder).toContain('exhibit-workspace-');
+  expect(folder).toBe(join(place, 'workspace'));
   expect(events).toBe(0);
 });
 
 test('several ports are served side by side', async () => {
-  const ports = 3;
-  expect(await summaries(exhibit.page, ports)).toHaveLength(ports);
+  const answers = await exhibit.page.evaluate(async () => {
+    const ports = await Promise.all([window.takePort(), window.takePort(), window.takePort()]);
+    const answers = ports.map(
+      (port) =>
+        new Promise((resolve) => {
+          port.onmessage = ({ data }) => resolve(data.kind);
+          port.postMessage({ kind: 'call', id: 1, name: 'workspace.summary', input: {} });
+        }),
+    );
+    return Promise.all(answers);
+  });
+  expect(answers).toEqual(['result', 'result', 'result']);
 });
 
 test('a killed engine closes its ports, is restarted, and answers again', async () => {
   const before = await enginePid();
-  const closed = exhibit.page.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        window.addEventListener('message', function take({ data, ports: [port] }) {
-          if (data?.exhibit !== 'engine-port' || !port) return;
-          window.removeEventListener('message', take);
-          port.addEventListener('close', () => resolve('closed'));
-          port.start();
-          Object.assign(window, { portIsOpen: true });
-        });
-        window.exhibit.connectEngine();
-      }),
-  );
-  await exhibit.page.waitForFunction(() => 'portIsOpen' in window);
+  await exhibit.page.evaluate(async () => {
+    const port = await window.takePort();
+    port.addEventListener('close', () => Object.assign(window, { portIsClosed: true }));
+    port.start();
+  });
   process.kill(before, 'SIGKILL');
-  expect(await closed).toBe('closed');
+  await exhibit.page.waitForFunction(() => 'portIsClosed' in window);
 
   await expect.poll(() => states(exhibit.page)).toEqual(['ready', 'restarting', 'ready']);
   expect(await enginePid()).not.toBe(before);
   expect(await summary(exhibit.page)).toMatchObject({ events: 0 });
+});
+
+test('an import that the engine’s death cuts off leaves no trace, and can be done again', async () => {
+  const events = 60_000;
+  const file = join(place, 'export.csv');
+  writeFileSync(file, flowtriqExport(events));
+  const grant = await chooseFile(exhibit.page, file);
+  const input = { grants: [grant], source: null, preset: null, zone: null };
+
+  const cutOff = call(exhibit.page, 'imports.run', input, { untilDone: 1 });
+  expect(await cutOff).toMatchObject({ kind: 'progress' });
+  process.kill(await enginePid(), 'SIGKILL');
+  await expect.poll(() => states(exhibit.page)).toEqual(['ready', 'restarting', 'ready']);
+  expect(await summary(exhibit.page)).toMatchObject({ events: 0, imports: 0 });
+
+  // The grant outlives the engine.
+  const again = await call(exhibit.page, 'imports.run', input);
+  expect(again).toMatchObject({ value: [{ ok: true, report: { read: events, imported: events } }] });
+  expect(await call(exhibit.page, 'verify.run', {})).toMatchObject({ value: { ok: true, failures: [] } });
+});
+
+test('quitting closes the workspace: two files are left, and no engine', async () => {
+  const { folder } = await summary(exhibit.page);
+  const pid = await enginePid();
+  const exit = new Promise((resolve) => exhibit.app.process().once('exit', resolve));
+  await exhibit.app.close();
+  expect(await exit).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual(['events.db', 'review.db']);
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
 test('an engine that keeps dying is given up with a sentence, and another workspace starts it again', async () => {
@@ -124,6 +160,29 @@ async function enginePid(): Promise<number> {
   return find();
 }
 
+declare global {
+  interface Window {
+    /** A fresh port to the engine, for the test alone. */
+    takePort(): Promise<MessagePort>;
+  }
+}
+
+/** Runs before the page's own code, which takes every port that arrives: those the test asks for pass it by. */
+function standAside(): void {
+  const asked: ((port: MessagePort) => void)[] = [];
+  window.addEventListener('message', (event) => {
+    const take = event.data?.exhibit === 'engine-port' && asked.shift();
+    if (!take) return;
+    event.stopImmediatePropagation();
+    take(event.ports[0] as MessagePort);
+  });
+  window.takePort = () =>
+    new Promise((resolve) => {
+      asked.push(resolve);
+      window.exhibit.connectEngine();
+    });
+}
+
 /** Keeps every state the page is told, in order, on the window. */
 async function watchEngine(page: Page): Promise<void> {
   await page.evaluate(() => {
@@ -146,38 +205,54 @@ async function waitForState(page: Page, state: EngineState['state']): Promise<vo
   await expect.poll(async () => (await states(page)).at(-1), { timeout: 15_000 }).toBe(state);
 }
 
-type Summary = { folder: string; events: number };
+type Answer = { kind: 'result' | 'error' | 'progress'; value: unknown };
+type Summary = { folder: string; events: number; imports: number };
 
 async function summary(page: Page): Promise<Summary> {
-  return (await summaries(page, 1))[0] as Summary;
+  return (await call(page, 'workspace.summary', {})).value as Summary;
 }
 
-/** Asks the same over as many ports, in the messages of core/rpc/protocol.ts. */
-function summaries(page: Page, count: number): Promise<Summary[]> {
-  return page.evaluate(async (count) => {
-    const ports: MessagePort[] = [];
-    await new Promise<void>((resolve) => {
-      window.addEventListener('message', function take({ data, ports: [port] }) {
-        if (data?.exhibit !== 'engine-port' || !port) return;
-        ports.push(port);
-        if (ports.length < count) return;
-        window.removeEventListener('message', take);
-        resolve();
+/**
+ * One call over a port of its own, in the messages of core/rpc/protocol.ts. Gives the answer, or the first progress
+ * with so much done.
+ */
+function call(page: Page, name: CallName, input: object, { untilDone = Infinity } = {}): Promise<Answer> {
+  return page.evaluate(
+    async ({ name, input, untilDone }) => {
+      const port = await window.takePort();
+      return new Promise<Answer>((resolve) => {
+        port.onmessage = ({ data: reply }) => {
+          if (reply.kind !== 'progress' || reply.progress.done >= untilDone) resolve(reply);
+        };
+        port.postMessage({ kind: 'call', id: 1, name, input });
       });
-      for (let asked = 0; asked < count; asked++) window.exhibit.connectEngine();
-    });
-    const asked = ports.map(
-      (port) =>
-        new Promise<Summary>((resolve, reject) => {
-          port.onmessage = ({ data: reply }) => {
-            if (reply.kind === 'result') resolve(reply.value);
-            else reject(new Error(JSON.stringify(reply)));
-          };
-          port.postMessage({ kind: 'call', id: 1, name: 'workspace.summary', input: {} });
-        }),
-    );
-    return Promise.all(asked);
-  }, count);
+    },
+    { name, input, untilDone },
+  );
+}
+
+/** Chooses a file as a person does, and gives its grant. */
+async function chooseFile(page: Page, file: string): Promise<string> {
+  await page.evaluate(() => {
+    const input = Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' });
+    document.body.append(input);
+  });
+  await page.setInputFiles('#chosen', file);
+  return page.evaluate(async () => {
+    const input = document.querySelector('#chosen') as HTMLInputElement;
+    const [grant] = await window.exhibit.grantFiles([...(input.files ?? [])]);
+    input.remove();
+    return grant?.id ?? '';
+  });
+}
+
+function flowtriqExport(events: number): string {
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  const rows = Array.from({ length: events }, (_, n) => {
+    const time = new Date(start + n * 1000).toISOString().slice(0, 19).replace('T', ' ');
+    return `${time},Node Added,p${n % 40}@noc.example,edge-${n % 300},10.0.0.${n % 250}`;
+  });
+  return ['Timestamp (UTC),Event,Actor,Node / Resource,IP', ...rows, ''].join('\n');
 }
 
 /** Has the system's dialogs, which no test can click, answer with these paths. */
