@@ -2,20 +2,24 @@
 // thousand words come millions of times; bounded, because a hostile file may never repeat one.
 
 import type { Database } from 'better-sqlite3';
-import type { ActorType } from '../model.ts';
-
-export type TermKind = 'action' | 'category' | 'scope' | 'subject' | 'field' | 'ip';
+import { type ActorType, actorTypes } from '../model.ts';
 
 /** Each gives the id of a word, adding it where it is new; null stays null. */
 export type Dictionary = {
-  term(kind: TermKind, text: string): number;
-  termOrNull(kind: TermKind, text: string | null): number | null;
+  action(text: string): number;
+  category(text: string): number;
+  scope: TermLookup;
+  subject: TermLookup;
+  field: TermLookup;
+  ip: TermLookup;
   actor(name: string | null, type: ActorType): number | null;
   target(type: string | null, id: string | null, name: string | null): number | null;
 };
+type TermLookup = (text: string | null) => number | null;
 
 const cacheLimit = 200_000;
 
+/** The dictionaries of a log that is open for writing. */
 export function openDictionary(db: Database): Dictionary {
   const findTerm = db.prepare('SELECT id FROM term WHERE kind = ? AND text = ?').pluck();
   const addTerm = db.prepare('INSERT INTO term (kind, text) VALUES (?, ?)');
@@ -25,38 +29,48 @@ export function openDictionary(db: Database): Dictionary {
     .prepare('SELECT id FROM target WHERE type IS ? AND target_id IS ? AND name IS ?')
     .pluck();
   const addTarget = db.prepare('INSERT INTO target (type, target_id, name) VALUES (?, ?, ?)');
-  type Statement = typeof findTerm;
-  const caches = new Map<string, Map<string, number>>();
 
-  function idOf(
-    cacheName: string,
-    key: string,
-    find: Statement,
-    add: Statement,
-    words: readonly (string | null)[],
-  ): number {
-    const cache = caches.get(cacheName) ?? new Map<string, number>();
-    caches.set(cacheName, cache);
-    const cached = cache.get(key);
-    if (cached !== undefined) return cached;
-    const id = (find.get(...words) as number | undefined) ?? Number(add.run(...words).lastInsertRowid);
-    if (cache.size >= cacheLimit) cache.clear();
-    // A copy: the word may be a slice that keeps a whole piece of the file in memory.
-    cache.set(Buffer.from(key, 'utf8').toString('utf8'), id);
-    return id;
-  }
+  type Words = readonly (string | null)[];
+  const findOrAdd = (find: typeof findTerm, add: typeof findTerm, words: Words): number =>
+    (find.get(...words) as number | undefined) ?? Number(add.run(...words).lastInsertRowid);
 
-  const term = (kind: TermKind, text: string) => idOf(kind, text, findTerm, addTerm, [kind, text]);
+  const term = (kind: 'action' | 'category' | 'scope' | 'subject' | 'field' | 'ip') =>
+    createCache((text) => findOrAdd(findTerm, addTerm, [kind, text]));
+  const orNull =
+    (lookup: (text: string) => number): TermLookup =>
+    (text) =>
+      text === null ? null : lookup(text);
+  const actors = Object.fromEntries(
+    actorTypes.map((type) => [type, createCache((name) => findOrAdd(findActor, addActor, [name, type]))]),
+  ) as Record<ActorType, (name: string) => number>;
+  // As JSON, which tells null from an empty text and one part from the next.
+  const targets = createCache((key) => findOrAdd(findTarget, addTarget, JSON.parse(key) as Words));
+
   return {
-    term,
-    termOrNull: (kind, text) => (text === null ? null : term(kind, text)),
-    actor: (name, type) =>
-      name === null ? null : idOf(`actor ${type}`, name, findActor, addActor, [name, type]),
+    action: term('action'),
+    category: term('category'),
+    scope: orNull(term('scope')),
+    subject: orNull(term('subject')),
+    field: orNull(term('field')),
+    ip: orNull(term('ip')),
+    actor: (name, type) => (name === null ? null : actors[type](name)),
     target(type, id, name) {
       if (type === null && id === null && name === null) return null;
-      // The lengths tell null from an empty text and one part from the next.
-      const key = `${type?.length ?? '-'},${id?.length ?? '-'}:${type}${id}${name === null ? '-' : `+${name}`}`;
-      return idOf('target', key, findTarget, addTarget, [type, id, name]);
+      return targets(JSON.stringify([type, id, name]));
     },
+  };
+}
+
+/** Remembers ids by word, and forgets all of them when they become too many. */
+function createCache(findOrAdd: (word: string) => number): (word: string) => number {
+  const known = new Map<string, number>();
+  return (word) => {
+    const cached = known.get(word);
+    if (cached !== undefined) return cached;
+    const id = findOrAdd(word);
+    if (known.size >= cacheLimit) known.clear();
+    // A copy: the word may be a slice that keeps a whole piece of the file in memory.
+    known.set(Buffer.from(word, 'utf8').toString('utf8'), id);
+    return id;
   };
 }

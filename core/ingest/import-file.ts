@@ -10,6 +10,7 @@ import type { ImportReport, Progress } from '../model.ts';
 import { importLeafText, readImport, readLogTree } from '../store/imports.ts';
 import type { Store } from '../store/open.ts';
 import { assertZone } from '../time.ts';
+import { suspendIndexes } from './bulk-indexes.ts';
 import { createFindings } from './findings.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
@@ -81,6 +82,7 @@ async function readIntoLog(
   const writer = createLogWriter(db, { importId, sourceId: source.id, source: source.name, preset }, log);
   const findings = createFindings({ preset, variant, info, zone: source.zone });
   const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], source.zone);
+  const indexes = suspendIndexes(db, info.bytes);
   const counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
 
   const batches = file.batches();
@@ -127,6 +129,7 @@ async function readIntoLog(
       note: `${counts.read} records`,
     });
   }
+  indexes.rebuild();
   const seen = findings.conclude(db, {
     firstEventId: writer.firstEventId,
     sourceId: source.id,

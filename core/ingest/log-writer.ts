@@ -3,7 +3,7 @@
 // same file decides the same.
 
 import type { Database } from 'better-sqlite3';
-import { hashRecord, identifyRecord, leafText, uidOf, vendorKey } from '../integrity/identity.ts';
+import { createIdentifier, hashRecord, leafText, uidOf, vendorKey } from '../integrity/identity.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '../integrity/merkle.ts';
 import { createRuleFinder } from '../mapping/map.ts';
 import type { Preset } from '../mapping/preset.ts';
@@ -53,6 +53,7 @@ const longestRejectedText = 1_000_000;
 /** A writer for one import. `log` is the tree of the whole log before it. */
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
   const dictionary = openDictionary(db);
+  const identify = createIdentifier(target.source);
   const tree = createMerkleTree();
   const ruleFor = createRuleFinder(target.preset);
   const firstEventId = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
@@ -141,14 +142,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       key,
       event.time,
       timeBases.indexOf(event.timeBasis),
-      dictionary.term('action', event.action),
-      dictionary.term('category', event.category),
+      dictionary.action(event.action),
+      dictionary.category(event.category),
       dictionary.actor(event.actor, event.actorType),
       dictionary.target(event.targetType, event.targetId, event.targetName),
-      dictionary.termOrNull('scope', event.scope),
-      dictionary.termOrNull('subject', event.subject),
-      dictionary.termOrNull('field', event.field),
-      dictionary.termOrNull('ip', event.ip),
+      dictionary.scope(event.scope),
+      dictionary.subject(event.subject),
+      dictionary.field(event.field),
+      dictionary.ip(event.ip),
       outcomes.indexOf(event.outcome),
     );
     addRecord.run(
@@ -174,7 +175,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     log,
     write(record) {
       const recordHash = hashRecord(record.canonical);
-      const identity = identifyRecord(recordHash, target.source);
+      const identity = identify(recordHash);
       const { duplicateOf, occurrence } = findDuplicate(identity.key, recordHash);
       if (duplicateOf !== null) {
         addDuplicate.run(target.importId, duplicateOf, record.row);

@@ -18,12 +18,17 @@ export type RecordIdentity = { text: string; key: number };
  * `recordHash` is a latin1 string of 32 characters.
  */
 export function identifyRecord(recordHash: string, source: string): RecordIdentity {
-  const digest = hash(
-    'sha256',
-    Buffer.concat([Buffer.from(recordHash, 'latin1'), Buffer.from(source, 'utf8')]),
-    'binary',
-  );
-  return { text: base32(digest), key: firstBits(digest) };
+  return createIdentifier(source)(recordHash);
+}
+
+/** identifyRecord for many records of one source, without allocating for each. */
+export function createIdentifier(source: string): (recordHash: string) => RecordIdentity {
+  const input = Buffer.concat([Buffer.alloc(32), Buffer.from(source, 'utf8')]);
+  return (recordHash) => {
+    input.write(recordHash, 0, 'latin1');
+    const digest = hash('sha256', input, 'binary');
+    return { text: base32(digest), key: firstBits(digest) };
+  };
 }
 
 /** The key under which a vendor's own id is found again: 52 bits of SHA-256(utf8(source) ‖ 0x00 ‖ utf8(id)). */

@@ -9,9 +9,9 @@ const sha256 = (data: Uint8Array | string): string => hash('sha256', data, 'bina
 
 /** SHA-256(0x00 ‖ data). Text is taken as UTF-8. 32 bytes. */
 export function leafHash(data: string | Uint8Array): Buffer {
-  const bytes =
-    typeof data === 'string' ? Buffer.from(`\0${data}`, 'utf8') : Buffer.concat([Buffer.of(0), data]);
-  return Buffer.from(sha256(bytes), 'latin1');
+  // A NUL in front of a text is the byte 0x00 in UTF-8.
+  const input = typeof data === 'string' ? `\0${data}` : Buffer.concat([Buffer.of(0), data]);
+  return Buffer.from(sha256(input), 'latin1');
 }
 
 /** SHA-256(0x01 ‖ left ‖ right). 32 bytes. */
