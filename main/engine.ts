@@ -8,7 +8,7 @@ import type { FromEngine, ToEngine } from './engine-messages.ts';
 import { createRestartPlan } from './restart-plan.ts';
 
 /** The engine's name in the system's list of processes. */
-export const engineProcessName = 'Exhibit engine';
+const engineProcessName = 'Exhibit engine';
 /** How long the engine may take to close its databases. SQLite repairs itself if it does not make it. */
 const quitLimit = 5000; // ms
 

@@ -9,7 +9,7 @@ import { developmentPolicy } from './policy.ts';
 export function closeDoors(app: App, page: string, isPackaged: boolean): void {
   guardSession(session.defaultSession, page, isPackaged);
   app.on('session-created', (created) => guardSession(created, page, isPackaged));
-  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, page));
 }
 
 /** A debugger's port lets any program of this user drive the window; a shipped Exhibit does not open one. */
@@ -48,11 +48,16 @@ function isLocal(address: string, page: string, isPackaged: boolean): boolean {
   return protocol === 'devtools:' || (protocol === 'ws:' && host === new URL(page).host);
 }
 
-function guardContents(contents: WebContents): void {
+function guardContents(contents: WebContents, page: string): void {
+  // A development server's page reloads itself when a file has changed; the built page never goes anywhere.
+  const mayReload = !isSameSite(page, builtPage);
+  const refuse = (event: { url: string; preventDefault(): void }) => {
+    if (!(mayReload && isSameSite(event.url, page))) event.preventDefault();
+  };
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
-  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-navigate', refuse);
+  contents.on('will-frame-navigate', refuse);
+  contents.on('will-redirect', refuse);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   // No policy of a page reaches WebRTC, which would tell other machines this one's addresses.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');

@@ -27,14 +27,15 @@ export type Host = {
   close(): Promise<void>;
 };
 
-/** Starts serving one workspace. No thread runs before the first call. */
+/** Starts serving one workspace. */
 export function createHost(options: HostOptions): Host {
   const { workspace, sqliteBinding, worker, cancelGrace = 3000 } = options;
   const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace };
-  const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'waiting'>) => openLane({ ...common, ...own });
+  const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'warm' | 'waiting'>) =>
+    openLane({ ...common, ...own });
   const lanes = {
     // Two, so that a slow count does not hold up the rows a person is looking at.
-    readers: lane({ size: 2, lifetime: 'host' }),
+    readers: lane({ size: 2, lifetime: 'host', warm: true }),
     commands: lane({ size: 1, lifetime: 'host' }),
     // SQLite has one writer; in line here, an import does not run into another one's lock.
     imports: lane({ size: 1, lifetime: 'call', waiting: 'Waits for the import before it.' }),

@@ -27,6 +27,8 @@ export type LaneOptions = {
   sqliteBinding: string | undefined;
   /** How many threads at most. */
   size: number;
+  /** Starts one before the first call: loading the code takes longer than most calls. */
+  warm?: boolean;
   /** `host`: threads keep their databases open from call to call. `call`: a fresh thread for each. */
   lifetime: ThreadData['lifetime'];
   /** Told, as progress, to whoever has to wait for a thread. */
@@ -47,7 +49,7 @@ type Thread = { worker: Worker; cancelled: Int32Array; running: Running | undefi
 
 const cancelledOutcome: Outcome = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
 
-/** Opens a lane; no thread is started before the first call. */
+/** Opens a lane; unless it is warm, no thread is started before the first call. */
 export function openLane(options: LaneOptions): Lane {
   const queue: Task[] = [];
   const threads = new Set<Thread>();
@@ -138,6 +140,8 @@ export function openLane(options: LaneOptions): Lane {
     await thread.ended;
     clearTimeout(deadline);
   }
+
+  if (options.warm) startThread();
 
   return {
     run(task) {
