@@ -1,8 +1,8 @@
 // Runs the end-to-end tests: the real Electron, its sandbox on, on a virtual display when there is no other.
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
-import { join, relative } from 'node:path';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
 import { describeForApplication, resolveElectron } from '#scripts/electron-runtime.ts';
 import { buildIfNeeded, projectFolder } from './build.ts';
 import { cacheFolder, makeShared, withLock } from './cache.ts';
@@ -14,7 +14,18 @@ import { stageCheckout } from './stage.ts';
 import { readPlaywrightTotals, type Totals } from './totals.ts';
 
 // What the tests may see of the caller's environment; a person's own settings must not decide whether they pass.
-const carried = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'CI', 'FORCE_COLOR', 'DEBUG', 'DISPLAY'];
+const carried = [
+  'PATH',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TERM',
+  'CI',
+  'FORCE_COLOR',
+  'DEBUG',
+  'DISPLAY',
+  'XAUTHORITY',
+];
 
 /**
  * Runs the window tests.
@@ -22,10 +33,11 @@ const carried = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'CI', 'FORCE_COLOR', 'D
  * @returns its exit code, and the totals when it got as far as counting
  */
 export async function runWindowTests(args: readonly string[]): Promise<{ code: number; totals?: Totals }> {
-  const display = hasDisplay();
+  const user = await findOrdinaryUser();
+  // Root's screen is closed to the other user, and one that speaks only Wayland to the older Electron.
+  const display = hasDisplay() && !user && (process.platform !== 'linux' || Boolean(process.env.DISPLAY));
   await requireDebianPackages(display ? ['window'] : ['window', 'virtualDisplay']);
   const electron = await resolveElectron();
-  const user = await findOrdinaryUser();
   console.log(
     `Window tests: Electron ${electron.version} (${electron.source})${user ? `, as ${user.name}` : ''}, sandbox on`,
   );
@@ -36,7 +48,7 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
     const project = place.project;
     const command = [
       ...(display ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24 -nolisten tcp']),
-      join(project, relative(projectFolder, process.execPath)),
+      findNode(project),
       join(project, 'node_modules', '@playwright', 'test', 'cli.js'),
       ...['test', '--reporter=list,json', ...args],
     ];
@@ -117,9 +129,19 @@ function makeDisplaySockets(): void {
 }
 
 function carryEnvironment(): NodeJS.ProcessEnv {
+  // Windows and macOS do not work without dozens of variables of their own.
+  if (process.platform !== 'linux') return process.env;
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (carried.includes(name) || name.startsWith('EXHIBIT_')) env[name] = value;
   }
+  // HOME becomes another folder, and with it the place where the key to the display is looked for.
+  env.XAUTHORITY ??= join(homedir(), '.Xauthority');
   return env;
+}
+
+// The Node among the packages, where the tests are; a Node of the machine's own, where it is.
+function findNode(project: string): string {
+  const inside = relative(projectFolder, process.execPath);
+  return inside.startsWith('..') || isAbsolute(inside) ? process.execPath : join(project, inside);
 }
