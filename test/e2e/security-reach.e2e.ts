@@ -116,6 +116,9 @@ test.describe('out of reach are', () => {
 });
 
 test.describe('main', () => {
+  // Playwright would go on waiting for the navigation that was refused above.
+  test.beforeAll(() => exhibit.page.reload());
+
   test('takes no call from a page that is not Exhibit’s, even with the same bridge', async () => {
     const preload = resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'preload.cjs');
     expect(existsSync(preload)).toBe(true);
