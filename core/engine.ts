@@ -8,10 +8,11 @@ import { readTotal, readWindow } from './browse/windows.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
 import { toErrorShape } from './errors.ts';
 import { createPack } from './evidence/create-pack.ts';
+import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { loadPresets } from './mapping/preset.ts';
-import type { Progress } from './model.ts';
+import type { ImportReport, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import { recordActivity } from './store/activity.ts';
 import { listImports, listRejections, listSources, readLogState } from './store/imports.ts';
@@ -87,8 +88,9 @@ export const handlers: Handlers = {
 };
 
 /**
- * Imports files one after another, each in its own transaction: one that cannot be read does not keep the others
- * out. A cancel stops the present file and leaves the rest out; what was imported before it stays.
+ * Imports files, folders and archives one export after another, each in its own transaction: one that cannot be read
+ * does not keep the others out. A cancel stops the present one and leaves the rest out; what was imported before it
+ * stays.
  */
 export async function importFiles(
   paths: readonly string[],
@@ -97,39 +99,52 @@ export async function importFiles(
 ): Promise<ImportOutcome[]> {
   const outcomes: ImportOutcome[] = [];
   const store = context.writer();
+  const fail = (file: string, error: unknown) => {
+    const shape = toErrorShape(error);
+    // A bug must surface as one.
+    if (shape.code === 'internal') throw error;
+    outcomes.push({ file, ok: false, error: shape });
+  };
   try {
-    for (const [index, path] of paths.entries()) {
-      const progress = (step: Progress) =>
-        context.progress(
-          paths.length === 1 ? step : { ...step, stage: `${step.stage} (${index + 1} of ${paths.length})` },
-        );
+    for (const path of paths) {
       try {
-        const report = await importFile(store, path, { ...options, signal: context.signal, progress });
-        const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
-        noteActivity(context, 'import', {
-          file,
-          sha256,
-          source,
-          read,
-          imported,
-          duplicates,
-          conflicts,
-          rejected,
-          root,
-        });
-        outcomes.push({ file: report.file, ok: true, report });
+        for await (const file of eachExportFile(path)) {
+          try {
+            const report = await importFile(store, file, {
+              ...options,
+              signal: context.signal,
+              progress: context.progress,
+            });
+            noteImport(context, report);
+            outcomes.push({ file: report.file, ok: true, report });
+          } catch (error) {
+            fail(file.name, error);
+          }
+          if (context.signal.aborted) return outcomes;
+        }
       } catch (error) {
-        const shape = toErrorShape(error);
-        // A bug must surface as one, and a cancel ends the job.
-        if (shape.code === 'internal') throw error;
-        outcomes.push({ file: basename(path), ok: false, error: shape });
-        if (shape.code === 'cancelled') break;
+        fail(basename(path), error);
       }
     }
   } finally {
     store.close();
   }
   return outcomes;
+}
+
+function noteImport(context: CallContext, report: ImportReport): void {
+  const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
+  noteActivity(context, 'import', {
+    file,
+    sha256,
+    source,
+    read,
+    imported,
+    duplicates,
+    conflicts,
+    rejected,
+    root,
+  });
 }
 
 function noteActivity(

@@ -79,7 +79,7 @@ export function createCsvReader(delimiter: string): CsvReader {
   return {
     push(text) {
       const rows = readAll(carry + text, false);
-      if (carry.length > longestRecord) throw unclosedQuote(line);
+      if (carry.length > longestRecord) throw tooLong(line);
       return rows;
     },
     end() {
@@ -110,6 +110,13 @@ function countNewlines(text: string, from: number, to: number): number {
   let count = 0;
   for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) count++;
   return count;
+}
+
+function tooLong(line: number): AppError {
+  return new AppError(
+    'input',
+    `The record that begins on line ${line} is longer than ${longestRecord / 1024 / 1024} MB: probably it opens a quote that is never closed. Nothing of this file was imported. Export it again, or mend that line.`,
+  );
 }
 
 function unclosedQuote(line: number): AppError {

@@ -6,6 +6,7 @@ import type { Mapped } from '../mapping/map.ts';
 import { normaliseName, type Preset, type Variant } from '../mapping/preset.ts';
 import type { ImportWarning } from '../model.ts';
 import { formatUtc } from '../time.ts';
+import type { Encoding } from './encoding.ts';
 import type { ExportInfo } from './read-export.ts';
 
 type MappedEventRecord = Extract<Mapped, { event: unknown }>;
@@ -15,7 +16,14 @@ export type Findings = {
   see(mapped: MappedEventRecord, record: { value: unknown }): void;
   conclude(
     db: Database,
-    end: { firstEventId: number; sourceId: number; counts: Counts; isCutOff: boolean; now: number },
+    end: {
+      firstEventId: number;
+      sourceId: number;
+      counts: Counts;
+      isCutOff: boolean;
+      encoding: Encoding;
+      now: number;
+    },
   ): { firstTime: number | null; lastTime: number | null; isNewestFirst: boolean; warnings: ImportWarning[] };
 };
 
@@ -58,13 +66,19 @@ export function createFindings(file: {
           if (!isKnownKey(key)) countName(unknownKeys, key);
       }
     },
-    conclude(db, { firstEventId, sourceId, counts, isCutOff, now }) {
+    conclude(db, { firstEventId, sourceId, counts, isCutOff, encoding, now }) {
       const warnings: ImportWarning[] = [];
       const warn = (code: string, message: string) => warnings.push({ code, message });
       if (isCutOff) {
         warn(
           'cut-off',
           `${info.name} ends in the middle: the export is cut off. Export it again to get the rest.`,
+        );
+      }
+      if (encoding === 'windows-1252') {
+        warn(
+          'encoding',
+          `${info.name} is not UTF-8. It was read as windows-1252; look whether names with accents are right.`,
         );
       }
       if (counts.rejected > 0) {

@@ -11,6 +11,7 @@ import { importLeafText, readImport, readLogTree } from '../store/imports.ts';
 import type { Store } from '../store/open.ts';
 import { assertZone } from '../time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
+import { type ExportFile, plainFile } from './containers.ts';
 import { createFindings } from './findings.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
@@ -31,12 +32,18 @@ export type ImportOptions = {
  * Imports one file. Needs a store opened for writing that nobody else uses meanwhile. Throws AppError, with nothing
  * stored, when the file cannot be read or recognised, or the person cancels.
  */
-export async function importFile(store: Store, path: string, options: ImportOptions): Promise<ImportReport> {
+export async function importFile(
+  store: Store,
+  from: string | ExportFile,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const startedAt = Date.now();
   if (options.zone !== null) assertZone(options.zone);
-  const file = await openExport(path);
+  const presets = options.preset === null ? loadPresets() : [findPreset(options.preset)];
+  const isRecord = (names: string[]) => recognise('json', names, presets) !== null;
+  const file = await openExport(typeof from === 'string' ? plainFile(from) : from, isRecord);
   try {
-    const shape = choosePreset(file, options.preset);
+    const shape = choosePreset(file, presets, options.preset);
     store.db.exec('BEGIN IMMEDIATE');
     try {
       const id = await readIntoLog(store, file, shape, options, startedAt);
@@ -51,9 +58,12 @@ export async function importFile(store: Store, path: string, options: ImportOpti
   }
 }
 
-function choosePreset(file: OpenExport, name: string | null): { preset: Preset; variant: Variant } {
+function choosePreset(
+  file: OpenExport,
+  presets: readonly Preset[],
+  name: string | null,
+): { preset: Preset; variant: Variant } {
   const format = file.info.format === 'csv' ? 'csv' : 'json';
-  const presets = name === null ? loadPresets() : [findPreset(name)];
   const found = recognise(format, file.info.names, presets);
   if (found) return found;
   const columns = file.info.names.slice(0, 12).join(', ');
@@ -135,6 +145,7 @@ async function readIntoLog(
     sourceId: source.id,
     counts,
     isCutOff: end.isCutOff,
+    encoding: end.encoding,
     now: startedAt,
   });
   finishImport(store, writer, {
@@ -147,7 +158,7 @@ async function readIntoLog(
     sha256: end.sha256,
     bytes: info.bytes,
     format: info.format,
-    encoding: info.encoding,
+    encoding: end.encoding,
     columns: info.format === 'csv' ? JSON.stringify(info.names) : null,
     zone: source.zone,
     newest_first: seen.isNewestFirst ? 1 : 0,

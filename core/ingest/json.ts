@@ -39,11 +39,20 @@ export function createLineReader(): JsonReader {
   };
 }
 
-/** Reads the elements of one top-level array. What stands between elements and is no comma becomes a faulty piece. */
-export function createArrayReader(): JsonReader {
+export type ArrayOptions = {
+  /** Index of the bracket that opens the list, where an object stands around it; its other members are no records. */
+  listAt?: number;
+  /** The file is one record without any list. */
+  isBare?: boolean;
+};
+
+/** Reads the elements of one array. What stands between elements and is no comma becomes a faulty piece. */
+export function createArrayReader(options: ArrayOptions = {}): JsonReader {
+  const { listAt = 0, isBare = false } = options;
   let carry = '';
   let row = 0;
-  let state: 'before' | 'inside' | 'after' = 'before';
+  let toSkip = listAt;
+  let state: 'before' | 'inside' | 'after' = isBare ? 'inside' : 'before';
 
   function cut(text: string): JsonPiece[] {
     const pieces: JsonPiece[] = [];
@@ -53,7 +62,7 @@ export function createArrayReader(): JsonReader {
       const next = text[at];
       if (next === undefined) break;
       if (state === 'before') {
-        // Only called for a file whose first character is the bracket.
+        // Only called for a text in which a bracket stands here.
         state = 'inside';
         at += 1;
       } else if (state === 'inside' && next === ',') at += 1;
@@ -66,9 +75,13 @@ export function createArrayReader(): JsonReader {
         row += 1;
         pieces.push({ text: text.slice(at, end), row, fault: null });
         at = end;
+        if (isBare) state = 'after';
       } else {
-        row += 1;
-        pieces.push({ text: text.slice(at), row, fault: 'text after the end of the list' });
+        // Behind a list within an object stand the object's other members.
+        if (listAt === 0) {
+          row += 1;
+          pieces.push({ text: text.slice(at), row, fault: 'text after the end of the list' });
+        }
         at = text.length;
       }
     }
@@ -78,7 +91,9 @@ export function createArrayReader(): JsonReader {
 
   return {
     push(text) {
-      const pieces = cut(carry + text);
+      const skipped = Math.min(toSkip, text.length);
+      toSkip -= skipped;
+      const pieces = cut(carry + text.slice(skipped));
       assertSize(carry, `record ${row + 1}`);
       return pieces;
     },
@@ -95,8 +110,31 @@ export function createArrayReader(): JsonReader {
   };
 }
 
+/**
+ * Where the list of records opens in a text that is one JSON object: the bracket of its first member that has one of
+ * these names and is an array. -1 when there is none in this much of the text.
+ */
+export function findList(text: string, names: readonly string[]): number {
+  let at = skipBlank(text, text.indexOf('{') + 1);
+  while (text[at] === '"') {
+    const keyEnd = endOfString(text, at);
+    if (keyEnd === -1) return -1;
+    const key = text.slice(at + 1, keyEnd - 1);
+    const colon = skipBlank(text, keyEnd);
+    if (text[colon] !== ':') return -1;
+    const value = skipBlank(text, colon + 1);
+    if (text[value] === '[' && names.includes(key)) return value;
+    const end = endOfValue(text, value);
+    if (end === -1) return -1;
+    const comma = skipBlank(text, end);
+    if (text[comma] !== ',') return -1;
+    at = skipBlank(text, comma + 1);
+  }
+  return -1;
+}
+
 const structure = /["{}[\]]/g;
-const bareEnd = /[\s,\]]/g;
+const bareEnd = /[\s,\]}]/g;
 
 /** Index after the JSON value that begins at `from`, or -1 where the text ends before it does. */
 function endOfValue(text: string, from: number): number {

@@ -37,10 +37,10 @@ export function temporaryFile(name: string, content: string | Uint8Array): strin
 /** Imports one file with the defaults of the command line. */
 export function importInto(
   store: Store,
-  path: string,
+  from: Parameters<typeof importFile>[1],
   options: Partial<ImportOptions> = {},
 ): Promise<ImportReport> {
-  return importFile(store, path, {
+  return importFile(store, from, {
     source: null,
     preset: null,
     zone: null,

@@ -303,15 +303,15 @@ describe('bad input', () => {
     const cases: [string, string | Uint8Array, string][] = [
       ['quote.csv', `${good}"2026,`, 'line 3 opens a quote that is never closed'],
       [
-        'latin1.csv',
-        Buffer.concat([Buffer.from(good), Buffer.from([0xe9, 0x0a])]),
-        'latin1.csv is not UTF-8 text: line 3',
+        'mixed.csv',
+        Buffer.concat([Buffer.from(`${good}é\n`), Buffer.from([0xe9, 0x0a])]),
+        'mixed.csv is not UTF-8 text: line 4',
       ],
       ['empty.csv', '', 'empty.csv is empty'],
       ['blank.csv', ' \n ', 'blank.csv holds nothing but blanks'],
       ['other.csv', 'a,b\n1,2\n', 'other.csv is not recognised'],
-      ['object.json', '{\n"a": 1\n}', 'object.json is one JSON object over several lines'],
-      ['packed.gz', Buffer.from([0x1f, 0x8b, 8, 0]), 'packed.gz is compressed'],
+      ['object.json', '{\n"a": 1\n}', 'object.json is one JSON object without a list of records'],
+      ['packed.gz', Buffer.from([0x1f, 0x8b, 9, 0, 0, 0, 0, 0, 0, 0, 1, 2]), 'packed.gz is damaged'],
     ];
     for (const [name, content, message] of cases) {
       await expect(importInto(store, temporaryFile(name, content))).rejects.toThrow(message);

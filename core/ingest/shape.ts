@@ -1,0 +1,215 @@
+// What a text is: CSV, one JSON record a line, a JSON array, or one JSON object with the list of records inside. Told
+// from the beginning of the file, before the first record is read.
+
+import { AppError } from '../errors.ts';
+import { canonicalJson, parseJson } from '../integrity/canonical.ts';
+import type { RecordValue } from '../mapping/map.ts';
+import { createCsvCanonicaliser } from '../mapping/stored-record.ts';
+import type { FileFormat, RowKind } from '../model.ts';
+import { type CsvRow, columnNames, createCsvReader, detectDelimiter } from './csv.ts';
+import {
+  createArrayReader,
+  createLineReader,
+  deepestNesting,
+  findList,
+  isTooDeep,
+  type JsonPiece,
+  type JsonReader,
+} from './json.ts';
+
+/** A record, or what stood where one was expected. `raw` is what gets stored, `canonical` what gets hashed. */
+export type ExportRecord =
+  | { row: number; value: RecordValue; raw: string; canonical: string }
+  | { row: number; fault: string; raw: string };
+
+export type Shape = {
+  format: FileFormat;
+  rowKind: RowKind;
+  delimiter: string | null;
+  /** CSV: the header's names. JSON: the key paths of the first record. */
+  names: string[];
+  createReader(): RecordReader;
+};
+
+export type RecordReader = {
+  push(text: string): ExportRecord[];
+  end(): { records: ExportRecord[]; isCutOff: boolean };
+};
+
+/** Members of a JSON object that hold the list of records, in the exports of one vendor or another. */
+const listNames = ['Records', 'records', 'entries', 'data', 'value', 'events', 'logs', 'items'];
+
+/**
+ * The shape of a text by its beginning. `isRecord` says whether a preset takes an object with these key paths for a
+ * record: only then is a list inside it a part of the record and not the list of records. Throws AppError('input').
+ */
+export function detectShape(head: string, name: string, isRecord: (names: string[]) => boolean): Shape {
+  const start = head.trimStart();
+  if (start === '') throw new AppError('input', `${name} holds nothing but blanks. Export it again.`);
+  if (start.startsWith('[')) return jsonShape('json', head, createArrayReader);
+  if (!start.startsWith('{')) return csvShape(head, name);
+
+  const firstLine = start.slice(0, start.indexOf('\n') === -1 ? undefined : start.indexOf('\n'));
+  const whole = parseObject(firstLine) ?? parseObject(start);
+  if (whole && isRecord(keyPaths(whole))) {
+    return parseObject(firstLine)
+      ? jsonShape('ndjson', head, createLineReader)
+      : jsonShape('json', head, () => createArrayReader({ isBare: true }));
+  }
+  const list = findList(head, listNames);
+  if (list !== -1) return jsonShape('json', head, () => createArrayReader({ listAt: list }));
+  if (parseObject(firstLine)) return jsonShape('ndjson', head, createLineReader);
+  throw new AppError(
+    'input',
+    `${name} is one JSON object without a list of records (${listNames.join(', ')}) in it. Export a JSON array or one record a line.`,
+  );
+}
+
+function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => JsonReader): Shape {
+  const probe = createReader();
+  const pieces = probe.push(head);
+  const first = (pieces.length > 0 ? pieces : probe.end().pieces)
+    .map(jsonRecord)
+    .find((record) => 'value' in record);
+  return {
+    format,
+    rowKind: format === 'json' ? 'record' : 'line',
+    delimiter: null,
+    names: first && 'value' in first ? keyPaths(first.value as Record<string, unknown>) : [],
+    createReader() {
+      const reader = createReader();
+      return {
+        push: (text) => reader.push(text).map(jsonRecord),
+        end() {
+          const { pieces: last, isCutOff } = reader.end();
+          return { records: last.map(jsonRecord), isCutOff };
+        },
+      };
+    },
+  };
+}
+
+function jsonRecord({ text, row, fault }: JsonPiece): ExportRecord {
+  if (fault) return { row, fault, raw: text };
+  if (text.length > 2 * deepestNesting && isTooDeep(text)) {
+    return { row, fault: `it nests deeper than ${deepestNesting} levels`, raw: text };
+  }
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    return { row, fault: `it is not JSON (${(error as Error).message})`, raw: text };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { row, fault: 'it is not a JSON object', raw: text };
+  }
+  return { row, value: value as Record<string, unknown>, raw: text, canonical: canonicalJson(value) };
+}
+
+/** The key paths of an object, parents before their members: `user`, `user/username`. */
+function keyPaths(value: Record<string, unknown>, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([key, member]) => {
+    const path = prefix + key.replaceAll('/', '~1');
+    const isParent = typeof member === 'object' && member !== null && !Array.isArray(member);
+    return isParent ? [path, ...keyPaths(member as Record<string, unknown>, `${path}/`)] : [path];
+  });
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  if (isTooDeep(text)) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function csvShape(head: string, name: string): Shape {
+  const { delimiter, skip } = readSeparatorLine(head);
+  const probe = createCsvReader(delimiter);
+  const rows = probe.push(head);
+  const { at, header } = findHeader(rows.length > 0 ? rows : probe.end(), skip);
+  if (!header) {
+    throw new AppError(
+      'input',
+      `${name} has no header line with column names, so it is no CSV export that can be read.`,
+    );
+  }
+  const names = columnNames(header.cells);
+  return {
+    format: 'csv',
+    rowKind: 'line',
+    delimiter,
+    names,
+    createReader() {
+      const reader = createCsvReader(delimiter);
+      const toRecord = createCsvRecorder(names);
+      let toSkip = at + 1;
+      const toRecords = (read: CsvRow[]) => {
+        const data = read.slice(toSkip);
+        toSkip = Math.max(0, toSkip - read.length);
+        // A blank line is not a record.
+        return data.filter((row) => row.cells.length > 1 || row.cells[0] !== '').map(toRecord);
+      };
+      return {
+        push: (text) => toRecords(reader.push(text)),
+        end: () => ({ records: toRecords(reader.end()), isCutOff: false }),
+      };
+    },
+  };
+}
+
+/** Excel's `sep=;` in the first line says the delimiter and is no header. */
+function readSeparatorLine(head: string): { delimiter: string; skip: number } {
+  const said = /^"?sep=(.)"?\r?\n/i.exec(head);
+  if (said) return { delimiter: said[1] as string, skip: 1 };
+  const lines = head.split('\n', 10).filter((line) => line.trim() !== '');
+  // Lines of words may stand above the header: the line with the most delimiters decides.
+  const delimiters = lines.map((line) => ({
+    delimiter: detectDelimiter(line),
+    cells: line.split(detectDelimiter(line)).length,
+  }));
+  const best = delimiters.reduce((a, b) => (b.cells > a.cells ? b : a), { delimiter: ',', cells: 0 });
+  return { delimiter: best.delimiter, skip: 0 };
+}
+
+/**
+ * The header: the first row that is as wide as the rows below it. Titles and blank lines above it are skipped; a file
+ * of rows without a header is for whoever maps it to find out, since names cannot be told from values.
+ */
+function findHeader(rows: readonly CsvRow[], skip: number): { at: number; header: CsvRow | undefined } {
+  const widths = rows.slice(skip, skip + 50).map((row) => row.cells.length);
+  const width = mostFrequent(widths.filter((one) => one > 1));
+  for (let at = skip; at < Math.min(rows.length, skip + 20); at++) {
+    const row = rows[at] as CsvRow;
+    if (row.cells.length > 1 && (row.cells.length === width || widths.length === 1))
+      return { at, header: row };
+  }
+  return { at: skip, header: undefined };
+}
+
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1);
+  let best = 0;
+  let most = 0;
+  for (const [number, count] of counts) if (count > most) [best, most] = [number, count];
+  return best;
+}
+
+/** Turns CSV rows into records: the cells are stored as a JSON array, the hash is over the object by column name. */
+function createCsvRecorder(names: readonly string[]) {
+  const canonicalCsv = createCsvCanonicaliser(names);
+  return ({ cells, line, fault }: CsvRow): ExportRecord => {
+    const texts = cells.map((cell) => JSON.stringify(cell));
+    const raw = `[${texts.join(',')}]`;
+    if (fault) return { row: line, fault, raw };
+    if (cells.length !== names.length) {
+      return { row: line, fault: `it has ${cells.length} cells where the header has ${names.length}`, raw };
+    }
+    return { row: line, value: cells, raw, canonical: canonicalCsv(texts) };
+  };
+}
