@@ -234,10 +234,10 @@ def check_sample(root, sampling, best):
         say("skipped", "Sample", "none was asked for")
         return
     drawn = []
-    with io.open(os.path.join(root, "data", "11_samples", "ranks.ndjson"), "r", encoding="utf-8") as file:
+    with io.open(os.path.join(root, "data", "11_samples", "sample.ndjson"), "r", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            drawn.append((row["stratum"], row["rank"], row["score"], row["uid"]))
+            drawn.append((row["stratum"], row["rank"], row["score"], row["event"]["uid"]))
     again = []
     for category in best:
         ranked = sorted(best[category], key=lambda one: one.score)

@@ -35,7 +35,7 @@ function bagInfo(facts: PackFacts, data: readonly WrittenFile[]): string {
     ['Bag-Size', sizeInWords(bytes)],
     ['Payload-Oxum', `${bytes}.${data.length}`],
     ['External-Identifier', facts.packId],
-    ['External-Description', `${facts.map.name} ${facts.map.edition} evidence pack`],
+    ['External-Description', `${facts.map.title} evidence pack`],
     ['Internal-Sender-Identifier', `recipe sha256 ${facts.recipeSha256}`],
     ['X-Period-Start', recipe.period.fromUtc],
     ['X-Period-End', recipe.period.toUtc],

@@ -19,8 +19,8 @@ export type ControlMap = {
   framework: Framework;
   /** `ISO/IEC 27001`. */
   name: string;
-  /** `2022`. */
-  edition: string;
+  /** With its edition: `ISO/IEC 27001:2022`. */
+  title: string;
   /** What the framework calls one control: `Annex A control`, `criterion` … */
   controlWord: string;
   version: number;
@@ -35,7 +35,7 @@ export type ControlMap = {
 
 type MapFile = {
   name: string;
-  edition: string;
+  title: string;
   controlWord: string;
   version: number;
   notes: string[];
@@ -54,7 +54,7 @@ export function loadControlMap(framework: Framework): ControlMap {
   return {
     framework,
     name: map.name,
-    edition: map.edition,
+    title: map.title,
     controlWord: map.controlWord,
     version: map.version,
     notes: map.notes,

@@ -1,8 +1,15 @@
 // The columns of an event wherever the pack shows one: CSV, samples and workbook. One list, so that the files agree;
 // machine names are the keys of the NDJSON record, titles are for people.
 
-import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { Event } from '#core/model.ts';
+
+/** An event with the two texts that cost something to make, made once for all files. */
+export type EventRow = {
+  event: Omit<Event, 'raw'>;
+  timeLocal: string;
+  /** Canonical JSON of the raw record. */
+  raw: string;
+};
 
 export type EventColumn = {
   key: string;
@@ -10,9 +17,9 @@ export type EventColumn = {
   /** Width in the workbook, in characters. */
   width: number;
   /** Text of the cell; null is "no value", which CSV shows as an empty unquoted field. */
-  text(event: Event, timeLocal: string): string | null;
+  text(row: EventRow): string | null;
   /** The same as a number, for the workbook, where it is one. */
-  number?(event: Event): number;
+  number?(row: EventRow): number;
 };
 
 const own = (
@@ -23,13 +30,13 @@ const own = (
   key,
   title,
   width,
-  text: (event) => event[key],
+  text: ({ event }) => event[key],
 });
 
 /** In reading order: when, who, what, to which, from what to what; then how we know; the raw record last. */
 export const eventColumns: readonly EventColumn[] = [
   own('time', 'Time (UTC)', 25),
-  { key: 'timeLocal', title: 'Time (zone of the pack)', width: 31, text: (_event, timeLocal) => timeLocal },
+  { key: 'timeLocal', title: 'Time (zone of the pack)', width: 31, text: ({ timeLocal }) => timeLocal },
   own('source', 'Source', 18),
   own('category', 'Category', 18),
   own('action', 'Action', 22),
@@ -51,21 +58,26 @@ export const eventColumns: readonly EventColumn[] = [
     key: 'import',
     title: 'Import',
     width: 8,
-    text: (event) => String(event.import),
-    number: (event) => event.import,
+    text: ({ event }) => String(event.import),
+    number: ({ event }) => event.import,
   },
   {
     key: 'row',
     title: 'Row in the file',
     width: 14,
-    text: (event) => String(event.row),
-    number: (event) => event.row,
+    text: ({ event }) => String(event.row),
+    number: ({ event }) => event.row,
   },
   own('uid', 'Event id', 20),
-  { key: 'raw', title: 'Raw record (JSON)', width: 60, text: (event) => canonicalJson(event.raw) },
+  { key: 'raw', title: 'Raw record (JSON)', width: 60, text: ({ raw }) => raw },
 ];
 
+/** The cells of an event's row in the CSV files. */
+export function csvCells(row: EventRow): (string | null)[] {
+  return eventColumns.map((column) => column.text(row));
+}
+
 /** The cells of an event's row in the workbook. */
-export function eventCells(event: Event, timeLocal: string): (string | number | null)[] {
-  return eventColumns.map((column) => column.number?.(event) ?? column.text(event, timeLocal));
+export function workbookCells(row: EventRow): (string | number | null)[] {
+  return eventColumns.map((column) => column.number?.(row) ?? column.text(row));
 }

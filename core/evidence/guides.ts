@@ -18,7 +18,7 @@ export function writeGuides(payload: Payload, facts: PackFacts): void {
     fill(readAsset('README.txt'), {
       packId: facts.packId,
       organisation: oneLine(request.organisation) || `Organisation ${notStated}`,
-      framework: `${map.name} ${map.edition}`,
+      framework: map.title,
       from: request.from,
       to: request.to,
       zone: request.zone,

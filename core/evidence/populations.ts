@@ -1,11 +1,12 @@
 // Freezes the populations: one pass over the matching events in time order writes every file, grows every Merkle
 // tree and counts everything the pack will say. Memory does not grow with the number of events.
 
+import { canonicalJson } from '#core/integrity/canonical.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import type { Category, Event, TimeBasis } from '#core/model.ts';
 import { type Area, areaIndexOf, areas, wholeArea } from './areas.ts';
 import { csvRecord } from './csv.ts';
-import { eventColumns } from './event-columns.ts';
+import { csvCells, eventColumns } from './event-columns.ts';
 import { eventLine } from './event-line.ts';
 import { createLocalClock } from './local-clock.ts';
 import type { Pace } from './pace.ts';
@@ -81,10 +82,10 @@ export async function freezePopulations(
   let done = 0;
   for (const event of events) {
     const ms = Date.parse(event.time);
-    const line = eventLine(event);
+    const raw = canonicalJson(event.raw);
+    const line = eventLine(event, raw);
     const leaf = leafHash(line);
-    const timeLocal = clock.format(ms);
-    const record = csvRecord(eventColumns.map((column) => column.text(event, timeLocal)));
+    const record = csvRecord(csvCells({ event, timeLocal: clock.format(ms), raw }));
     ndjson.write(`${line}\n`);
     for (const population of [whole, parts[areaIndexOf(event.category)] as OpenPopulation]) {
       population.add(event, leaf, record);

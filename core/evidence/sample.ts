@@ -3,11 +3,10 @@
 
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
 import { type Category, categories, type Event } from '#core/model.ts';
 import { csvRecord } from './csv.ts';
-import { eventColumns } from './event-columns.ts';
-import { categoryOfLine } from './event-line.ts';
+import { csvCells, eventColumns } from './event-columns.ts';
+import { categoryOfLine, readEventLine } from './event-line.ts';
 import { openLines, readLines } from './frozen-rows.ts';
 import { createLocalClock } from './local-clock.ts';
 import type { Pace } from './pace.ts';
@@ -24,7 +23,7 @@ export type Sample = {
   /** The first drawn rows, for the report. */
   head: SampledEvent[];
 };
-export type SampledEvent = { stratum: string; rank: number; score: string; event: Event };
+export type SampledEvent = { stratum: string; rank: number; score: string; event: Omit<Event, 'raw'> };
 
 export const sampleFolder = 'data/11_samples';
 const sampleCsv = `${sampleFolder}/sample.csv`;
@@ -73,18 +72,12 @@ export async function drawSample(
       const ranked = chosen.get(category)?.ranked() ?? [];
       strata.push({ category, rows, drawn: ranked.length });
       for (const [index, candidate] of ranked.entries()) {
-        const event = parseJson(lines.at(candidate)) as Event;
+        const line = lines.at(candidate);
+        const { event, raw } = readEventLine(line);
         const sampled = { stratum: category, rank: index + 1, score: candidate.score, event };
         const timeLocal = clock.format(Date.parse(event.time));
-        csv.write(
-          csvRecord([
-            category,
-            sampled.rank,
-            sampled.score,
-            ...eventColumns.map((column) => column.text(event, timeLocal)),
-          ]),
-        );
-        ndjson.write(`${canonicalJson(sampled)}\n`);
+        csv.write(csvRecord([category, sampled.rank, sampled.score, ...csvCells({ event, timeLocal, raw })]));
+        ndjson.write(sampleLine(sampled, line));
         if (head.length < headRows) head.push(sampled);
         await pace.turn();
       }
@@ -114,6 +107,18 @@ export async function drawSample(
     )}\n`,
   );
   return { seed, perStratum, strata, drawn, csv: sampleCsv, head };
+}
+
+/** Canonical JSON of {event, rank, score, stratum}; the event is its line in the population, byte for byte. */
+function sampleLine({ rank, score, stratum }: SampledEvent, line: string): string {
+  return `{"event":${line},"rank":${rank},"score":"${score}","stratum":"${stratum}"}\n`;
+}
+
+/** A line of the sample file; `line` is the event's line in the population. */
+export function readSampleLine(text: string): { stratum: string; rank: number; score: string; line: string } {
+  const end = text.lastIndexOf(',"rank":');
+  const rest = JSON.parse(`{${text.slice(end + 1)}`) as { rank: number; score: string; stratum: string };
+  return { ...rest, line: text.slice('{"event":'.length, end) };
 }
 
 /** The uid closes a line: `,"uid":"…"}`, and a uid needs no escapes. */

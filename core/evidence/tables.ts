@@ -188,7 +188,7 @@ function printable(map: ControlMap) {
   return {
     framework: map.framework,
     name: map.name,
-    edition: map.edition,
+    title: map.title,
     version: map.version,
     labels: 'Our own short labels; the standard’s words are its publisher’s.',
     notes: map.notes,

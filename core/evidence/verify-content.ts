@@ -209,11 +209,20 @@ function observeRecords(): { observe: Observer; rows(): number } {
   let inside = false;
   return {
     observe(chunk) {
-      for (const byte of chunk) {
-        if (byte === 34) inside = !inside;
-        else if (byte === 10 && !inside) feeds += 1;
+      for (let start = 0; start < chunk.length; ) {
+        const quote = chunk.indexOf(34, start);
+        const end = quote === -1 ? chunk.length : quote;
+        if (!inside) feeds += countFeeds(chunk, start, end);
+        if (quote !== -1) inside = !inside;
+        start = end + 1;
       }
     },
     rows: () => feeds - 1,
   };
+}
+
+function countFeeds(chunk: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let at = chunk.indexOf(10, start); at !== -1 && at < end; at = chunk.indexOf(10, at + 1)) count += 1;
+  return count;
 }

@@ -26,7 +26,7 @@ export const noEvent = 'No event observed in the imported logs';
 /** Procedure carried out for a control: the pack lists, it does not judge. */
 export function procedureOf(control: ControlFact): string {
   if (control.rows === 0) return noEvent;
-  return control.sampled > 0 ? 'Events listed, sample drawn' : 'Events listed';
+  return control.sampled > 0 ? 'Events listed, sampled' : 'Events listed';
 }
 
 export const notStated = 'not stated';
@@ -37,7 +37,7 @@ export function periodLines(facts: PackFacts): { asked: string; zoned: string; u
   const { request } = facts;
   return {
     asked: `${request.from} to ${request.to}`,
-    zoned: `[${formatInZone(from, zone)}, ${formatInZone(to, zone)})  ${zone}`,
+    zoned: `[${formatInZone(from, zone)}, ${formatInZone(to, zone)})`,
     utc: `[${formatUtc(from)}, ${formatUtc(to)})`,
   };
 }

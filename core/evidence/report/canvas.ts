@@ -193,8 +193,11 @@ export function createCanvas(options: {
       }
     });
   };
-  const bullet = (text: string, style: Style = styles.body) => {
-    const { lines } = breakLines(shower.show(text), page.width - 14, (part) => measure(part, style));
+  /** `own` marks words of ours that show a token as an example and must not be made printable again. */
+  const bullet = (text: string, style: Style = styles.body, own = false) => {
+    const { lines } = breakLines(own ? text : shower.show(text), page.width - 14, (part) =>
+      measure(part, style),
+    );
     const leading = leadingOf(style);
     ensure(lines.length * leading);
     tag('P', () => {

@@ -23,7 +23,7 @@ export function drawCover(canvas: Canvas, facts: PackFacts): void {
     { type: 'H1' },
   );
   canvas.gap(6);
-  canvas.paragraph(`${map.name} ${map.edition}`, { font: 'sans', size: 13, leading: 18 });
+  canvas.paragraph(map.title, { font: 'sans', size: 13, leading: 18 });
   canvas.paragraph(`Audit period ${period.asked}, ${facts.period.zone}`, {
     font: 'sans',
     size: 13,
@@ -33,8 +33,8 @@ export function drawCover(canvas: Canvas, facts: PackFacts): void {
   const mono = { ...styles.mono, size: 7.5, leading: 12 };
   drawPairs(canvas, [
     ['Pack id', [{ text: facts.packId, style: { font: 'bold', size: 8.5, leading: 12 } }]],
-    ['Period, zone', period.zoned],
-    ['Period, UTC', period.utc],
+    ['Period in its zone', [{ text: period.zoned }, { text: facts.period.zone }]],
+    ['Period in UTC', period.utc],
     ['Filter', facts.recipe.filter.words],
     ['Events in this pack', formatCount(facts.funnel.inPack)],
     ['Prepared by', request.preparedBy || notStated],

@@ -63,10 +63,7 @@ export function drawDayStrips(canvas: Canvas, facts: PackFacts): void {
     canvas.artifact(() => {
       for (const [mark, count] of counts.entries()) {
         if (count === 0) continue;
-        const shade = Math.min(
-          shades.length - 1,
-          Math.floor((Math.log(count + 1) / Math.log(most + 1)) * shades.length),
-        );
+        const shade = Math.min(shades.length - 1, Math.floor((count / most) * shades.length));
         doc
           .rect(left + labelWidth + mark * step, top, Math.max(step - (step > 3 ? 0.5 : 0), 0.6), height)
           .fill(shades[shade] as string);

@@ -1,10 +1,12 @@
-// Breaks a text into lines of a width: at blanks, after the joints of ids and paths, and inside a word that is wider
-// than the line. What does not fit into the allowed lines ends in an ellipsis, and the caller is told.
+// Breaks a text into lines of a width: at blanks; a word wider than the line after the joints of ids and paths, and
+// only then anywhere. What does not fit into the allowed lines ends in an ellipsis, and the caller is told.
 
 export type Measure = (text: string) => number;
 
 /** A token must not be torn: its parts would no longer say which character they stand for. */
 const pieces = /⟨U\+[0-9A-F]{4,6}⟩|[\s\S]/gu;
+/** Parts of a word that is wider than a line: it may break after these characters. */
+const joints = /[^/\\_.@:,;-]*[/\\_.@:,;-]+\s*|[^/\\_.@:,;-]+/gu;
 
 /** Lines of one paragraph. `cut` says that text is missing at the end. */
 export function breakLines(
@@ -15,27 +17,33 @@ export function breakLines(
 ): { lines: string[]; cut: boolean } {
   const lines: string[] = [];
   let line = '';
-  for (const word of splitWords(text)) {
-    if (measure(line + word.trimEnd()) <= width) {
-      line += word;
-      continue;
-    }
+  const push = () => {
     if (line.trim() !== '') lines.push(line.trimEnd());
     line = '';
-    if (measure(word.trimEnd()) <= width) {
-      line = word;
-      continue;
+  };
+  const fits = (more: string) => measure(line + more.trimEnd()) <= width;
+  /** Takes a part whole, on this line or the next; tells whether it could. */
+  const place = (part: string): boolean => {
+    if (!fits(part)) {
+      if (measure(part.trimEnd()) > width) return false;
+      push();
     }
-    for (const piece of word.match(pieces) ?? []) {
-      if (line !== '' && measure(line + piece) > width) {
-        lines.push(line);
-        line = '';
-      }
-      line += piece;
-    }
+    line += part;
+    return true;
+  };
+  for (const word of text.match(/\S+\s*|\s+/gu) ?? []) {
     if (lines.length > maxLines) break;
+    if (place(word)) continue;
+    for (const part of word.match(joints) ?? []) {
+      if (place(part)) continue;
+      for (const piece of part.match(pieces) ?? []) {
+        if (line !== '' && !fits(piece)) push();
+        line += piece;
+      }
+    }
   }
-  if (line !== '' || lines.length === 0) lines.push(line.trimEnd());
+  push();
+  if (lines.length === 0) lines.push('');
   if (lines.length <= maxLines) return { lines, cut: false };
   return { lines: endInEllipsis(lines, width, measure, maxLines), cut: true };
 }
@@ -45,9 +53,4 @@ function endInEllipsis(lines: string[], width: number, measure: Measure, maxLine
   const last = (kept.pop() ?? '').match(pieces) ?? [];
   while (last.length > 0 && measure(`${last.join('')} …`) > width) last.pop();
   return [...kept, `${last.join('').trimEnd()} …`];
-}
-
-/** Words with the blanks behind them; also parted after `/ \ _ . @ : , ; -` where a long id may be broken. */
-function splitWords(text: string): string[] {
-  return text.match(/[^\s/\\_.@:,;-]*[/\\_.@:,;-]+\s*|[^\s/\\_.@:,;-]+\s*|\s+/gu) ?? [];
 }

@@ -42,11 +42,11 @@ async function drawReport(facts: PackFacts, known: Known): Promise<{ bytes: Buff
   const canvas = createCanvas({
     title: `Evidence pack ${facts.packId}`,
     author: request.preparedBy || request.organisation || 'not stated',
-    subject: `${map.name} ${map.edition}, ${organisation}, ${request.from} to ${request.to} ${request.zone}`,
+    subject: `${map.title}, ${organisation}, ${request.from} to ${request.to} ${request.zone}`,
     creator: `${application.name} ${application.version}`,
     time: new Date(facts.generatedAt),
     running: {
-      head: `${organisation}  ·  ${map.name} ${map.edition}  ·  ${request.from} to ${request.to}, ${request.zone}`,
+      head: `${organisation}  ·  ${map.title}  ·  ${request.from} to ${request.to}, ${request.zone}`,
       foot: facts.packId,
     },
     known,

@@ -1,7 +1,6 @@
 // Sections 5 and 6: the events themselves, by category and control, then each population with its first rows, then
 // the sample. Bounded: the report shows the beginning of a table and names the file that has all of it.
 
-import type { Event } from '#core/model.ts';
 import type { PackFacts } from '../facts.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
 import { sampleNdjson } from '../sample.ts';
@@ -56,22 +55,21 @@ export function drawEvents(canvas: Canvas, facts: PackFacts): void {
     );
   }
   canvas.heading(2, 'P-00  All events');
+  const empty = facts.parts.filter(({ rows }) => rows === 0);
   drawPairs(canvas, [
     ['Definition', `${whole.area.about} Filter: ${facts.recipe.filter.words}.`],
     ['Rows', formatCount(whole.rows)],
     ['First and last', whole.firstTime ? `${whole.firstTime} to ${whole.lastTime}` : 'none'],
     ['Root (RFC 6962)', [{ text: whole.root, style: mono }]],
-    ['Files', `${whole.csv} and ${wholeNdjson}`],
+    ['Files', [{ text: whole.csv }, { text: wholeNdjson }]],
+    [
+      'Areas without rows',
+      empty.length === 0
+        ? 'none'
+        : empty.map(({ area }) => ({ text: `${area.id}  ${area.title}: ${noEvent.toLowerCase()}` })),
+    ],
   ]);
   for (const part of facts.parts) if (part.rows > 0) drawPopulation(canvas, facts, part);
-  const empty = facts.parts.filter(({ rows }) => rows === 0);
-  if (empty.length > 0) {
-    canvas.newPage('portrait');
-    canvas.heading(2, 'Tables without rows');
-    canvas.paragraph(`${noEvent} for these tables in this period and filter:`);
-    canvas.gap(3);
-    for (const { area } of empty) canvas.bullet(`${area.id}  ${area.title}: ${area.categories.join(', ')}`);
-  }
 }
 
 function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population): void {
@@ -103,12 +101,12 @@ const mono: Style = { ...styles.mono, size: 7, leading: 12 };
 
 const eventColumns: TableColumn[] = [
   { title: 'Row', width: 30, fixed: true, align: 'right', style: { ...styles.cell, colour: colours.grey } },
-  { title: 'Time (UTC)', width: 92, fixed: true },
-  { title: 'Actor', width: 1.25 },
+  { title: 'Time (UTC)', width: 102, fixed: true },
+  { title: 'Actor and IP address', width: 1.25 },
   { title: 'Action and category', width: 1 },
   { title: 'Target', width: 1.15 },
   { title: 'What changed', width: 1.9 },
-  { title: 'Where it comes from', width: 106, fixed: true },
+  { title: 'Where it comes from', width: 100, fixed: true },
 ];
 
 function* eventRows(events: readonly BriefEvent[]): Generator<{ cells: TableCell[] }> {
@@ -122,14 +120,14 @@ function eventCells(event: BriefEvent): TableCell[] {
   );
   return [
     event.time.replace('T', ' ').replace('Z', ''),
-    event.actor ?? [{ text: '(no actor)', style: grey }],
+    [
+      event.actor === null ? { text: '(no actor)', style: grey } : { text: event.actor },
+      ...(event.ip === null ? [] : [{ text: event.ip, style: grey }]),
+    ],
     lines(event.action, event.category + (event.outcome === 'failure' ? ' · failure' : '')),
     target === null && targetNote.length === 0 ? null : lines(target ?? '', targetNote.join(' ')),
     changeCell(event),
-    lines(
-      `import ${event.import}, row ${event.row}`,
-      [event.uid, event.ip].filter((part) => part !== null).join(' · '),
-    ),
+    lines(`import ${event.import}, row ${event.row}`, event.uid),
   ];
 }
 
@@ -174,7 +172,7 @@ export function drawSample(canvas: Canvas, facts: PackFacts): void {
     ['Rows a category', formatCount(sample.perStratum)],
     ['Rows drawn', formatCount(sample.drawn)],
     ['Basis of the size', 'given with the request; this version does not compute one'],
-    ['Files', `${sample.csv} and ${sampleNdjson}`],
+    ['Files', [{ text: sample.csv }, { text: sampleNdjson }]],
   ]);
   canvas.gap(2);
   canvas.paragraph(
@@ -215,7 +213,7 @@ function drawSampleRows(canvas: Canvas, facts: PackFacts): void {
   drawTable(
     canvas,
     columns,
-    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event as Event)] })),
+    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event)] })),
     { maxLines: 4 },
   );
 }

@@ -11,7 +11,7 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
   canvas.newPage('portrait');
   canvas.heading(1, '10  Control mapping');
   canvas.paragraph(
-    `Which category is proposed as evidence for which ${map.controlWord} of ${map.name} ${map.edition}: map version ${map.version}, a proposal for the officer to accept or change. ` +
+    `Which category is proposed as evidence for which ${map.controlWord} of ${map.title}: map version ${map.version}, a proposal for the officer to accept or change. ` +
       'Labels are our own short words; the standard’s text is its publisher’s and is not repeated. Controls the map does not name cannot be shown by audit logs of this kind, or were not considered.',
   );
   for (const note of map.notes) canvas.paragraph(note, styles.small);
@@ -64,7 +64,7 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
 }
 
 export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void {
-  canvas.heading(1, '11  Method and definitions');
+  canvas.heading(1, '11  Method and definitions', 200);
   canvas.heading(2, 'How the figures came about');
   for (const text of [
     'The recipe (sources by SHA-256, period, zone, filter, framework, control map, sampling, size and root of the log) was frozen first. Its hash gives the pack id.',
@@ -81,6 +81,8 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
     tokens.count === 0
       ? 'Every character could be printed.'
       : `${plural(tokens.count, 'character')} could not be printed as such (no glyph, a control or invisible character, or a right-to-left letter) and ${tokens.count === 1 ? 'is' : 'are'} shown as code points, ⟨U+….⟩ with the number in hexadecimal: ${tokens.kinds.join(' ')}. The CSV, NDJSON and XLSX files hold the characters themselves.`,
+    styles.body,
+    true,
   );
   canvas.bullet(
     cut === 0

@@ -30,7 +30,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   canvas.paragraph(
     `${plural(funnel.inPack, 'event')} of ${plural(facts.sources.length, 'source')} lie in the period and match the filter. ` +
       `They are evidence for ${formatCount(found.length)} of the ${formatCount(facts.controls.length)} controls that the control map names ` +
-      `(${map.name} ${map.edition}, map version ${map.version}); for the others, ${noEvent.charAt(0).toLowerCase()}${noEvent.slice(1)}.`,
+      `(${map.title}, map version ${map.version}); for the others, ${noEvent.charAt(0).toLowerCase()}${noEvent.slice(1)}.`,
   );
   canvas.gap(4);
   canvas.paragraph(
@@ -41,13 +41,13 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   drawTable(
     canvas,
     [
-      fixed('Control', 52),
+      fixed('Control', 44),
       share('Our label', 1.5),
-      share('Procedure', 1.2),
-      right('Population', 56),
-      right('Sample', 42),
-      fixed('Tables', 84),
-      fixed('Conclusion', 68),
+      share('Procedure', 1),
+      right('Population', 54),
+      right('Sample', 40),
+      fixed('Tables', 76),
+      fixed('Conclusion', 62),
     ],
     found.map((control) => ({
       cells: [
@@ -102,43 +102,73 @@ export function drawSources(canvas: Canvas, facts: PackFacts): void {
   canvas.gap(6);
   drawTable(
     canvas,
-    [
-      right('No.', 28),
-      share('File and SHA-256', 1),
-      right('Size', 44),
-      right('Read', 44),
-      right('Stored', 44),
-      right('Dupl.', 40),
-      right('Rej.', 34),
-      right('In pack', 44),
-      fixed('Balance', 42),
-    ],
+    [right('No.', 26), share('File', 1), fixed('SHA-256 of the file', 258), right('Size', 50)],
     facts.imports.map((one) => ({
       cells: [
         one.id,
         [
           { text: one.file, style: styles.head },
+          { text: `${one.source}, imported ${one.startedAt.slice(0, 19)}Z`, style: grey },
+        ],
+        [
           { text: one.sha256, style: styles.mono },
           {
-            text: `${one.source} · imported ${one.startedAt} · preset ${one.mapping.preset} ${one.mapping.version}`,
+            text: `preset ${one.mapping.preset}, version ${one.mapping.version}, SHA-256 ${one.mapping.sha256.slice(0, 16)}…`,
             style: grey,
           },
-          { text: one.firstTime ? `events ${one.firstTime} to ${one.lastTime}` : 'no events', style: grey },
         ],
         sizeInWords(one.bytes),
-        one.read,
-        one.imported,
-        one.duplicates,
-        one.rejected,
-        one.inPack,
-        [
-          {
-            text: one.balanced ? 'holds' : 'FAILED',
-            style: { ...styles.cell, colour: one.balanced ? colours.passed : colours.failed },
-          },
-        ],
       ],
     })),
+  );
+  canvas.heading(2, 'Counts and balance');
+  drawTable(
+    canvas,
+    [
+      right('No.', 26),
+      share('First and last event', 1),
+      right('Read', 50),
+      right('Stored', 50),
+      right('Duplicates', 50),
+      right('Rejected', 46),
+      right('Conflicts', 44),
+      right('In pack', 50),
+      fixed('Balance', 44),
+    ],
+    [
+      ...facts.imports.map((one) => ({
+        cells: [
+          one.id,
+          one.firstTime ? [{ text: one.firstTime }, { text: one.lastTime ?? '' }] : 'no events',
+          one.read,
+          one.imported,
+          one.duplicates,
+          one.rejected,
+          one.conflicts,
+          one.inPack,
+          [
+            {
+              text: one.balanced ? 'holds' : 'FAILED',
+              style: { ...styles.head, colour: one.balanced ? colours.passed : colours.failed },
+            },
+          ],
+        ],
+      })),
+      {
+        cells: [
+          'All',
+          '',
+          facts.funnel.read,
+          facts.funnel.imported,
+          facts.funnel.duplicates,
+          facts.funnel.rejected,
+          facts.imports.reduce((sum, { conflicts }) => sum + conflicts, 0),
+          facts.funnel.inPack,
+          '',
+        ],
+        strong: true,
+      },
+    ],
   );
   const warnings = facts.imports.flatMap((one) =>
     one.warnings.map((warning) => ({ id: one.id, ...warning })),

@@ -24,12 +24,12 @@ export function drawTable(
   canvas: Canvas,
   columns: readonly TableColumn[],
   rows: Iterable<TableRow>,
-  options: { maxLines?: number; label?: string } = {},
+  options: { maxLines?: number } = {},
 ): void {
   const { page, left } = canvas;
   const widths = layOut(columns, page.width);
   const prepare = (row: TableRow) => prepareRow(canvas, columns, widths, row, options.maxLines);
-  const head = prepare({ cells: columns.map(({ title }) => title), strong: true });
+  const head = { ...prepare({ cells: columns.map(({ title }) => title), strong: true }), head: true };
 
   const drawHead = (repeated: boolean) => {
     canvas.artifact(() => {
@@ -118,7 +118,7 @@ function prepareRow(
     ...cells.map(({ lines }) => lines.reduce((sum, { style }) => sum + canvas.leadingOf(style), 0)),
     9,
   );
-  return { cells, height: height + 2 * pad.y, head: row.strong === true };
+  return { cells, height: height + 2 * pad.y, head: false };
 }
 
 function paragraphsOf(cell: TableCell): readonly { text: string; style?: Style }[] {

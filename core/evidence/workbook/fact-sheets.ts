@@ -29,23 +29,24 @@ export function factSheets(facts: PackFacts, options: { wholeFits: boolean }): F
 }
 
 const column = (title: string, width: number): SheetColumn => ({ title, width });
+const figure = (title: string, width: number): SheetColumn => ({ title, width, number: true });
 const row = (...cells: Cell[]) => ({ cells, style: 'wrapped' as const });
 
 function summary(facts: PackFacts, wholeFits: boolean): FactSheet {
   const { request, funnel, application } = facts;
   const period = periodLines(facts);
-  const pair = (label: string, value: Cell) => ({ cells: [label, value] as Cell[] });
+  const pair = (label: string, value: Cell) => ({ cells: [label, value] as Cell[], style: 'pair' as const });
   const head = (...cells: Cell[]) => ({ cells, style: 'head' as const });
   return {
     name: 'Summary',
     table: false,
-    columns: [column('', 34), column('', 34), column('', 100)],
+    columns: [column('', 40), column('', 74), column('', 90)],
     rows: [
       { cells: [`Evidence pack ${facts.packId}`], style: 'title' },
       pair('Organisation', request.organisation || notStated),
-      pair('Framework', `${facts.map.name} ${facts.map.edition}`),
+      pair('Framework', facts.map.title),
       pair('Period', period.asked),
-      pair('Period in its zone', period.zoned),
+      pair('Period in its zone', `${period.zoned} ${facts.period.zone}`),
       pair('Period in UTC', period.utc),
       pair('Filter', facts.recipe.filter.words),
       pair('Prepared by', request.preparedBy || notStated),
@@ -98,10 +99,10 @@ function sources(facts: PackFacts): FactSheet {
       column('Preset', 28),
       column('Zone for times without one', 18),
       column('Vendor keeps', 26),
-      column('Imports', 9),
-      column('Stored', 12),
-      column('In the period', 12),
-      column('In the pack', 12),
+      figure('Imports', 11),
+      figure('Stored', 12),
+      figure('In the period', 12),
+      figure('In the pack', 12),
       column('First event', 25),
       column('Last event', 25),
       column('Kinds known not to be captured', 70),
@@ -131,20 +132,20 @@ function balance(facts: PackFacts): FactSheet {
     name: 'Import balance',
     table: true,
     columns: [
-      column('Import', 8),
+      figure('Import', 10),
       column('Source', 20),
       column('File', 34),
-      column('Bytes', 13),
+      figure('Bytes', 13),
       column('Size', 10),
       column('SHA-256', 68),
       column('Imported at', 25),
-      column('Read', 10),
-      column('Stored', 10),
-      column('Duplicates', 11),
-      column('Rejected', 10),
+      figure('Read', 10),
+      figure('Stored', 10),
+      figure('Duplicates', 14),
+      figure('Rejected', 10),
       column('Balance', 10),
-      column('Conflicts', 10),
-      column('In the pack', 11),
+      figure('Conflicts', 10),
+      figure('In the pack', 12),
       column('First event', 25),
       column('Last event', 25),
       column('Preset and version', 20),
@@ -185,10 +186,10 @@ function rejected(facts: PackFacts): FactSheet {
     name: 'Rejected rows',
     table: true,
     columns: [
-      column('Import', 8),
+      figure('Import', 10),
       column('Source', 20),
       column('File', 34),
-      column('Row in the file', 14),
+      figure('Row in the file', 14),
       column('Reason', 100),
     ],
     rows: [
@@ -205,7 +206,7 @@ function categories(facts: PackFacts): FactSheet {
     columns: [
       column('Category', 22),
       column('What it is', 50),
-      column('Events in the pack', 12),
+      figure('Events in the pack', 12),
       column('Table', 8),
       column(`${facts.map.name} ${facts.map.controlWord}`, 34),
       column('Why it is evidence', 70),
@@ -224,11 +225,11 @@ function controls(facts: PackFacts): FactSheet {
       column(`${facts.map.name} ${facts.map.controlWord}`, 18),
       column('Our label', 44),
       column('Applies', 26),
-      column('Events in the pack', 12),
-      column('In the sample', 12),
+      figure('Events in the pack', 12),
+      figure('In the sample', 12),
       column('Tables', 22),
       column('Categories', 60),
-      column('Procedure', 38),
+      column('Procedure', 44),
       column('Conclusion', 30),
     ],
     rows: facts.controls.map((one) =>
@@ -256,7 +257,7 @@ function populations(facts: PackFacts, wholeFits: boolean): FactSheet {
       column('Title', 40),
       column('Definition', 80),
       column('Categories', 60),
-      column('Rows', 12),
+      figure('Rows', 12),
       column('First event', 25),
       column('Last event', 25),
       column('Root (RFC 6962)', 68),

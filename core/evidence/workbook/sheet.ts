@@ -8,8 +8,9 @@ import type ExcelJS from 'exceljs';
 import { cellText, xmlText } from './cell-text.ts';
 
 export type Cell = string | number | null;
-export type SheetColumn = { title: string; width: number };
-export type RowStyle = 'plain' | 'title' | 'head' | 'strong' | 'wrapped';
+/** `width` in characters; `number` aligns the heading with the figures below it. */
+export type SheetColumn = { title: string; width: number; number?: unknown };
+export type RowStyle = 'plain' | 'title' | 'head' | 'pair' | 'wrapped';
 
 export type Sheet = {
   name: string;
@@ -21,8 +22,9 @@ export type Sheet = {
   finish(): void;
 };
 
+type StyleIds = { text: number; number: number };
 /** Styles of the workbook by name: ids into xl/styles.xml. */
-export type Styles = Record<RowStyle, { text: number; number: number }>;
+export type Styles = Record<RowStyle | 'headOfNumbers', { text: number; number: number }>;
 
 /** What of exceljs' streaming writer is used beyond its types; the version is pinned, and it has none newer. */
 type Internals = {
@@ -34,25 +36,35 @@ type PipeState = Writable & { _writableState: { length: number } };
 const flushLength = 128 * 1024;
 const highWater = 2 * 1024 * 1024;
 
+/** Points; a row without one is as high as its text needs. */
+const heights: Partial<Record<RowStyle, number>> = { head: 30, title: 28 };
+
 /** Registers the styles once for a workbook; `@` keeps text text when somebody edits the cell. */
 export function createStyles(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Styles {
   const { styles } = workbook as unknown as Internals;
   const font = { name: 'Calibri', size: 11, family: 2 };
-  const make = (style: Partial<ExcelJS.Style>) => ({
+  const make = (style: Partial<ExcelJS.Style>, ofNumbers: Partial<ExcelJS.Style> = {}) => ({
     text: styles.addStyleModel({ font, numFmt: '@', ...style }),
-    number: styles.addStyleModel({ font, numFmt: '#,##0', ...style }),
+    number: styles.addStyleModel({ font, numFmt: '#,##0', ...style, ...ofNumbers }),
   });
+  const head: Partial<ExcelJS.Style> = {
+    font: { ...font, bold: true },
+    fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EDF3' } },
+    border: { bottom: { style: 'thin', color: { argb: 'FF7A8794' } } },
+  };
   return {
-    plain: make({}),
+    plain: make({}, { alignment: { horizontal: 'right', indent: 1 } }),
     title: make({ font: { ...font, size: 16, bold: true } }),
-    head: make({
-      font: { ...font, bold: true },
-      fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8EDF3' } },
-      border: { bottom: { style: 'thin', color: { argb: 'FF7A8794' } } },
-      alignment: { vertical: 'middle', wrapText: true },
+    head: make({ ...head, alignment: { vertical: 'middle', wrapText: true } }),
+    headOfNumbers: make({
+      ...head,
+      alignment: { vertical: 'middle', wrapText: true, horizontal: 'right', indent: 1 },
     }),
-    strong: make({ font: { ...font, bold: true } }),
-    wrapped: make({ alignment: { vertical: 'top', wrapText: true } }),
+    pair: make({ alignment: { horizontal: 'left', vertical: 'top', wrapText: true } }),
+    wrapped: make(
+      { alignment: { vertical: 'top', wrapText: true } },
+      { alignment: { vertical: 'top', horizontal: 'right', indent: 1 } },
+    ),
   };
 }
 
@@ -67,7 +79,7 @@ export function openSheet(
 ): Sheet {
   const { columns, name, table } = options;
   const sheet = workbook.addWorksheet(name, {
-    views: [{ state: 'frozen', ySplit: table ? 1 : 0, showGridLines: table }],
+    views: table ? [{ state: 'frozen', ySplit: 1 }] : [{ state: 'normal', showGridLines: false }],
     pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });
   sheet.columns = columns.map(({ width }) => ({ width }));
@@ -78,17 +90,23 @@ export function openSheet(
     if (buffer !== '') stream.write(Buffer.from(buffer, 'utf8'));
     buffer = '';
   };
-  const add = (cells: readonly Cell[], style: RowStyle = 'plain') => {
+  const write = (cells: readonly Cell[], styleIds: (column: number) => StyleIds, height: number | null) => {
     at += 1;
-    buffer += rowXml(at, cells, styles[style], style === 'head' ? 30 : null, options.onCut);
+    buffer += rowXml(at, cells, styleIds, height, options.onCut);
     if (buffer.length >= flushLength) flush();
+  };
+  const add = (cells: readonly Cell[], style: RowStyle = 'plain') => {
+    const height =
+      style === 'wrapped' || style === 'pair' ? heightOf(cells, columns) : (heights[style] ?? null);
+    write(cells, () => styles[style], height);
   };
   // exceljs opens <sheetData> with the first row it writes itself, and skips a row without values.
   beginData(sheet);
   if (table) {
-    add(
+    write(
       columns.map(({ title }) => title),
-      'head',
+      (column) => (columns[column]?.number ? styles.headOfNumbers : styles.head),
+      heights.head ?? null,
     );
   }
   return {
@@ -122,10 +140,24 @@ function beginData(sheet: ExcelJS.Worksheet): void {
   own.startedData = true;
 }
 
+const lineHeight = 15;
+
+/** Points for a row whose cells wrap: not every program fits a row to its text when it opens the file. */
+function heightOf(cells: readonly Cell[], columns: readonly SheetColumn[]): number {
+  const lines = cells.map((cell, index) => {
+    const room = Math.max(4, (columns[index]?.width ?? 10) - 1);
+    return String(cell ?? '')
+      .split('\n')
+      .reduce((sum, paragraph) => sum + Math.max(1, Math.ceil((paragraph.length * 1.05) / room)), 0);
+  });
+  // 409 points is the most a row may have.
+  return Math.min(409, Math.max(1, ...lines) * lineHeight);
+}
+
 function rowXml(
   row: number,
   cells: readonly Cell[],
-  style: { text: number; number: number },
+  styleIds: (column: number) => StyleIds,
   height: number | null,
   onCut: () => void,
 ): string {
@@ -133,6 +165,7 @@ function rowXml(
   for (let column = 0; column < cells.length; column++) {
     const cell = cells[column] as Cell;
     if (cell === null || cell === '') continue;
+    const style = styleIds(column);
     const place = `<c r="${columnName(column)}${row}" s="`;
     if (typeof cell === 'number' && Number.isFinite(cell)) {
       xml += `${place}${style.number}"><v>${cell}</v></c>`;

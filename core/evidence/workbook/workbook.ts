@@ -4,18 +4,16 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { parseJson } from '#core/integrity/canonical.ts';
-import type { Event } from '#core/model.ts';
 import { areaIndexOf } from '../areas.ts';
-import { eventCells, eventColumns } from '../event-columns.ts';
-import { categoryOfLine } from '../event-line.ts';
+import { eventColumns, workbookCells } from '../event-columns.ts';
+import { categoryOfLine, readEventLine } from '../event-line.ts';
 import type { PackFacts } from '../facts.ts';
 import { readLines } from '../frozen-rows.ts';
 import { createLocalClock, type LocalClock } from '../local-clock.ts';
 import type { Pace } from '../pace.ts';
 import type { Payload } from '../payload.ts';
 import { wholeNdjson } from '../populations.ts';
-import { type SampledEvent, sampleNdjson } from '../sample.ts';
+import { readSampleLine, sampleNdjson } from '../sample.ts';
 import { factSheets } from './fact-sheets.ts';
 import { type Cell, createStyles, openSheet, type Sheet, type SheetColumn } from './sheet.ts';
 import { setZipTimes } from './zip-times.ts';
@@ -130,7 +128,7 @@ function eventTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Ev
 /** The first columns are the test's: blank, for the person who tests. */
 const sampleColumns: SheetColumn[] = [
   { title: 'Category', width: 18 },
-  { title: 'Rank', width: 7 },
+  { title: 'Rank', width: 8, number: true },
   { title: 'Attribute A', width: 12 },
   { title: 'Attribute B', width: 12 },
   { title: 'Attribute C', width: 12 },
@@ -144,17 +142,20 @@ const sampleColumns: SheetColumn[] = [
 function* readPopulation(path: string, areaIndex: number, clock: LocalClock): Generator<Cell[]> {
   for (const { text } of readLines(path)) {
     if (areaIndex !== -1 && areaIndexOf(categoryOfLine(text)) !== areaIndex) continue;
-    const event = parseJson(text) as Event;
-    yield eventCells(event, clock.format(Date.parse(event.time)));
+    yield toCells(text, clock);
   }
 }
 
 function* readSample(path: string, clock: LocalClock): Generator<Cell[]> {
   for (const { text } of readLines(path)) {
-    const { stratum, rank, score, event } = parseJson(text) as SampledEvent;
-    const timeLocal = clock.format(Date.parse(event.time));
-    yield [stratum, rank, null, null, null, null, null, null, score, ...eventCells(event, timeLocal)];
+    const { stratum, rank, score, line } = readSampleLine(text);
+    yield [stratum, rank, null, null, null, null, null, null, score, ...toCells(line, clock)];
   }
+}
+
+function toCells(line: string, clock: LocalClock): Cell[] {
+  const { event, raw } = readEventLine(line);
+  return workbookCells({ event, raw, timeLocal: clock.format(Date.parse(event.time)) });
 }
 
 /** `P-04 Changes`, or `P-04 Changes 1 of 3` when it needs more than one sheet. */
