@@ -7,7 +7,6 @@ import { readChoices, readDetail } from './browse/detail.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
 import { toErrorShape } from './errors.ts';
-import { createPack } from './evidence/create-pack.ts';
 import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
 import { verifyLog } from './integrity/verify-log.ts';
@@ -67,6 +66,8 @@ export const handlers: Handlers = {
   },
   'pack.create': async ({ into, ...request }, context) => {
     const { signal, progress } = context;
+    // PDF and workbook writers take a third of a second to load: only a pack waits for them.
+    const { createPack } = await import('./evidence/create-pack.ts');
     const report = await createPack(context.reader(), request, {
       into: context.grant(into).path,
       signal,

@@ -5,8 +5,6 @@ import { createContext } from '../context.ts';
 import type { ImportOutcome } from '../contract.ts';
 import { handlers, importFiles } from '../engine.ts';
 import { AppError } from '../errors.ts';
-import { createPack } from '../evidence/create-pack.ts';
-import { verifyPack } from '../evidence/verify-pack.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '../model.ts';
 import { countEvents, eachEvent, groupEvents, readPage } from '../query/events.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -224,6 +222,7 @@ async function runPack(args: readonly string[], signal: AbortSignal): Promise<nu
   };
   const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
   return withContext(options, signal, async (context) => {
+    const { createPack } = await import('../evidence/create-pack.ts');
     const report = await createPack(context.reader(), request, { into, signal, progress: context.progress });
     const review = context.review();
     recordActivity(review, 'pack', { packId: report.packId, ...request });
@@ -242,6 +241,7 @@ async function runVerify(args: readonly string[], signal: AbortSignal): Promise<
   const [pack, ...more] = options.files;
   if (more.length > 0) throw new AppError('usage', 'Verify takes one pack, or a workspace with -w DIR.');
   if (pack !== undefined) {
+    const { verifyPack } = await import('../evidence/verify-pack.ts');
     const line = createProgressLine();
     const report = await verifyPack(pack, { signal, progress: line.show });
     line.clear();

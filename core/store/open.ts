@@ -95,8 +95,11 @@ function configure(db: Database.Database, write: boolean): void {
 }
 
 function nameWorkspace(db: Database.Database): void {
+  // Looked at first without the write lock: an import that runs elsewhere must not keep the window from opening.
+  const isNamed = () => db.prepare('SELECT count(*) FROM workspace').pluck().get() !== 0;
+  if (isNamed()) return;
   db.transaction(() => {
-    if (db.prepare('SELECT count(*) FROM workspace').pluck().get() !== 0) return;
+    if (isNamed()) return;
     db.prepare('INSERT INTO workspace (id, created_at) VALUES (?, ?)').run(randomUUID(), Date.now());
   }).immediate();
 }
