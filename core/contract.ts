@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
 import type {
+  ContinuityReport,
+  CoverageReport,
   Event,
   EventDetail,
   EventRow,
@@ -109,6 +111,17 @@ export const contract = {
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),
+  /** The coverage calendar of every source, day by day. */
+  'completeness.coverage': query(
+    z.strictObject({
+      from: z.string().min(1).max(40),
+      to: z.string().min(1).max(40),
+      zone: z.string().min(1).max(60),
+    }),
+    gives<CoverageReport>(),
+  ),
+  /** The continuity test over all tracks. */
+  'completeness.continuity': query(nothing, gives<ContinuityReport>()),
   /** Files by grant, one transaction each, in the given order. */
   'imports.run': job(
     z.strictObject({

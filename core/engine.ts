@@ -5,6 +5,8 @@ import { basename, resolve } from 'node:path';
 import { assetPath } from './assets.ts';
 import { readChoices, readDetail } from './browse/detail.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
+import { testContinuity } from './completeness/continuity.ts';
+import { readCoverage } from './completeness/coverage.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
 import { toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
@@ -56,6 +58,8 @@ export const handlers: Handlers = {
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
   'events.choices': (_input, { reader }) => readChoices(reader()),
+  'completeness.coverage': (asked, { reader }) => readCoverage(reader(), asked),
+  'completeness.continuity': (_input, { reader }) => testContinuity(reader()),
   'imports.run': ({ grants, source, preset, zone }, context) => {
     const paths = grants.map((id) => context.grant(id).path);
     return importFiles(paths, { source, preset, zone }, context);

@@ -238,5 +238,53 @@ export type PackReport = {
   ms: number;
 };
 
+/**
+ * Two neighbouring events of one track where the later one's old value is not the earlier one's new value: records are
+ * missing between them, or were altered. Values are null only as JSON; both are present here.
+ */
+export type Break = {
+  source: string;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  field: string;
+  /** Uids of the two events, and their times. */
+  earlier: string;
+  later: string;
+  earlierTime: string;
+  laterTime: string;
+  expected: string;
+  found: string;
+};
+/** The continuity test over one or all sources: tested = consistent + breaks. */
+export type ContinuityReport = {
+  tested: number;
+  consistent: number;
+  breaks: Break[];
+  /** Neighbours of which one does not say its value. */
+  untestable: number;
+  sources: { source: string; tested: number; consistent: number; breaks: number; untestable: number }[];
+};
+
+/** covered: an import spans the day and there are events · silent: spanned, no events · gap: no import spans it. */
+export type DayStatus = 'covered' | 'silent' | 'gap';
+export type CoveredDay = {
+  day: string;
+  events: number;
+  status: DayStatus;
+  /** Imports that span the day; more than one is an overlap. */
+  imports: number[];
+  /** Far fewer events than this source has on the same weekday. */
+  unusual: boolean;
+};
+export type CoverageGap = { from: string; to: string; days: number };
+export type SourceCoverage = {
+  source: string;
+  days: CoveredDay[];
+  gaps: CoverageGap[];
+  warnings: { code: string; message: string }[];
+};
+export type CoverageReport = { from: string; to: string; zone: string; sources: SourceCoverage[] };
+
 /** Progress of a job: what it is at, and how far. `total` null while unknown. */
 export type Progress = { stage: string; done: number; total: number | null; unit: string; note?: string };

@@ -1,11 +1,11 @@
 // One event with the proof of where it comes from, and the words that a filter can pick from.
 
-import { AppError } from '../errors.ts';
-import { parseUid } from '../integrity/identity.ts';
-import type { EventDetail } from '../model.ts';
-import { createEventReader, type EventRecord, selectEvents, toUid } from '../store/events.ts';
-import { readImport } from '../store/imports.ts';
-import type { Store } from '../store/open.ts';
+import { AppError } from '#core/errors.ts';
+import { parseUid } from '#core/integrity/identity.ts';
+import type { EventDetail } from '#core/model.ts';
+import { createEventReader, type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
+import { readImport } from '#core/store/imports.ts';
+import type { Store } from '#core/store/open.ts';
 
 /** The event with this uid. Throws AppError('not-found') when the log does not hold it. */
 export function readDetail(store: Store, uid: string): EventDetail {

@@ -2,12 +2,12 @@
 // is read straight from the index; a later one from the list of all the result's ids, made once for a query and
 // kept (8 bytes an event). The list is dropped when the log has grown.
 
-import type { EventQuery, EventRow, Outcome } from '../model.ts';
-import { outcomes } from '../model.ts';
-import { compileQuery } from '../query/compile.ts';
-import { type EventRecord, selectEvents, toUid } from '../store/events.ts';
-import type { Store } from '../store/open.ts';
-import { formatUtc } from '../time.ts';
+import type { EventQuery, EventRow, Outcome } from '#core/model.ts';
+import { outcomes } from '#core/model.ts';
+import { compileQuery } from '#core/query/compile.ts';
+import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
+import type { Store } from '#core/store/open.ts';
+import { formatUtc } from '#core/time.ts';
 
 type IdList = { key: string; version: number; ids: Float64Array };
 const lists = new WeakMap<Store, IdList>();

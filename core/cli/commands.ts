@@ -1,14 +1,14 @@
 // The commands, each from its options to its output. They call what the window calls.
 
 import { resolve } from 'node:path';
-import { createContext } from '../context.ts';
-import type { ImportOutcome } from '../contract.ts';
-import { handlers, importFiles } from '../engine.ts';
-import { AppError } from '../errors.ts';
-import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '../model.ts';
-import { countEvents, eachEvent, groupEvents, readPage } from '../query/events.ts';
-import { recordActivity } from '../store/activity.ts';
-import { listSources } from '../store/imports.ts';
+import type { ImportOutcome } from '#core/contract.ts';
+import { handlers, importFiles } from '#core/engine.ts';
+import { AppError } from '#core/errors.ts';
+import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
+import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
+import { recordActivity } from '#core/store/activity.ts';
+import { listSources } from '#core/store/imports.ts';
+import { runContinuity, runCoverage } from './completeness-commands.ts';
 import {
   choiceOption,
   numberOption,
@@ -20,17 +20,17 @@ import {
   requiredOption,
   textOption,
   wantsJson,
-  workspaceOption,
 } from './options.ts';
 import { createProgressLine, csvLine, formatTable, printJson, write } from './output.ts';
+import { type Command, withContext } from './with-context.ts';
 
-/** Runs with the arguments after its name; resolves to the exit code. */
-export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
-
+/** Every command by its name. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['import', runImport],
   ['events', runEvents],
   ['count', runCount],
+  ['coverage', runCoverage],
+  ['continuity', runContinuity],
   ['sources', runSources],
   ['presets', runPresets],
   ['pack', runPack],
@@ -222,7 +222,7 @@ async function runPack(args: readonly string[], signal: AbortSignal): Promise<nu
   };
   const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
   return withContext(options, signal, async (context) => {
-    const { createPack } = await import('../evidence/create-pack.ts');
+    const { createPack } = await import('#core/evidence/create-pack.ts');
     const report = await createPack(context.reader(), request, { into, signal, progress: context.progress });
     const review = context.review();
     recordActivity(review, 'pack', { packId: report.packId, ...request });
@@ -241,7 +241,7 @@ async function runVerify(args: readonly string[], signal: AbortSignal): Promise<
   const [pack, ...more] = options.files;
   if (more.length > 0) throw new AppError('usage', 'Verify takes one pack, or a workspace with -w DIR.');
   if (pack !== undefined) {
-    const { verifyPack } = await import('../evidence/verify-pack.ts');
+    const { verifyPack } = await import('#core/evidence/verify-pack.ts');
     const line = createProgressLine();
     const report = await verifyPack(pack, { signal, progress: line.show });
     line.clear();
@@ -259,28 +259,4 @@ async function printVerification(report: VerifyReport, options: Options): Promis
     for (const { check, where, detail } of report.failures) await write(`  ${check}: ${where}: ${detail}\n`);
   }
   return report.ok ? 0 : 1;
-}
-
-type Context = ReturnType<typeof createContext>;
-
-/** Runs with a context over the workspace that the options name, and closes it. */
-async function withContext(
-  options: Options,
-  signal: AbortSignal,
-  run: (context: Context) => Promise<number>,
-): Promise<number> {
-  const line = createProgressLine();
-  const context = createContext({
-    workspace: resolve(workspaceOption(options)),
-    grants: new Map(),
-    signal,
-    progress: line.show,
-    creates: false,
-  });
-  try {
-    return await run(context);
-  } finally {
-    line.clear();
-    context.close();
-  }
 }

@@ -1,8 +1,8 @@
 // Reads the options of a command line: node's own parser, with its complaints turned into sentences.
 
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { AppError } from '../errors.ts';
-import type { EventQuery } from '../model.ts';
+import { AppError } from '#core/errors.ts';
+import type { EventQuery } from '#core/model.ts';
 
 const shared = {
   workspace: { type: 'string', short: 'w' },

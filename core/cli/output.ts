@@ -1,6 +1,6 @@
 // Writes what the command line says: JSON or a table to stdout, progress to stderr.
 
-import type { Progress } from '../model.ts';
+import type { Progress } from '#core/model.ts';
 
 /** One JSON document on stdout. */
 export async function printJson(value: unknown): Promise<void> {

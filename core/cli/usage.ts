@@ -7,6 +7,8 @@ export function printUsage(): string {
   exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
+  exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
+  exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
   exhibit presets [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR

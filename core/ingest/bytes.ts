@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 /** An open export. Read `content` once, to its end; then the rest is known. */
 export type ExportBytes = {

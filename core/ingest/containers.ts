@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 import { type ExportBytes, openFileBytes, readStored } from './bytes.ts';
 
 /** One export, not yet opened. Open it before asking for the next one. */

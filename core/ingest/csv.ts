@@ -2,7 +2,7 @@
 // drop columns named __proto__, swallow the rest of a file after an unclosed quote, or are slow. Line ends may be
 // LF or CRLF, also both in one file; a newline inside quotes belongs to the cell.
 
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 /** One CSV record. `line` is where it begins in the file, from 1. `fault` says why its cells cannot be trusted. */
 export type CsvRow = { cells: string[]; line: number; fault: string | null };

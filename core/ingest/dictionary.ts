@@ -2,7 +2,7 @@
 // thousand words come millions of times; bounded, because a hostile file may never repeat one.
 
 import type { Database } from 'better-sqlite3';
-import { type ActorType, actorTypes } from '../model.ts';
+import { type ActorType, actorTypes } from '#core/model.ts';
 
 /** Each gives the id of a word, adding it where it is new; null stays null. */
 export type Dictionary = {

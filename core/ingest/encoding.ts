@@ -2,7 +2,7 @@
 // mark or the pattern of NUL bytes says UTF-16. A file that is not UTF-8 and has shown nothing but ASCII before is
 // windows-1252, and the import says so; one that was UTF-8 and stops being it is damaged.
 
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 

@@ -2,10 +2,10 @@
 // doubtful times, and records that look like ones that came in another format. Becomes the report's warnings.
 
 import type { Database } from 'better-sqlite3';
-import type { Mapped } from '../mapping/map.ts';
-import { normaliseName, type Preset, type Variant } from '../mapping/preset.ts';
-import type { ImportWarning } from '../model.ts';
-import { formatUtc } from '../time.ts';
+import type { Mapped } from '#core/mapping/map.ts';
+import { normaliseName, type Preset, type Variant } from '#core/mapping/preset.ts';
+import type { ImportWarning } from '#core/model.ts';
+import { formatUtc } from '#core/time.ts';
 import type { Encoding } from './encoding.ts';
 import type { ExportInfo } from './read-export.ts';
 

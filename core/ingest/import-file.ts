@@ -1,15 +1,15 @@
 // One file into one source, in one transaction: after a crash, a full disk or a cancel the log is as it was before.
 // The import's own row is written last, with the counts and the Merkle roots over what it stored.
 
-import { AppError } from '../errors.ts';
-import { canonicalJson } from '../integrity/canonical.ts';
-import { leafHash } from '../integrity/merkle.ts';
-import { createMapper } from '../mapping/map.ts';
-import { findPreset, loadPresets, type Preset, recognise, type Variant } from '../mapping/preset.ts';
-import type { ImportReport, Progress } from '../model.ts';
-import { importLeafText, readImport, readLogTree } from '../store/imports.ts';
-import type { Store } from '../store/open.ts';
-import { assertZone } from '../time.ts';
+import { AppError } from '#core/errors.ts';
+import { canonicalJson } from '#core/integrity/canonical.ts';
+import { leafHash } from '#core/integrity/merkle.ts';
+import { createMapper } from '#core/mapping/map.ts';
+import { findPreset, loadPresets, type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
+import type { ImportReport, Progress } from '#core/model.ts';
+import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
+import type { Store } from '#core/store/open.ts';
+import { assertZone } from '#core/time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
 import { type ExportFile, plainFile } from './containers.ts';
 import { createFindings } from './findings.ts';

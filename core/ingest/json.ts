@@ -2,7 +2,7 @@
 // top-level array. Only brackets and quotes are looked at; each record is parsed on its own, so one bad record is
 // one rejected row, memory stays flat, and the text of a record is kept exactly as it was written.
 
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 /** The text of one record. `row` is its line (NDJSON) or its number (array), from 1. `fault` is set for what is no record. */
 export type JsonPiece = { text: string; row: number; fault: string | null };

@@ -3,13 +3,13 @@
 // same file decides the same.
 
 import type { Database } from 'better-sqlite3';
-import { createIdentifier, hashRecord, leafText, uidOf, vendorKey } from '../integrity/identity.ts';
-import { createMerkleTree, leafHash, type MerkleTree } from '../integrity/merkle.ts';
-import { createRuleFinder } from '../mapping/map.ts';
-import type { Preset } from '../mapping/preset.ts';
-import type { MappedEvent } from '../model.ts';
-import { outcomes, timeBases } from '../model.ts';
-import { type EventRecord, selectEvents, toMappedEvent } from '../store/events.ts';
+import { createIdentifier, hashRecord, leafText, uidOf, vendorKey } from '#core/integrity/identity.ts';
+import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
+import { createRuleFinder } from '#core/mapping/map.ts';
+import type { Preset } from '#core/mapping/preset.ts';
+import type { MappedEvent } from '#core/model.ts';
+import { outcomes, timeBases } from '#core/model.ts';
+import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
 import { openDictionary } from './dictionary.ts';
 import { createKeySet } from './key-set.ts';
 

@@ -1,11 +1,11 @@
 // What a text is: CSV, one JSON record a line, a JSON array, or one JSON object with the list of records inside. Told
 // from the beginning of the file, before the first record is read.
 
-import { AppError } from '../errors.ts';
-import { canonicalJson, parseJson } from '../integrity/canonical.ts';
-import type { RecordValue } from '../mapping/map.ts';
-import { createCsvCanonicaliser } from '../mapping/stored-record.ts';
-import type { FileFormat, RowKind } from '../model.ts';
+import { AppError } from '#core/errors.ts';
+import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
+import type { RecordValue } from '#core/mapping/map.ts';
+import { createCsvCanonicaliser } from '#core/mapping/stored-record.ts';
+import type { FileFormat, RowKind } from '#core/model.ts';
 import { type CsvRow, columnNames, createCsvReader, detectDelimiter } from './csv.ts';
 import {
   createArrayReader,

@@ -3,9 +3,9 @@
 
 import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { AppError } from '../errors.ts';
-import { canonicalJson } from '../integrity/canonical.ts';
-import type { Preset } from '../mapping/preset.ts';
+import { AppError } from '#core/errors.ts';
+import { canonicalJson } from '#core/integrity/canonical.ts';
+import type { Preset } from '#core/mapping/preset.ts';
 
 /**
  * The source called `name`, added where it is new. A source keeps the preset and the zone it began with; throws

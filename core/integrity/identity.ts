@@ -2,8 +2,8 @@
 // computed again from the stored raw record, the source's name and the preset that mapped it.
 
 import { hash } from 'node:crypto';
-import type { MappedEvent } from '../model.ts';
-import { formatUtc } from '../time.ts';
+import type { MappedEvent } from '#core/model.ts';
+import { formatUtc } from '#core/time.ts';
 
 /** SHA-256 over a record's canonical JSON, 32 bytes as a latin1 string (a third of a Buffer's cost). */
 export function hashRecord(canonical: string): string {

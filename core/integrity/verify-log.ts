@@ -2,14 +2,14 @@
 // preset as it was, each import's root from its events, the log's root from its imports. Whatever differs is named
 // by row, import or file.
 
-import { createMapper, type Mapper } from '../mapping/map.ts';
-import { parsePreset, type Variant } from '../mapping/preset.ts';
-import { readStoredRecord } from '../mapping/stored-record.ts';
-import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '../model.ts';
-import { findBrokenActivity } from '../store/activity.ts';
-import { type EventRecord, selectEvents, toMappedEvent } from '../store/events.ts';
-import { importLeafText } from '../store/imports.ts';
-import type { Store } from '../store/open.ts';
+import { createMapper, type Mapper } from '#core/mapping/map.ts';
+import { parsePreset, type Variant } from '#core/mapping/preset.ts';
+import { readStoredRecord } from '#core/mapping/stored-record.ts';
+import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
+import { findBrokenActivity } from '#core/store/activity.ts';
+import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import { importLeafText } from '#core/store/imports.ts';
+import type { Store } from '#core/store/open.ts';
 import { hashRecord, identifyRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
 

@@ -1,10 +1,10 @@
 // A query (filter text and period) as SQL over the event table, and in plain words for reports. Every reader of
 // events (grid, totals, counts, pack, command line) goes through here, so that they cannot disagree.
 
-import { AppError } from '../errors.ts';
-import { categories, type EventQuery, outcomes, type Period } from '../model.ts';
-import type { Store } from '../store/open.ts';
-import { formatInZone, parseBoundary } from '../time.ts';
+import { AppError } from '#core/errors.ts';
+import { categories, type EventQuery, outcomes, type Period } from '#core/model.ts';
+import type { Store } from '#core/store/open.ts';
+import { formatInZone, parseBoundary } from '#core/time.ts';
 import { type FilterKey, type FilterTerm, parseFilter } from './filter.ts';
 
 /** `where` is a condition on `event e` with positional `params`; `words` says the filter, without the period. */

@@ -1,11 +1,11 @@
 // Events of a query: all of them in time order as a stream, a page after a cursor, how many, and counts by group.
 // Order is time, then the order of the log; paging is by that key, never by OFFSET.
 
-import { AppError } from '../errors.ts';
-import type { Event, EventQuery, Group, Grouping } from '../model.ts';
-import { createEventReader, type EventRecord, selectEvents } from '../store/events.ts';
-import type { Store } from '../store/open.ts';
-import { calendarKey } from '../time.ts';
+import { AppError } from '#core/errors.ts';
+import type { Event, EventQuery, Group, Grouping } from '#core/model.ts';
+import { createEventReader, type EventRecord, selectEvents } from '#core/store/events.ts';
+import type { Store } from '#core/store/open.ts';
+import { calendarKey } from '#core/time.ts';
 import { compileQuery } from './compile.ts';
 
 /** Every event of a query, streaming: memory does not grow with the result. */

@@ -1,7 +1,7 @@
 // The filter language of the search box and the command line: `actor:alice@acme category:access "two words"`.
 // Parses to terms and prints back to the same meaning. What the terms mean in SQL is in compile.ts.
 
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 export const filterKeys = [
   'actor',

@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { canonicalJson } from '../integrity/canonical.ts';
-import { formatUtc } from '../time.ts';
+import { canonicalJson } from '#core/integrity/canonical.ts';
+import { formatUtc } from '#core/time.ts';
 import type { Store } from './open.ts';
 
 /** One thing done in the application. `detail` is a JSON object. */

@@ -2,11 +2,11 @@
 // knows how an event's columns become an event again; lists, packs and verification all read through it.
 
 import type { Database } from 'better-sqlite3';
-import { identifyRecord, uidOf } from '../integrity/identity.ts';
-import { readStoredRecord } from '../mapping/stored-record.ts';
-import type { ActorType, Category, Event, MappedEvent } from '../model.ts';
-import { outcomes, timeBases } from '../model.ts';
-import { formatUtc } from '../time.ts';
+import { identifyRecord, uidOf } from '#core/integrity/identity.ts';
+import { readStoredRecord } from '#core/mapping/stored-record.ts';
+import type { ActorType, Category, Event, MappedEvent } from '#core/model.ts';
+import { outcomes, timeBases } from '#core/model.ts';
+import { formatUtc } from '#core/time.ts';
 
 /** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
 export const selectEvents = `

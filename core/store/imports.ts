@@ -1,9 +1,9 @@
 // Reads what the log says of its imports and sources: reports, rejected rows, and the state of the log's tree.
 
-import { canonicalJson } from '../integrity/canonical.ts';
-import { createMerkleTree, leafHash, type MerkleTree } from '../integrity/merkle.ts';
-import type { FileFormat, ImportReport, ImportWarning, Rejection, SourceSummary } from '../model.ts';
-import { formatUtc } from '../time.ts';
+import { canonicalJson } from '#core/integrity/canonical.ts';
+import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
+import type { FileFormat, ImportReport, ImportWarning, Rejection, SourceSummary } from '#core/model.ts';
+import { formatUtc } from '#core/time.ts';
 import type { Store } from './open.ts';
 
 /** Rejected rows that travel with a report; `listRejections` has them all. */

@@ -2,7 +2,7 @@
 // are not ours or come from a newer Exhibit. The version lives in the file's own user_version.
 
 import type { Database } from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 
 /** 'EXHL' and 'EXHR' as SQLite application ids: say what the file is to any tool that looks. */
 export const applicationIds = { log: 0x4558484c, review: 0x45584852 } as const;

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError } from '#core/errors.ts';
 import { logMigrations } from './log-schema.ts';
 import { applicationIds, migrate } from './migrate.ts';
 import { reviewMigrations } from './review-schema.ts';
