@@ -7,9 +7,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { createRoot } from 'react-dom/client';
+import { mendLiveRegion } from './controls/live-region.ts';
 import { queries } from './engine/engine.ts';
 import { Frame } from './frame/frame.tsx';
 
+mendLiveRegion();
 const place = document.getElementById('window');
 if (!place) throw new Error('index.html has no element for the window.');
 createRoot(place).render(

@@ -46,7 +46,8 @@ export function PickList(props: Props) {
         <Dialog aria-label={name} className={styles.dialog}>
           <Autocomplete filter={contains}>
             <TextField aria-label={search} className={styles.search} autoFocus>
-              <Input placeholder={search} />
+              {/* The list is always open and the arrows walk in it from here: that is a combo box. */}
+              <Input placeholder={search} role="combobox" aria-expanded={true} />
             </TextField>
             <ListBox
               aria-label={name}

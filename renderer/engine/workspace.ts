@@ -8,7 +8,6 @@ import { forgetJobs, startJob } from './jobs.ts';
 async function open(which: 'sample' | 'choose'): Promise<boolean> {
   const before = connection.generation();
   if (!(await window.exhibit.openWorkspace(which))) return false;
-  queries.clear();
   await connection.after(before);
   forgetJobs(() => true);
   await queries.resetQueries();

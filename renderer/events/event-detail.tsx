@@ -5,13 +5,13 @@ import type { EventDetail, TimeBasis } from '#core/model.ts';
 import { useAddress } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { differenceOf } from '../words/difference.ts';
-import { layOutJson } from '../words/json-lines.ts';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, whatHappened } from '../words/sentence.ts';
 import { formatInstant } from '../words/time.ts';
 import { CategoryWord } from './columns.tsx';
 import styles from './event-detail.module.css';
+import { RawRecord } from './raw-record.tsx';
 
 const timeBases: Record<TimeBasis, string> = {
   explicit: 'The record itself says its zone.',
@@ -24,7 +24,6 @@ const actorTypes = { human: 'person', service: 'service', system: 'system', unkn
 export function EventDetailView({ detail }: { detail: EventDetail }) {
   const { zone } = useAddress();
   const { event, provenance } = detail;
-  const raw = layOutJson(detail.rawText);
   return (
     <>
       <p className={styles.time}>{formatInstant(event.time, zone)}</p>
@@ -84,18 +83,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         </Fact>
       </Facts>
 
-      <section className={styles.raw}>
-        <div className={styles.rawHead}>
-          <h3>The record as stored</h3>
-          <CopyButton name="Copy record" text={detail.rawText} />
-        </div>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by itself, so it can be reached by keyboard */}
-        <section tabIndex={0} className={styles.record} aria-label="The record as stored">
-          <pre>
-            <Recorded text={raw} keep={'\n'} />
-          </pre>
-        </section>
-      </section>
+      <RawRecord detail={detail} />
     </>
   );
 }

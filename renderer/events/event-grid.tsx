@@ -4,7 +4,6 @@
 
 import { type KeyboardEvent, memo, useRef, useState } from 'react';
 import type { EventQuery, EventRow } from '#core/model.ts';
-import { formatCounted } from '../words/numbers.ts';
 import { type Column, columns } from './columns.tsx';
 import styles from './event-grid.module.css';
 import { moveBy } from './grid-keys.ts';
@@ -122,9 +121,6 @@ export function EventGrid(props: Props) {
           })}
         </div>
       </div>
-      <span className="unseen" role="status">
-        {counting ? '' : formatCounted(total, 'event')}
-      </span>
     </div>
   );
 }

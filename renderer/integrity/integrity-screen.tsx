@@ -55,7 +55,10 @@ export function IntegrityScreen() {
                 done={running.progress?.done ?? 0}
                 total={running.progress?.total ?? null}
               />
-              <p className={screen.muted}>{progressWords(running)}</p>
+              <p className={screen.muted}>
+                {running.progress ? `${running.progress.stage} · ` : ''}
+                {progressWords(running)}
+              </p>
             </div>
           ) : null}
           {last?.state === 'failed' ? (

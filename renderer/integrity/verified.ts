@@ -1,27 +1,28 @@
 // What may be said about the log's verification: never more than the last run of this session showed, and that it
 // is older than the last import where it is.
 
-import { isJob, type Job } from '../engine/jobs.ts';
+import type { VerifyReport } from '#core/model.ts';
+import type { Job } from '../engine/jobs.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { inZone } from '../words/time.ts';
 
 export type Verified = { kind: 'none' | 'passed' | 'failed'; words: string };
 
 export function verifiedState(jobs: readonly Job[], zone: string): Verified {
-  const last = jobs.findLast((job) => isJob(job, 'verify.run') && job.state === 'done');
-  if (!last || !isJob(last, 'verify.run') || last.result === null || last.endedAt === null)
-    return { kind: 'none', words: 'Log not verified yet' };
+  const last = jobs.findLast((job) => job.name === 'verify.run' && job.state === 'done');
+  if (!last || last.endedAt === null) return { kind: 'none', words: 'Log not verified yet' };
+  const { ok, checks, failures } = last.result as VerifyReport;
   const at = inZone(new Date(last.endedAt).toISOString(), zone);
   const when = at === null ? '' : ` ${at.clock.slice(0, 5)} ${at.offset}`;
   const grew = jobs.some(
     (job) => job.name.startsWith('imports.') && job.state === 'done' && (job.endedAt ?? 0) > last.startedAt,
   );
-  if (!last.result.ok)
+  if (!ok)
     return {
       kind: 'failed',
-      words: `Verification at${when}: ${formatCounted(last.result.failures.length, 'failure')}`,
+      words: `Verification at${when}: ${formatCounted(failures.length, 'failure')}`,
     };
-  const skipped = last.result.checks.filter((check) => check.status === 'skipped').length;
+  const skipped = checks.filter((check) => check.status === 'skipped').length;
   if (skipped > 0)
     return { kind: 'none', words: `Log verified${when}, ${formatCounted(skipped, 'check')} skipped` };
   return grew

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { ImportOutcome } from '#core/contract.ts';
+import type { ErrorShape } from '#core/errors.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
@@ -19,16 +20,8 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
   }
   const file = job.about === '' ? 'The sample exports' : job.about;
   if (job.state === 'running') {
-    const share = shareDone(job.progress);
     return (
-      <Card
-        file={file}
-        mark={
-          <Mark kind="working">
-            {job.stopping ? 'stopping' : share === null ? 'importing' : `importing, ${share} %`}
-          </Mark>
-        }
-      >
+      <Card file={file} mark={<Mark kind="working">{stateOf(job)}</Mark>}>
         <div className={styles.running}>
           <div className={styles.bar}>
             <Bar
@@ -49,17 +42,18 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
       </Card>
     );
   }
-  return job.state === 'cancelled' ? (
-    <Card file={file} mark={<Mark kind="skipped">cancelled</Mark>}>
-      <p className={styles.words}>Nothing of this file was stored. Import it again whenever you like.</p>
-    </Card>
-  ) : (
-    <Refused file={file} message={job.error?.message ?? ''} />
-  );
+  return <NotStored file={file} error={job.error} />;
+}
+
+function stateOf(job: Job): string {
+  if (job.stopping) return 'stopping';
+  if (job.progress?.stage === 'queued') return 'waiting';
+  const share = shareDone(job.progress);
+  return share === null ? 'importing' : `importing, ${share} %`;
 }
 
 function Outcome({ outcome, isOpen }: { outcome: ImportOutcome; isOpen: boolean }) {
-  if (!outcome.ok) return <Refused file={outcome.file} message={outcome.error.message} />;
+  if (!outcome.ok) return <NotStored file={outcome.file} error={outcome.error} />;
   const { report } = outcome;
   const mark =
     report.rejected > 0 || report.conflicts > 0 || report.warnings.length > 0 ? (
@@ -74,11 +68,18 @@ function Outcome({ outcome, isOpen }: { outcome: ImportOutcome; isOpen: boolean 
   );
 }
 
-function Refused({ file, message }: { file: string; message: string }) {
+function NotStored({ file, error }: { file: string; error: ErrorShape | null }) {
+  const isCancelled = error?.code === 'cancelled';
   return (
-    <Card file={file} mark={<Mark kind="failed">not imported</Mark>}>
+    <Card
+      file={file}
+      mark={
+        <Mark kind={isCancelled ? 'skipped' : 'failed'}>{isCancelled ? 'cancelled' : 'not imported'}</Mark>
+      }
+    >
       <p className={styles.words}>
-        {message} Nothing of this file was stored; the rest of the log is as it was.
+        {isCancelled ? 'Cancelled.' : error?.message} Nothing of this file was stored; the rest of the log is
+        as it was.
       </p>
     </Card>
   );
