@@ -14,6 +14,7 @@ import type {
   ImportReport,
   PackReport,
   Rejection,
+  SourceRetention,
   SourceSummary,
   VerifyReport,
 } from './model.ts';
@@ -122,6 +123,8 @@ export const contract = {
   ),
   /** The continuity test over all tracks. */
   'completeness.continuity': query(nothing, gives<ContinuityReport>()),
+  /** Until when each source must be exported again. */
+  'completeness.retention': query(nothing, gives<SourceRetention[]>()),
   /** Files by grant, one transaction each, in the given order. */
   'imports.run': job(
     z.strictObject({

@@ -7,6 +7,7 @@ import { readChoices, readDetail } from './browse/detail.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
+import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
 import { toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
@@ -60,6 +61,7 @@ export const handlers: Handlers = {
   'events.choices': (_input, { reader }) => readChoices(reader()),
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), asked),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader()),
+  'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),
   'imports.run': ({ grants, source, preset, zone }, context) => {
     const paths = grants.map((id) => context.grant(id).path);
     return importFiles(paths, { source, preset, zone }, context);

@@ -286,5 +286,20 @@ export type SourceCoverage = {
 };
 export type CoverageReport = { from: string; to: string; zone: string; sources: SourceCoverage[] };
 
+/** Until when a source must be exported again so that nothing is lost in between. */
+export type SourceRetention = {
+  source: string;
+  /** Days the vendor keeps its log; null where not published. */
+  retentionDays: number | null;
+  /** The same in words. */
+  retention: string;
+  /** Newest record held. */
+  lastTime: string | null;
+  /** Last safe day (UTC) for the next export; null where it cannot be known. */
+  exportBy: string | null;
+  /** Whole days until then, negative when it has passed. */
+  daysLeft: number | null;
+};
+
 /** Progress of a job: what it is at, and how far. `total` null while unknown. */
 export type Progress = { stage: string; done: number; total: number | null; unit: string; note?: string };

@@ -1,6 +1,7 @@
 // The commands, each from its options to its output. They call what the window calls.
 
 import { resolve } from 'node:path';
+import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome } from '#core/contract.ts';
 import { handlers, importFiles } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
@@ -170,7 +171,13 @@ async function runSources(args: readonly string[], signal: AbortSignal): Promise
   const options = readOptions(args, {});
   refuseFiles(options);
   return withContext(options, signal, async (context) => {
-    const sources = listSources(context.reader());
+    const retention = new Map(
+      readRetention(context.reader(), Date.now()).map((one) => [one.source, one.exportBy]),
+    );
+    const sources = listSources(context.reader()).map((one) => ({
+      ...one,
+      exportBy: retention.get(one.name) ?? null,
+    }));
     if (wantsJson(options)) await printJson({ sources });
     else {
       const rows = sources.map((one) => [
@@ -179,8 +186,9 @@ async function runSources(args: readonly string[], signal: AbortSignal): Promise
         one.events,
         one.firstTime ?? '',
         one.lastTime ?? '',
+        one.exportBy ?? 'not known',
       ]);
-      await write(formatTable([['source', 'preset', 'events', 'first', 'last'], ...rows]));
+      await write(formatTable([['source', 'preset', 'events', 'first', 'last', 'export by'], ...rows]));
     }
     return 0;
   });

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { readRetention } from '#core/completeness/retention.ts';
+import { fixture, importInto, openTemporaryStore } from '../../support/workspace.ts';
+
+it('counts down to the last day on which an export still joins on, where the vendor says how long it keeps', async () => {
+  const store = openTemporaryStore();
+  await importInto(store, fixture('flowtriq-export.csv'));
+  await importInto(store, fixture('ironflock-export.csv'));
+  // The newest Flowtriq record is of 31 March 17:40; ninety days later it is gone.
+  const at = (now: string) => readRetention(store, Date.parse(now)).find((one) => one.source === 'Flowtriq');
+  expect(at('2026-04-10T12:00:00Z')).toMatchObject({
+    retentionDays: 90,
+    exportBy: '2026-06-28',
+    daysLeft: 79,
+  });
+  expect(at('2026-06-28T12:00:00Z')?.daysLeft).toBe(0);
+  expect(at('2026-06-29T12:00:00Z')?.daysLeft).toBe(-1);
+  expect(readRetention(store, 0).find((one) => one.source === 'IronFlock')).toMatchObject({
+    retentionDays: null,
+    exportBy: null,
+    daysLeft: null,
+  });
+});
