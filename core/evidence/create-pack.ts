@@ -7,6 +7,7 @@ import { assetPath } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
 import type { PackReport, PackRequest, Progress } from '#core/model.ts';
 import { compileQuery } from '#core/query/compile.ts';
+import type { Activity } from '#core/store/activity.ts';
 import type { Store } from '#core/store/open.ts';
 import { writeBagFiles } from './bag.ts';
 import { loadControlMap } from './control-map.ts';
@@ -17,7 +18,7 @@ import { packFolderName } from './pack-name.ts';
 import { createPayload, type Payload, syncFolder } from './payload.ts';
 import { readPeriod } from './recipe.ts';
 import { writeReport } from './report/report.ts';
-import { writeQueryTables, writeSourceTables } from './tables.ts';
+import { writeActivity, writeQueryTables, writeSourceTables } from './tables.ts';
 import { verifyPack } from './verify-pack.ts';
 import { packWarnings } from './warnings.ts';
 import { writeWorkbook } from './workbook/workbook.ts';
@@ -28,6 +29,8 @@ export type PackOptions = {
   into: string;
   signal: AbortSignal;
   progress(progress: Progress): void;
+  /** The application's activity log, oldest first; without it the pack has none and says so. */
+  activity?: readonly Activity[];
   /** The time of generation, printed in report and workbook; now by default. */
   now?: Date;
 };
@@ -59,6 +62,7 @@ export async function createPack(
     const { facts, queries } = await gatherFacts(store, request, payload, {
       map: loadControlMap(request.framework),
       application: readApplication(),
+      activity: options.activity ?? null,
       generatedAt: (options.now ?? new Date()).getTime(),
       pace,
       beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),
@@ -66,6 +70,7 @@ export async function createPack(
     const name = packFolderName(request, facts.packId);
     writeSourceTables(payload, facts);
     writeQueryTables(payload, facts, queries);
+    writeActivity(payload, facts);
     writeGuides(payload, facts);
     const workbook = await writeWorkbook(payload, facts, { pace });
     pace.report('Writing the report', 0, null, 'pages');

@@ -2,6 +2,7 @@
 // these objects and make none of their own, so a figure in a sentence is the figure in the table.
 
 import type { Category, Check, PackRequest } from '#core/model.ts';
+import type { Activity } from '#core/store/activity.ts';
 import type { Control, ControlMap } from './control-map.ts';
 import type { PackImport, PackInventory, PackSource } from './inventory.ts';
 import type { Population, Tallies } from './populations.ts';
@@ -64,6 +65,8 @@ export type PackFacts = {
   categories: CategoryFact[];
   controls: ControlFact[];
   sample: Sample | null;
+  /** Null when the caller gave none. */
+  activity: readonly Activity[] | null;
   checks: Check[];
 };
 

@@ -4,6 +4,7 @@
 import type { PackRequest } from '#core/model.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import { countEvents, eachEvent, groupEvents } from '#core/query/events.ts';
+import type { Activity } from '#core/store/activity.ts';
 import { selectEvents } from '#core/store/events.ts';
 import { listRejections } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
@@ -32,12 +33,13 @@ export async function gatherFacts(
     map: ControlMap;
     application: { name: string; version: string };
     generatedAt: number;
+    activity: readonly Activity[] | null;
     pace: Pace;
     /** Called once the pack's id is known, before the first row is read. */
     beforeRows(packId: string): void;
   },
 ): Promise<{ facts: PackFacts; queries: PopulationQuery[] }> {
-  const { map, application, generatedAt, pace } = options;
+  const { map, application, generatedAt, activity, pace } = options;
   const query = queryOf(request);
   const period = readPeriod(request);
   pace.report('Freezing the recipe', 0, null, 'steps');
@@ -88,6 +90,7 @@ export async function gatherFacts(
     request,
     application,
     generatedAt,
+    activity,
     period: { ...period, zone: request.zone, days: daysOf(period, request.zone) },
     log: log.inventory.log,
     map,

@@ -1,6 +1,7 @@
 // The small data files of a pack: chain of custody of the sources, and the question that was asked of the log.
 // Nothing in them depends on the time of generation, so the same recipe gives the same bytes.
 
+import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { ControlMap } from './control-map.ts';
 import { csvTable } from './csv.ts';
 import type { PackFacts } from './facts.ts';
@@ -158,6 +159,30 @@ export function writeQueryTables(
   payload.write(
     'data/30_query/mappings/control-map.json',
     `${JSON.stringify(printable(facts.map), null, 2)}\n`,
+  );
+}
+
+/**
+ * Writes data/50_activity/: the imports, which made the log and so belong to the recipe. What was done later (checks,
+ * earlier packs) would make equal packs differ; it stands in the report.
+ */
+export function writeActivity(payload: Payload, facts: PackFacts): void {
+  if (!facts.activity) return;
+  payload.write(
+    'data/50_activity/app_activity.csv',
+    csvTable(
+      ['no', 'at', 'person', 'action', 'detail', 'hash'],
+      facts.activity
+        .filter(({ action }) => action === 'import')
+        .map(({ id, at, person, action, detail, hash }) => [
+          id,
+          at,
+          person,
+          action,
+          canonicalJson(detail),
+          hash,
+        ]),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 // What a person should know about a pack that was made: findings, not failures. Sentences, worst first.
 
 import type { PackFacts } from './facts.ts';
-import { plural } from './wording.ts';
+import { formatCount } from './wording.ts';
 
 /** The warnings of a pack. */
 export function packWarnings(
@@ -16,26 +16,50 @@ export function packWarnings(
       'No event observed in the imported logs for this period and filter: the pack has empty tables.',
     );
   }
-  if (facts.rejected.total > 0)
-    warnings.push(`${plural(facts.rejected.total, 'row')} of the imported files could not be read.`);
-  if (facts.rejected.rows.length < facts.rejected.total) {
-    warnings.push(`Only the first ${plural(facts.rejected.rows.length, 'rejected row')} are listed.`);
-  }
-  const imports = facts.imports.filter((one) => one.warnings.length > 0);
-  if (imports.length > 0)
-    warnings.push(`${plural(imports.length, 'import')} carried warnings; section 3 lists them.`);
-  const conflicts = facts.imports.reduce((sum, one) => sum + one.conflicts, 0);
-  if (conflicts > 0)
-    warnings.push(`${plural(conflicts, 'record')} came with a known id and other content; both are kept.`);
-  const assumed = facts.timeBasis.get('assumed') ?? 0;
-  if (assumed > 0) warnings.push(`${plural(assumed, 'event')} carry a time without a zone; UTC was assumed.`);
-  if (made.cutCells > 0)
-    warnings.push(
-      `${plural(made.cutCells, 'value')} were cut in the workbook, where a cell holds 32,767 characters.`,
-    );
-  if (made.tokens > 0)
-    warnings.push(`${plural(made.tokens, 'character')} are shown as code points in the report.`);
-  if (made.cutValues > 0)
-    warnings.push(`${plural(made.cutValues, 'long value')} were shortened in the report’s tables.`);
+  /** `1 row was …`, `2 rows were …`: nothing for none. */
+  const say = (count: number, one: string, many: string) => {
+    if (count > 0) warnings.push(`${formatCount(count)} ${count === 1 ? one : many}.`);
+  };
+  const { rejected, imports } = facts;
+  say(
+    rejected.total,
+    'row of the imported files could not be read',
+    'rows of the imported files could not be read',
+  );
+  say(
+    rejected.total - rejected.rows.length,
+    'more rejected row is counted, but not listed',
+    'more rejected rows are counted, but not listed',
+  );
+  say(
+    imports.filter((one) => one.warnings.length > 0).length,
+    'import carried warnings; section 3 of the report lists them',
+    'imports carried warnings; section 3 of the report lists them',
+  );
+  say(
+    imports.reduce((sum, one) => sum + one.conflicts, 0),
+    'record came with a known id and other content; both are kept',
+    'records came with a known id and other content; both are kept',
+  );
+  say(
+    facts.timeBasis.get('assumed') ?? 0,
+    'event carries a time without a zone; UTC was assumed',
+    'events carry a time without a zone; UTC was assumed',
+  );
+  say(
+    made.cutCells,
+    'value was cut in the workbook, where a cell holds 32,767 characters',
+    'values were cut in the workbook, where a cell holds 32,767 characters',
+  );
+  say(
+    made.tokens,
+    'character is shown as a code point in the report',
+    'characters are shown as code points in the report',
+  );
+  say(
+    made.cutValues,
+    'long value was shortened in the report’s tables',
+    'long values were shortened in the report’s tables',
+  );
   return warnings;
 }

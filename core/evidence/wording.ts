@@ -56,12 +56,16 @@ export const disclaimer = [
   'One event can be evidence for several controls, so the figures by control do not add up to the total.',
 ];
 
-/** Sections of the full form of the report that this template version does not have. */
-export const sectionsNotIncluded = [
-  'access rights as of a date and their ledger',
-  'user access review',
-  'test of leavers and movers',
-  'register of exceptions',
-  'activity log of the application',
-  'sign-off',
-];
+/** Sections of the full form of the report that this pack does not have, with their numbers. */
+export function sectionsNotIncluded(facts: PackFacts): string {
+  const missing = [
+    '5a access rights as of a date',
+    '7 user access review',
+    '8 test of leavers and movers',
+    '9 register of exceptions',
+  ];
+  if (!facts.sample) missing.push('6 sampling (no sample was asked for)');
+  if (!facts.activity) missing.push('12 activity of the application');
+  missing.push('13 sign-off');
+  return missing.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).join(', ');
+}

@@ -56,7 +56,7 @@ export function drawCover(canvas: Canvas, facts: PackFacts): void {
 }
 
 /** Draws page 2 from what the first pass found. Always one page, so that the page numbers hold. */
-export function drawContents(canvas: Canvas): void {
+export function drawContents(canvas: Canvas, facts: PackFacts): void {
   const { page, left, doc, known } = canvas;
   canvas.newPage('portrait');
   canvas.paragraph('Contents', { ...styles.h1, colour: colours.accent }, { type: 'H1' });
@@ -91,8 +91,7 @@ export function drawContents(canvas: Canvas): void {
   }
   canvas.gap(18);
   canvas.paragraph(
-    `Sections 7 to 9, 12 and 13 of the full form are not part of pack template 1: ${sectionsNotIncluded.join(', ')}. ` +
-      'They are missing, not passed.',
+    `Sections of the full form that this pack does not have: ${sectionsNotIncluded(facts)}. They are missing, not passed.`,
     styles.small,
   );
 }

@@ -5,9 +5,10 @@ import type { PackFacts } from '../facts.ts';
 import type { Payload } from '../payload.ts';
 import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
+import { drawCompleteness } from './sections-completeness.ts';
 import { drawEvents, drawSample } from './sections-events.ts';
-import { drawMapping, drawMethod, drawVerification } from './sections-method.ts';
-import { drawCompleteness, drawScope, drawSources, drawSummary } from './sections-origin.ts';
+import { drawActivity, drawMapping, drawMethod, drawVerification } from './sections-method.ts';
+import { drawScope, drawSources, drawSummary } from './sections-origin.ts';
 
 export const reportPath = 'data/01_Evidence_Report.pdf';
 
@@ -66,7 +67,7 @@ async function drawReport(facts: PackFacts, known: Known): Promise<{ bytes: Buff
 
 function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawCover(canvas, facts);
-  drawContents(canvas);
+  drawContents(canvas, facts);
   drawSummary(canvas, facts);
   drawScope(canvas, facts);
   drawSources(canvas, facts);
@@ -75,5 +76,6 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawSample(canvas, facts);
   drawMapping(canvas, facts);
   drawMethod(canvas, facts, known);
+  drawActivity(canvas, facts);
   drawVerification(canvas, facts);
 }

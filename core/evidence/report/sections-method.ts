@@ -1,6 +1,7 @@
 // Sections 10, 11 and A: which category stands for which control and which controls stay without evidence, how the
 // figures came about and where their limits are, and how a stranger checks the pack.
 
+import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { PackFacts } from '../facts.ts';
 import { formatCount, noEvent, plural } from '../wording.ts';
 import { type Canvas, colours, type Known, styles } from './canvas.ts';
@@ -120,6 +121,46 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
       ['Silent', 'no event observed in the imported logs'],
     ],
     { labelWidth: 80 },
+  );
+}
+
+/** Rows of the activity log in the report: the last ones. */
+const activityRows = 60;
+
+export function drawActivity(canvas: Canvas, facts: PackFacts): void {
+  const { activity } = facts;
+  if (!activity) return;
+  canvas.heading(1, '12  Activity of the application', 150);
+  const last = activity.slice(-activityRows);
+  canvas.paragraph(
+    `What was done in this workspace with ${facts.application.name} before this pack` +
+      (last.length < activity.length
+        ? `: the last ${formatCount(last.length)} of ${plural(activity.length, 'entry', 'entries')}. `
+        : '. ') +
+      'Each entry’s hash covers the one before it. data/50_activity/app_activity.csv has the imports.',
+  );
+  canvas.gap(6);
+  drawTable(
+    canvas,
+    [
+      { title: 'No.', width: 30, fixed: true, align: 'right' },
+      { title: 'Time (UTC)', width: 104, fixed: true },
+      { title: 'Person', width: 70, fixed: true },
+      { title: 'Action', width: 44, fixed: true },
+      { title: 'Detail', width: 1 },
+      { title: 'Hash', width: 72, fixed: true, style: styles.mono },
+    ],
+    last.map((one) => ({
+      cells: [
+        one.id,
+        one.at.replace('T', ' ').replace('Z', ''),
+        one.person,
+        one.action,
+        canonicalJson(one.detail),
+        `${one.hash.slice(0, 12)}…`,
+      ],
+    })),
+    { maxLines: 4 },
   );
 }
 

@@ -1,26 +1,11 @@
-// Sections 1 to 4: results by control, scope, chain of custody, completeness. What an auditor asks before looking at
-// any row: what was asked, of which files, and whether nothing was lost on the way.
+// Sections 1 to 3: results by control, scope, chain of custody. What an auditor asks before looking at any row: what
+// was asked, of which systems, and of which files.
 
 import { sizeInWords } from '../bag.ts';
 import type { PackFacts } from '../facts.ts';
-import {
-  conclusionOpen,
-  formatCount,
-  formatShare,
-  noEvent,
-  plural,
-  procedureOf,
-  statusWords,
-} from '../wording.ts';
+import { conclusionOpen, formatCount, noEvent, plural, procedureOf } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
-import { dayFigures, drawDayStrips } from './day-strip.ts';
-import { drawPairs, drawTable, type TableColumn } from './table.ts';
-
-const right = (title: string, width: number): TableColumn => ({ title, width, fixed: true, align: 'right' });
-const fixed = (title: string, width: number): TableColumn => ({ title, width, fixed: true });
-const share = (title: string, width: number): TableColumn => ({ title, width });
-/** Rejected rows and warnings shown in the report; all are in the data files. */
-const listLimit = 40;
+import { drawPairs, drawTable, fixed, listLimit, noteRest, right, share } from './table.ts';
 
 export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   const { funnel, map } = facts;
@@ -181,124 +166,6 @@ export function drawSources(canvas: Canvas, facts: PackFacts): void {
       warnings.slice(0, listLimit).map(({ id, message }) => ({ cells: [id, message] })),
     );
     noteRest(canvas, warnings.length, 'warning', 'data/20_sources/inventory.csv');
-  }
-}
-
-export function drawCompleteness(canvas: Canvas, facts: PackFacts): void {
-  const { funnel } = facts;
-  canvas.heading(1, '4  Completeness and accuracy', 200);
-  canvas.paragraph(
-    'From the files into the pack, each step counted. Stored, in period and in pack are counted by the database; read, duplicates and rejected are the import reports.',
-  );
-  canvas.gap(6);
-  const step = (name: string, count: number, of: number, note: string) => ({
-    cells: [name, count, formatShare(count, of), note],
-  });
-  drawTable(
-    canvas,
-    [fixed('Step', 150), right('Records', 70), right('Share', 52), share('Meaning', 1)],
-    [
-      step('Read from the files', funnel.read, funnel.read, 'every record of every imported file'),
-      step('− duplicates', funnel.duplicates, funnel.read, 'found equal to a stored record'),
-      step('− rejected', funnel.rejected, funnel.read, 'not readable; listed with row and reason'),
-      step('= stored in the log', funnel.stored, funnel.read, 'share of the records read'),
-      step('In the period', funnel.inPeriod, funnel.stored, 'share of the stored events'),
-      step(
-        'Matching the filter, in this pack',
-        funnel.inPack,
-        funnel.stored,
-        `${facts.recipe.filter.words}; share of the stored events`,
-      ),
-    ],
-  );
-  canvas.heading(2, 'Checks');
-  drawTable(
-    canvas,
-    [fixed('Check', 190), fixed('Status', 54), share('Detail', 1)],
-    facts.checks.map((check) => ({
-      cells: [
-        check.name,
-        [{ text: statusWords[check.status], style: { ...styles.head, colour: colours[check.status] } }],
-        check.detail,
-      ],
-    })),
-  );
-  canvas.heading(2, 'Basis of times');
-  const bases = ['explicit', 'declared', 'assumed'] as const;
-  const meanings = {
-    explicit: 'the record carries an offset, Z or an epoch',
-    declared: 'the preset or a person named the zone',
-    assumed: 'neither: taken for UTC; treat the time of day with care',
-  };
-  drawTable(
-    canvas,
-    [fixed('Basis', 80), right('Events', 70), right('Share', 52), share('Meaning', 1)],
-    bases.map((basis) => {
-      const rows = facts.timeBasis.get(basis) ?? 0;
-      return { cells: [basis, rows, formatShare(rows, funnel.inPack), meanings[basis]] };
-    }),
-  );
-  drawDays(canvas, facts);
-  drawRejected(canvas, facts);
-}
-
-function drawDays(canvas: Canvas, facts: PackFacts): void {
-  canvas.heading(2, 'Days with events', 150);
-  canvas.paragraph(
-    `Calendar days of the period in ${facts.period.zone} on which a source has events in this pack. A day without is silent: no event observed in the imported logs` +
-      `${facts.recipe.filter.text === '' ? '' : ' that matches the filter'}. Whether the export covers that day is not tested by this version.`,
-  );
-  canvas.gap(6);
-  drawDayStrips(canvas, facts);
-  canvas.gap(4);
-  drawTable(
-    canvas,
-    [
-      share('Source', 1),
-      right('Days', 50),
-      right('With events', 62),
-      right('Without', 52),
-      right('Longest without', 80),
-      fixed('First', 66),
-      fixed('Last', 66),
-    ],
-    facts.sources.map((source) => {
-      const figures = dayFigures(source, facts.period.days);
-      return {
-        cells: [
-          source.name,
-          figures.days,
-          figures.withEvents,
-          figures.days - figures.withEvents,
-          figures.longestWithout,
-          figures.first ?? '–',
-          figures.last ?? '–',
-        ],
-      };
-    }),
-  );
-}
-
-function drawRejected(canvas: Canvas, facts: PackFacts): void {
-  canvas.heading(2, 'Rejected rows');
-  if (facts.rejected.total === 0) {
-    canvas.paragraph('None: every record of every imported file was read.');
-    return;
-  }
-  drawTable(
-    canvas,
-    [right('Import', 40), fixed('File', 150), right('Row', 50), share('Reason', 1)],
-    facts.rejected.rows
-      .slice(0, listLimit)
-      .map((one) => ({ cells: [one.importId, one.file, one.row, one.reason] })),
-    { maxLines: 3 },
-  );
-  noteRest(canvas, facts.rejected.total, 'rejected row', 'data/20_sources/rejected.csv');
-}
-
-function noteRest(canvas: Canvas, total: number, one: string, file: string): void {
-  if (total > listLimit) {
-    canvas.paragraph(`The first ${listLimit} of ${plural(total, one)}; all are in ${file}.`, styles.small);
   }
 }
 

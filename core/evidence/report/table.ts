@@ -2,6 +2,7 @@
 // and counted) where a table says how many lines a cell may have. Drawn by hand: pdfkit's own tables read the font
 // file again for each cell.
 
+import { plural } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
 import { breakLines } from './line-breaks.ts';
 
@@ -16,6 +17,19 @@ export type TableColumn = {
 /** A cell: paragraphs, each with its style or the column's. */
 export type TableCell = string | number | null | readonly { text: string; style?: Style }[];
 export type TableRow = { cells: readonly TableCell[]; strong?: boolean };
+
+/** Column forms: points for figures and codes, a share of the rest for words. */
+export const right = (title: string, width: number): TableColumn => ({
+  title,
+  width,
+  fixed: true,
+  align: 'right',
+});
+export const fixed = (title: string, width: number): TableColumn => ({ title, width, fixed: true });
+export const share = (title: string, width: number): TableColumn => ({ title, width });
+
+/** Rows of a list in the report; the rest is in a data file, which `noteRest` names. */
+export const listLimit = 40;
 
 const pad = { x: 4, y: 3 };
 
@@ -166,4 +180,11 @@ function rule(canvas: Canvas, colour: string, weight: number): void {
       .strokeColor(colour)
       .stroke();
   });
+}
+
+/** Says under a list that it goes on, and where. */
+export function noteRest(canvas: Canvas, total: number, one: string, file: string): void {
+  if (total > listLimit) {
+    canvas.paragraph(`The first ${listLimit} of ${plural(total, one)}; all are in ${file}.`, styles.small);
+  }
 }

@@ -1,0 +1,117 @@
+// Makes packs from real workspaces for the tests of this folder.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
+import type { PackReport, PackRequest } from '#core/model.ts';
+import { openStore, type Store } from '#core/store/open.ts';
+import { fixture, importInto, openTemporaryStore, temporaryFolder } from '../../support/workspace.ts';
+
+export const fixedTime = new Date('2026-04-02T08:15:30.250Z');
+
+/** A workspace with files imported, open for reading as the engine has it. */
+export async function openWorkspace(...files: string[]): Promise<Store> {
+  const folder = temporaryFolder();
+  const writer = openTemporaryStore(folder);
+  for (const file of files) await importInto(writer, file);
+  const reader = openStore(folder, { mode: 'read' });
+  onTestFinished(() => reader.close());
+  return reader;
+}
+
+/** The workspace of both seeded exports: 1,500 and 900 events. */
+export function openSeeds(): Promise<Store> {
+  return openWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv'));
+}
+
+/** A request for the first quarter of 2026 in UTC, with what the test sets. */
+export function request(parts: Partial<PackRequest> = {}): PackRequest {
+  return {
+    framework: 'iso27001',
+    from: '2026-01-01',
+    to: '2026-03-31',
+    zone: 'UTC',
+    filter: '',
+    organisation: 'Acme GmbH',
+    preparedBy: 'Nadia Öztürk',
+    seed: null,
+    sample: null,
+    ...parts,
+  };
+}
+
+/** Creates a pack in a new folder, at a fixed time. */
+export function create(
+  store: Store,
+  parts: Partial<PackRequest> = {},
+  options: Partial<PackOptions> = {},
+): Promise<PackReport> {
+  return createPack(store, request(parts), {
+    into: temporaryFolder(),
+    signal: new AbortController().signal,
+    progress: () => {},
+    now: fixedTime,
+    ...options,
+  });
+}
+
+/** Every file below a folder by its path, as latin1 text. */
+export function readAll(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path).replaceAll('\\', '/'), readFileSync(path, 'latin1')]),
+  );
+}
+
+/** A text file of a pack. */
+export function readPackText(folder: string, path: string): string {
+  return readFileSync(join(folder, path), 'utf8');
+}
+
+/** The records of an RFC 4180 text, read by another parser than the one that wrote it; null where nothing stood. */
+export function parseCsv(text: string): (string | null)[][] {
+  const records: (string | null)[][] = [];
+  let record: (string | null)[] = [];
+  let at = 0;
+  while (at < text.length) {
+    let value: string | null;
+    if (text[at] === '"') {
+      let end = at + 1;
+      while (text[end] !== '"' || text[end + 1] === '"') end += text[end] === '"' ? 2 : 1;
+      value = text.slice(at + 1, end).replaceAll('""', '"');
+      at = end + 1;
+    } else {
+      const match = /^[^,\r\n]*/.exec(text.slice(at, at + 100_000))?.[0] ?? '';
+      value = match === '' ? null : match;
+      at += match.length;
+    }
+    record.push(value);
+    if (text.startsWith('\r\n', at)) {
+      records.push(record);
+      record = [];
+      at += 2;
+    } else if (text[at] === ',') at += 1;
+    else throw new Error(`Not RFC 4180 at ${at}: ${JSON.stringify(text.slice(at, at + 40))}`);
+    if (text[at - 1] === ',' && text.startsWith('\r\n', at)) {
+      record.push(null);
+      records.push(record);
+      record = [];
+      at += 2;
+    }
+  }
+  return records;
+}
+
+/** Lines of an NDJSON text as values. */
+export function parseNdjson<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
