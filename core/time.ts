@@ -64,6 +64,52 @@ export function readTime(text: string): ReadTime | null {
   return offset === null ? null : { ms: utcOf(wall) - offset, explicit: true };
 }
 
+const localForm =
+  /^(?:(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})\/(\d{1,2})\/(\d{1,2}))(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?m\.?)?(?:\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/i;
+
+/**
+ * Reads dates as people write them: `9/20/2023 4:05:03 AM`, `20.09.2023 04:05`, `2023/9/20`. `order` says which number
+ * is the day; without it a date is only read where it can mean one day alone (a number beyond 12, or both the same),
+ * else it is `ambiguous`. Null for anything else, and for days that do not exist.
+ */
+export function readLocalDate(
+  text: string,
+  order: 'day-first' | 'month-first' | null,
+): ReadTime | 'ambiguous' | null {
+  const match = localForm.exec(text.trim());
+  if (!match) return null;
+  const [
+    ,
+    a,
+    ,
+    b,
+    yearLast,
+    yearFirst,
+    c,
+    d,
+    hourText,
+    min = '00',
+    second = '00',
+    fraction = '0',
+    half,
+    zone,
+  ] = match;
+  const [first, later] = [Number(a ?? c), Number(b ?? d)];
+  let dayFirst = order === 'day-first' && yearFirst === undefined;
+  if (order === null && yearFirst === undefined) {
+    if (first <= 12 && later <= 12 && first !== later) return 'ambiguous';
+    dayFirst = first > 12;
+  }
+  let hour = Number(hourText ?? 0);
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return null;
+    hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  }
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${yearFirst ?? yearLast}-${two(dayFirst ? later : first)}-${two(dayFirst ? first : later)}`;
+  return readTime(`${date}T${two(hour)}:${min}:${second}.${fraction}${zone?.toUpperCase() ?? ''}`);
+}
+
 /**
  * Epoch milliseconds of a number by its magnitude: seconds, milliseconds, microseconds or nanoseconds between the
  * years 1990 and 2100; null outside, since a guess there would be a wrong date.

@@ -2,18 +2,23 @@
 // doubtful times, and records that look like ones that came in another format. Becomes the report's warnings.
 
 import type { Database } from 'better-sqlite3';
-import type { Mapped } from '#core/mapping/map.ts';
-import { normaliseName, type Preset, type Variant } from '#core/mapping/preset.ts';
+import type { Mapped, RecordValue } from '#core/mapping/map.ts';
+import { createNameCheck, namesByField } from '#core/mapping/names.ts';
+import type { Preset, Variant } from '#core/mapping/preset.ts';
 import type { ImportWarning } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Encoding } from './encoding.ts';
+import { checkCap, checkRetention, createSlotCheck } from './export-limits.ts';
 import type { ExportInfo } from './read-export.ts';
 
 type MappedEventRecord = Extract<Mapped, { event: unknown }>;
 type Counts = { read: number; imported: number; duplicates: number; conflicts: number; rejected: number };
 
 export type Findings = {
-  see(mapped: MappedEventRecord, record: { value: unknown }): void;
+  /** A record with what it became. */
+  see(mapped: readonly Mapped[], record: RecordValue): void;
+  /** What stood where a record was expected. */
+  seeFault(): void;
   conclude(
     db: Database,
     end: {
@@ -47,24 +52,34 @@ export function createFindings(file: {
   const doubtful = { twice: 0, never: 0 };
   const unknownActions = new Map<string, number>();
   const unknownKeys = new Map<string, number>();
-  const isKnownKey = createKeyCheck(variant);
-  if (info.format === 'csv') for (const name of info.names) if (!isKnownKey(name)) unknownKeys.set(name, 0);
+  const isKnownName = createNameCheck(variant);
+  const slots = createSlotCheck(variant, info.format === 'csv' ? info.names : []);
+  let records = 0;
+  let split = 0;
+  if (info.format === 'csv') for (const name of info.names) if (!isKnownName(name)) unknownKeys.set(name, 0);
+
+  function seeEvent(mapped: MappedEventRecord): void {
+    const { time, action, timeBasis } = mapped.event;
+    if (firstTime === null || time < firstTime) firstTime = time;
+    if (lastTime === null || time > lastTime) lastTime = time;
+    if (previous !== null && time > previous) rising += 1;
+    if (previous !== null && time < previous) falling += 1;
+    previous = time;
+    if (timeBasis === 'assumed') assumed += 1;
+    if (mapped.doubtfulTime) doubtful[mapped.doubtfulTime] += 1;
+    if (!mapped.isKnownAction) countName(unknownActions, action);
+  }
 
   return {
     see(mapped, record) {
-      const { time, action, timeBasis } = mapped.event;
-      if (firstTime === null || time < firstTime) firstTime = time;
-      if (lastTime === null || time > lastTime) lastTime = time;
-      if (previous !== null && time > previous) rising += 1;
-      if (previous !== null && time < previous) falling += 1;
-      previous = time;
-      if (timeBasis === 'assumed') assumed += 1;
-      if (mapped.doubtfulTime) doubtful[mapped.doubtfulTime] += 1;
-      if (!mapped.isKnownAction) countName(unknownActions, action);
-      if (info.format !== 'csv') {
-        for (const key of Object.keys(record.value as object))
-          if (!isKnownKey(key)) countName(unknownKeys, key);
-      }
+      records += 1;
+      if (mapped.length > 1) split += 1;
+      for (const one of mapped) if ('event' in one) seeEvent(one);
+      if (info.format === 'csv') slots.see(record);
+      else for (const key of Object.keys(record)) if (!isKnownName(key)) countName(unknownKeys, key);
+    },
+    seeFault() {
+      records += 1;
     },
     conclude(db, { firstEventId, sourceId, counts, isCutOff, encoding, now }) {
       const warnings: ImportWarning[] = [];
@@ -79,6 +94,21 @@ export function createFindings(file: {
         warn(
           'encoding',
           `${info.name} is not UTF-8. It was read as windows-1252; look whether names with accents are right.`,
+        );
+      }
+      warnings.push(...checkCap(preset, variant.format, info.name, records));
+      warnings.push(...checkRetention(db, preset, { sourceId, firstTime, now }));
+      warnings.push(...slots.conclude());
+      if (preset.only === 'unrecognised') {
+        warn(
+          'generic-mapping',
+          `No preset knows this export. What its ${info.format === 'csv' ? 'columns' : 'keys'} mean was guessed by their names: ${describeMapping(variant, info.names)}. Check it on a few events before you rely on it, or write a preset.`,
+        );
+      }
+      if (split > 0) {
+        warn(
+          'several-events',
+          `${split} of the ${records} records hold several events each: every event is counted for itself, so ${counts.read} were read.`,
         );
       }
       if (counts.rejected > 0) {
@@ -179,25 +209,13 @@ function countOverlap(
   return { events: twins.length, files: [...files].slice(0, 3).join(', ') };
 }
 
-function createKeyCheck(variant: Variant): (name: string) => boolean {
-  const known = new Set<string>();
-  const add = (name: string) => {
-    known.add(normaliseName(name));
-    // A key that is looked into is known as a whole.
-    if (variant.format === 'json') known.add(normaliseName(name.split('/')[0] as string));
-  };
-  for (const name of [...variant.requires, ...variant.knows]) add(name);
-  for (const spec of Object.values(variant.fields)) {
-    if (spec === undefined) continue;
-    const from =
-      typeof spec === 'object' && 'from' in spec
-        ? spec.from
-        : typeof spec === 'object' && 'always' in spec
-          ? (spec.when ?? [])
-          : spec;
-    for (const name of typeof from === 'string' ? [from] : from) add(name);
-  }
-  return (name) => known.has(normaliseName(name));
+function describeMapping(variant: Variant, names: readonly string[]): string {
+  return namesByField(variant, names)
+    .map(({ field, names: [first, ...others] }) => {
+      const more = others.length > 0 ? ` (where it is empty ${others.slice(0, 2).join(' or ')})` : '';
+      return `${field} from ${first}${more}`;
+    })
+    .join(', ');
 }
 
 function countName(names: Map<string, number>, name: string): void {

@@ -13,7 +13,7 @@ import { assertZone } from '#core/time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
 import { type ExportFile, plainFile } from './containers.ts';
 import { createFindings } from './findings.ts';
-import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { createLogWriter, type LogWriter, type WritablePart, type WriteResult } from './log-writer.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { storeMapping, takeSource } from './source.ts';
 
@@ -75,6 +75,16 @@ function choosePreset(
   );
 }
 
+/**
+ * What a source is called where nobody said: by its vendor, or by the file when no preset knows the vendor, without
+ * the date or number most exports end with, so that two unknown systems do not become one.
+ */
+function sourceName(preset: Preset, file: string): string {
+  if (preset.only !== 'unrecognised') return preset.vendor;
+  const stem = file.replace(/\..*$/, '');
+  return stem.replace(/[\s_.-]*\d{3}.*$/, '') || stem || file;
+}
+
 /** Reads the whole file into the log and returns the import's id. Runs inside the transaction. */
 async function readIntoLog(
   store: Store,
@@ -86,7 +96,11 @@ async function readIntoLog(
   const { db } = store;
   const { info } = file;
   const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM import').pluck().get() as number;
-  const source = takeSource(db, { name: options.source ?? preset.vendor, preset, zone: options.zone });
+  const source = takeSource(db, {
+    name: options.source ?? sourceName(preset, info.name),
+    preset,
+    zone: options.zone,
+  });
   const mappingId = storeMapping(db, preset);
   const log = readLogTree(store);
   const writer = createLogWriter(db, { importId, sourceId: source.id, source: source.name, preset }, log);
@@ -94,6 +108,11 @@ async function readIntoLog(
   const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], source.zone);
   const indexes = suspendIndexes(db, info.bytes);
   const counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
+  const count = (result: WriteResult) => {
+    if (result === 'duplicate') counts.duplicates += 1;
+    else counts.imported += 1;
+    if (result === 'conflict') counts.conflicts += 1;
+  };
 
   const batches = file.batches();
   let end: ExportEnd | undefined;
@@ -109,27 +128,25 @@ async function readIntoLog(
       counts.read += 1;
       if ('fault' in record) {
         counts.rejected += 1;
+        findings.seeFault();
         writer.reject(record.row, record.fault, record.raw);
         continue;
       }
+      const parts: WritablePart[] = [];
       const mapped = map(record.value);
-      if ('reason' in mapped) {
+      counts.read += mapped.length - 1;
+      for (const one of mapped) {
+        if ('event' in one) {
+          parts.push(one);
+          continue;
+        }
         counts.rejected += 1;
-        writer.reject(record.row, mapped.reason, record.raw);
-        continue;
+        const place = one.part > 0 ? `event ${one.part} of ${mapped.length} in it: ` : '';
+        writer.reject(record.row, place + one.reason, record.raw);
       }
-      findings.see(mapped, record);
-      const { event, vendorId } = mapped;
-      const result = writer.write({
-        row: record.row,
-        raw: record.raw,
-        canonical: record.canonical,
-        event,
-        vendorId,
-      });
-      if (result === 'duplicate') counts.duplicates += 1;
-      else counts.imported += 1;
-      if (result === 'conflict') counts.conflicts += 1;
+      findings.see(mapped, record.value);
+      if (parts.length > 0)
+        writer.write({ row: record.row, raw: record.raw, canonical: record.canonical, parts }, count);
     }
     options.progress({
       stage: `Reading ${info.name}`,

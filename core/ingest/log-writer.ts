@@ -3,9 +3,16 @@
 // same file decides the same.
 
 import type { Database } from 'better-sqlite3';
-import { createIdentifier, hashRecord, leafText, uidOf, vendorKey } from '#core/integrity/identity.ts';
+import {
+  createIdentifier,
+  hashRecord,
+  leafText,
+  type RecordIdentity,
+  uidOf,
+  vendorKey,
+} from '#core/integrity/identity.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
-import { createRuleFinder } from '#core/mapping/map.ts';
+import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import type { MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
@@ -15,13 +22,15 @@ import { createKeySet } from './key-set.ts';
 
 export type WriterTarget = { importId: number; sourceId: number; source: string; preset: Preset };
 
-/** A mapped record on its way into the log. */
+/** One event of a record. `part` is 0 where it is the only one, else its number, from 1. */
+export type WritablePart = { part: number; event: MappedEvent; vendorId: string | null };
+
+/** A mapped record on its way into the log: at least one event. */
 export type WritableRecord = {
   row: number;
   raw: string;
   canonical: string;
-  event: MappedEvent;
-  vendorId: string | null;
+  parts: readonly WritablePart[];
 };
 
 /** `conflict`: stored, although its vendor id was known with other content. */
@@ -30,7 +39,8 @@ export type WriteResult = 'imported' | 'duplicate' | 'conflict';
 export type LogWriter = {
   /** Id that the first event stored by this writer gets. */
   firstEventId: number;
-  write(record: WritableRecord): WriteResult;
+  /** Writes a record's events and counts for each what became of it. */
+  write(record: WritableRecord, count: (result: WriteResult) => void): void;
   /** Notes a record that is no event. */
   reject(row: number, reason: string, raw: string): void;
   /** Merkle tree over this import's leaves so far. */
@@ -67,10 +77,15 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       .iterate() as Iterable<number>;
   const recordKeys = createKeySet(keysOf('uid_key'));
   const vendorKeys = createKeySet(keysOf('vendor_key'));
+  // Events that a record with their vendor id was found to say the same as; of those, the ones whose own record came
+  // as well. Without the difference that record would count as a second occurrence.
+  const sightedByMeaning = createKeySet();
+  const takenAfterwards = createKeySet();
 
   const sameRecord = db.prepare(
     `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, r.record_hash AS recordHash
-     FROM event e JOIN record r ON r.event_id = e.id WHERE e.uid_key = ? ORDER BY e.id`,
+     FROM event e JOIN record r ON r.event_id = e.id WHERE e.uid_key = ?
+     ORDER BY e.occurrence, e.id`,
   );
   const sameVendorId = db.prepare(
     `${selectEvents} WHERE e.vendor_key = ? AND e.source_id = ? AND r.vendor_id = ? ORDER BY e.id`,
@@ -92,43 +107,62 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
 
-  /** The same record, stored before: the first that no record of this file has been found equal to yet. */
-  function findDuplicate(
-    key: number,
-    recordHash: string,
-  ): { duplicateOf: number | null; occurrence: number } {
+  /**
+   * The same record, stored before by another import, that no record of this file has been found equal to yet: the
+   * stored events of one of its occurrences. Else null, with the occurrence that this record is.
+   */
+  function findDuplicate(key: number, recordHash: string): { stored: Known[] | null; occurrence: number } {
     let occurrence = 1;
-    if (!recordKeys.has(key)) return { duplicateOf: null, occurrence };
-    for (const known of sameRecord.all(key) as Known[]) {
-      const isSame = known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash;
-      if (!isSame) continue;
-      if (known.importId !== target.importId && !isSighted.get(target.importId, known.id)) {
-        return { duplicateOf: known.id, occurrence };
-      }
-      occurrence = known.occurrence + 1;
+    if (!recordKeys.has(key)) return { stored: null, occurrence };
+    const same = (sameRecord.all(key) as Known[]).filter(
+      (known) => known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash,
+    );
+    for (const [at, known] of same.entries()) {
+      // Only the first event of each occurrence stands for it.
+      if (known.occurrence === same[at - 1]?.occurrence) continue;
+      occurrence = known.occurrence;
+      if (known.importId !== target.importId && !isTaken(known.id))
+        return { stored: same.filter((one) => one.occurrence === occurrence), occurrence };
+      occurrence += 1;
     }
-    return { duplicateOf: null, occurrence };
+    return { stored: null, occurrence };
+  }
+
+  /** Whether a record of this file was found equal to this event's record, not only to what it says. */
+  function isTaken(id: number): boolean {
+    if (isSighted.get(target.importId, id) === undefined) return false;
+    return !sightedByMeaning.has(id) || takenAfterwards.has(id);
+  }
+
+  function noteSameRecord(id: number, row: number): void {
+    addDuplicate.run(target.importId, id, row);
+    if (sightedByMeaning.has(id)) takenAfterwards.add(id);
+  }
+
+  function noteSameMeaning(id: number, row: number): void {
+    if (isSighted.get(target.importId, id) === undefined) sightedByMeaning.add(id);
+    addDuplicate.run(target.importId, id, row);
   }
 
   /** The stored events with this vendor id: one that says the same is a duplicate, any other makes a conflict. */
-  function compareVendorId(
-    key: number,
-    record: WritableRecord,
-  ): { equal: number | null; isConflict: boolean } {
-    const stored = sameVendorId.all(key, target.sourceId, record.vendorId) as EventRecord[];
-    const equal = stored.find((row) => saysTheSame(toMappedEvent(row), record.event, ruleFor));
+  function compareVendorId(part: WritablePart): { equal: number | null; isConflict: boolean } {
+    if (part.vendorId === null) return { equal: null, isConflict: false };
+    const key = vendorKey(target.source, part.vendorId);
+    if (!vendorKeys.has(key)) return { equal: null, isConflict: false };
+    const stored = sameVendorId.all(key, target.sourceId, part.vendorId) as EventRecord[];
+    const equal = stored.find((row) => saysTheSame(toMappedEvent(row), part.event, ruleFor));
     return { equal: equal?.id ?? null, isConflict: stored.length > 0 };
   }
 
   function store(
-    record: WritableRecord,
+    { row, raw }: WritableRecord,
+    { part, event, vendorId }: WritablePart,
     recordHash: string,
-    identity: { text: string; key: number },
+    identity: RecordIdentity,
     occurrence: number,
   ) {
-    const { event, row } = record;
     const id = nextId++;
-    const key = record.vendorId === null ? null : vendorKey(target.source, record.vendorId);
+    const key = vendorId === null ? null : vendorKey(target.source, vendorId);
     recordKeys.add(identity.key);
     if (key !== null) vendorKeys.add(key);
     addEvent.run(
@@ -136,7 +170,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       target.importId,
       target.sourceId,
       row,
-      0,
+      part,
       occurrence,
       identity.key,
       key,
@@ -155,13 +189,13 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     addRecord.run(
       id,
       Buffer.from(recordHash, 'latin1'),
-      record.vendorId,
+      vendorId,
       event.timeText,
       event.oldValue,
       event.newValue,
-      record.raw,
+      raw,
     );
-    const uid = uidOf(identity.text, 0, occurrence);
+    const uid = uidOf(identity.text, part, occurrence);
     const leaf = leafHash(
       leafText({ uid, source: target.source, import: target.importId, row, recordHash, event }),
     );
@@ -173,25 +207,30 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     firstEventId,
     tree,
     log,
-    write(record) {
+    write(record, count) {
       const recordHash = hashRecord(record.canonical);
       const identity = identify(recordHash);
-      const { duplicateOf, occurrence } = findDuplicate(identity.key, recordHash);
-      if (duplicateOf !== null) {
-        addDuplicate.run(target.importId, duplicateOf, record.row);
-        return 'duplicate';
-      }
-      let isConflict = false;
-      if (record.vendorId !== null && occurrence === 1) {
-        const compared = compareVendorId(vendorKey(target.source, record.vendorId), record);
-        if (compared.equal !== null) {
-          addDuplicate.run(target.importId, compared.equal, record.row);
-          return 'duplicate';
+      const { stored, occurrence } = findDuplicate(identity.key, recordHash);
+      const first = stored?.[0];
+      if (first) noteSameRecord(first.id, record.row);
+      for (const part of record.parts) {
+        const same = stored?.find((known) => known.part === part.part);
+        // Split otherwise than when it was stored, by another version of the preset: it is still the same record.
+        const isOtherwiseSplit = first !== undefined && (first.part === 0) !== (part.part === 0);
+        if (same || isOtherwiseSplit) {
+          if (same) noteSameRecord(same.id, record.row);
+          count('duplicate');
+          continue;
         }
-        isConflict = compared.isConflict;
+        const compared = occurrence === 1 ? compareVendorId(part) : { equal: null, isConflict: false };
+        if (compared.equal !== null) {
+          noteSameMeaning(compared.equal, record.row);
+          count('duplicate');
+          continue;
+        }
+        store(record, part, recordHash, identity, occurrence);
+        count(compared.isConflict ? 'conflict' : 'imported');
       }
-      store(record, recordHash, identity, occurrence);
-      return isConflict ? 'conflict' : 'imported';
     },
     reject(row, reason, raw) {
       rejections += 1;
@@ -211,10 +250,11 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
  * how the vendor spells the event's name (a display name in one format, a machine name in the other).
  */
 function saysTheSame(a: MappedEvent, b: MappedEvent, ruleFor: ReturnType<typeof createRuleFinder>): boolean {
-  const sameAction =
-    a.action === b.action || (ruleFor(a.action) !== undefined && ruleFor(a.action) === ruleFor(b.action));
+  const known = ruleFor(a.action);
+  const isSameAction =
+    a.action === b.action || (known !== undefined && known.event === ruleFor(b.action)?.event);
   return (
-    sameAction &&
+    isSameAction &&
     a.time === b.time &&
     a.category === b.category &&
     a.actor === b.actor &&

@@ -2,7 +2,7 @@
 // preset as it was, each import's root from its events, the log's root from its imports. Whatever differs is named
 // by row, import or file.
 
-import { createMapper, type Mapper } from '#core/mapping/map.ts';
+import { createMapper, type Mapped, type Mapper, type RecordValue } from '#core/mapping/map.ts';
 import { parsePreset, type Variant } from '#core/mapping/preset.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
@@ -131,6 +131,7 @@ function eventsOf(store: Store, one: ImportRow): IterableIterator<EventRecord> {
 function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Uint8Array {
   const columns = one.columns === null ? null : (JSON.parse(one.columns) as string[]);
   const map = mapperOf(one, columns, fail);
+  const partOf = createPartFinder(map);
   return (row) => {
     const where = `${one.file}, row ${row.row} (import ${one.id}, event ${row.id})`;
     let event: MappedEvent = toMappedEvent(row);
@@ -141,7 +142,7 @@ function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Uin
       if (recordHash !== row.recordHash.toString('latin1')) {
         fail('records', where, 'the stored record is not the one its hash was made from');
       }
-      const mapped = map?.(stored.value);
+      const mapped = partOf(row, stored.value);
       if (mapped && 'event' in mapped) {
         const differing = differences(event, mapped.event);
         if (mapped.vendorId !== row.vendorId) differing.push('vendor id');
@@ -156,6 +157,22 @@ function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Uin
     if (identity.key !== row.uidKey) fail('records', where, 'its key does not follow from its hash');
     const uid = uidOf(identity.text, row.part, row.occurrence);
     return leafHash(leafText({ uid, source: row.source, import: one.id, row: row.row, recordHash, event }));
+  };
+}
+
+/** Finds a stored event among those its record leads to. The events of one record follow each other: it is mapped once. */
+function createPartFinder(
+  map: Mapper | null,
+): (row: EventRecord, value: RecordValue) => Mapped | { reason: string } | null {
+  let raw: string | null = null;
+  let parts: Mapped[] = [];
+  return (row, value) => {
+    if (!map) return null;
+    if (row.raw !== raw) {
+      parts = map(value);
+      raw = row.raw;
+    }
+    return parts.find((part) => part.part === row.part) ?? { reason: `it has no event ${row.part}` };
   };
 }
 

@@ -1,82 +1,13 @@
-// A preset describes one vendor's export as data: how to recognise it and which field is what. This file is the
-// form of that data, its loading, and the recognition. What a preset does to a record is in map.ts.
+// Presets as files: which ones there are, how one is read, and which one an export belongs to. What may stand in one
+// is in form.ts, what it does to a record in map.ts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { assetPath } from '../assets.ts';
-import { AppError } from '../errors.ts';
-import { actorTypes, categories, outcomes } from '../model.ts';
+import { assetPath } from '#core/assets.ts';
+import { AppError } from '#core/errors.ts';
+import { type Preset, presetForm, type Variant } from './form.ts';
 
-/**
- * Where a value comes from. CSV: a column's name. JSON: a path of keys joined by `/` (`user/username`; `~1` stands
- * for a slash in a key). A list takes the first that has a value. `match` cuts a part out with a regular expression
- * whose first group is the value. `always` is a constant, with `when` only where that field has a value.
- */
-const fieldSpec = z.union([
-  z.string(),
-  z.array(z.string()).min(1),
-  z.strictObject({ from: z.union([z.string(), z.array(z.string()).min(1)]), match: z.string() }),
-  z.strictObject({ always: z.string(), when: z.union([z.string(), z.array(z.string()).min(1)]).optional() }),
-]);
-export type FieldSpec = z.infer<typeof fieldSpec>;
-
-const fields = z.strictObject({
-  time: fieldSpec,
-  action: fieldSpec,
-  vendorId: fieldSpec.optional(),
-  actor: fieldSpec.optional(),
-  targetType: fieldSpec.optional(),
-  targetId: fieldSpec.optional(),
-  targetName: fieldSpec.optional(),
-  scope: fieldSpec.optional(),
-  subject: fieldSpec.optional(),
-  oldValue: fieldSpec.optional(),
-  newValue: fieldSpec.optional(),
-  ip: fieldSpec.optional(),
-});
-
-const variant = z.strictObject({
-  id: z.string(),
-  format: z.enum(['csv', 'json']),
-  /** Columns or key paths that a file of this shape must have; the more, the surer. */
-  requires: z.array(z.string()).min(1),
-  /** Further columns or keys that are known, so that only new ones are reported as unknown. */
-  knows: z.array(z.string()).default([]),
-  fields,
-});
-export type Variant = z.infer<typeof variant>;
-
-const actionRule = z.strictObject({
-  /** One event's names: as displayed, as machine name; case, blanks, `_`, `-` and `.` do not matter. */
-  names: z.array(z.string()).min(1),
-  category: z.enum(categories),
-  /** The event says a new value of an attribute: it carries a field, named like the action. */
-  changes: z.boolean().optional(),
-  /** `set`: old and new value are the subject's rights before and after. `owner`: ownership passes on. */
-  access: z.enum(['set', 'owner']).optional(),
-  /** Category when an access event only adds rights. */
-  grantCategory: z.enum(categories).optional(),
-  outcome: z.enum(outcomes).optional(),
-});
-export type ActionRule = z.infer<typeof actionRule>;
-
-const presetForm = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  vendor: z.string(),
-  name: z.string(),
-  version: z.int().positive(),
-  /** Days the vendor keeps its log, null where not published, and the same in words. */
-  retention: z.strictObject({ days: z.int().positive().nullable(), text: z.string() }),
-  assumed: z.array(z.string()),
-  blindSpots: z.array(z.string()),
-  /** Zone of times that carry none; null when the vendor does not say. */
-  zone: z.string().nullable(),
-  actorTypes: z.array(z.strictObject({ match: z.string(), type: z.enum(actorTypes) })),
-  variants: z.array(variant).min(1),
-  actions: z.array(actionRule),
-});
-/** One vendor's export, described as data. */
-export type Preset = z.infer<typeof presetForm>;
+export type { Preset, Variant } from './form.ts';
 
 let bundled: Preset[] | undefined;
 
@@ -123,25 +54,33 @@ export function normaliseName(name: string): string {
 }
 
 /**
- * The preset and variant whose required columns or keys a file has; the one that requires most wins. Null when none
- * fits. `names` are CSV columns or the key paths of the first records.
+ * The preset and variant whose required columns or keys a file has; the one that requires most wins, and one for
+ * unrecognised files only where no other fits. Null when none does. `names` are CSV columns or the key paths of the
+ * first records. A preset that has to be named is only found among `presets` when it is the only one.
  */
 export function recognise(
   format: 'csv' | 'json',
   names: readonly string[],
   presets: readonly Preset[],
 ): { preset: Preset; variant: Variant } | null {
-  const present = new Set(names.map(normaliseName));
+  const written = new Set(names);
+  const normal = new Set(names.map(normaliseName));
   let best: { preset: Preset; variant: Variant } | null = null;
+  let most = 0;
   for (const preset of presets) {
-    for (const candidate of preset.variants) {
-      if (
-        candidate.format !== format ||
-        !candidate.requires.every((name) => present.has(normaliseName(name)))
-      )
-        continue;
-      if (!best || candidate.requires.length > best.variant.requires.length)
-        best = { preset, variant: candidate };
+    if (preset.only === 'named' && presets.length > 1) continue;
+    for (const variant of preset.variants) {
+      if (variant.format !== format) continue;
+      const has = (name: string) =>
+        format === 'csv' || variant.loose ? normal.has(normaliseName(name)) : written.has(name);
+      const fits = variant.requires.every((names) =>
+        typeof names === 'string' ? has(names) : names.some(has),
+      );
+      const weight = preset.only === 'unrecognised' ? 0.5 : variant.requires.length;
+      if (fits && weight > most) {
+        best = { preset, variant };
+        most = weight;
+      }
     }
   }
   return best;

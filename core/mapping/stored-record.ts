@@ -1,7 +1,7 @@
 // How a record lies in the log, and back: a JSON record as its own text, a CSV record as a JSON array of its cells
 // with the column names kept once for the import. The hash is over RFC 8785 canonical JSON either way.
 
-import { canonicalJson, parseJson } from '../integrity/canonical.ts';
+import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
 import type { RecordValue } from './map.ts';
 
 /** A record from the log: as the mapper takes it, as a person sees it, and the text its hash is over. */

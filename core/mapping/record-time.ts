@@ -1,0 +1,66 @@
+// When a record says it happened, and how sure that is. Of several times the first that can be read counts; a date
+// that can mean two days is refused, with what to do about it.
+
+import type { TimeBasis } from '#core/model.ts';
+import { instantOf, readEpoch, readLocalDate, readTime } from '#core/time.ts';
+import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
+import type { FieldSpec, TimeSpec, Variant } from './form.ts';
+
+export type RecordTime =
+  | { ms: number; text: string; basis: TimeBasis; doubtful: 'twice' | 'never' | null }
+  | { reason: string };
+
+/** Reads the time of a variant's records; `zone` is for times that carry none, null where nobody named one. */
+export function createTimeReader(
+  variant: Variant,
+  compiler: FieldCompiler,
+  zone: string | null,
+): (record: RecordValue) => RecordTime {
+  const { time } = variant.fields;
+  const specs: (FieldSpec | TimeSpec)[] = Array.isArray(time) ? time : [time];
+  const readers = specs.map((spec) => {
+    const own = isTimeSpec(spec) ? spec : null;
+    const get = compiler.compile(own ? own.from : (spec as FieldSpec));
+    return { get, zone: own?.zone ?? zone, dates: own?.dates ?? null };
+  });
+  return (record) => {
+    let refused: RecordTime | null = null;
+    for (const reader of readers) {
+      const value = reader.get(record);
+      if (value === null || value === undefined) continue;
+      const read = readValue(value, reader.zone, reader.dates);
+      if (read === null) continue;
+      if (!('reason' in read)) return read;
+      refused ??= read;
+    }
+    return refused ?? { reason: 'it has no time' };
+  };
+}
+
+function isTimeSpec(spec: FieldSpec | TimeSpec): spec is TimeSpec {
+  return typeof spec === 'object' && !Array.isArray(spec) && ('zone' in spec || 'dates' in spec);
+}
+
+function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates'] | null): RecordTime | null {
+  const text = valueText(value);
+  if (text === null || text.trim() === '') return null;
+  if (typeof value === 'number' || /^\d{9,19}(\.\d+)?$/.test(text)) {
+    const ms = readEpoch(Number(text));
+    if (ms === null) return { reason: `its time “${clip(text)}” is no epoch between 1990 and 2100` };
+    return { ms, text, basis: 'explicit', doubtful: null };
+  }
+  const read = readTime(text) ?? readLocalDate(text, dates ?? null);
+  if (read === 'ambiguous') {
+    return {
+      reason: `its time “${clip(text)}” does not say which number is the day: name the order of dates`,
+    };
+  }
+  if (!read) return { reason: `its time “${clip(text)}” is not a date and time that can be read` };
+  if (read.explicit) return { ms: read.ms, text, basis: 'explicit', doubtful: null };
+  const { ms, doubtful } = instantOf(read.wall, zone ?? 'UTC');
+  return { ms, text, basis: zone === null ? 'assumed' : 'declared', doubtful };
+}
+
+function clip(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

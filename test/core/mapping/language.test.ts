@@ -1,0 +1,364 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rightsSet } from '#core/mapping/classify.ts';
+import type { FieldSpec } from '#core/mapping/form.ts';
+import { createMapper, type Mapped, mostParts, type RecordValue } from '#core/mapping/map.ts';
+import { type Preset, parsePreset } from '#core/mapping/preset.ts';
+
+type Parts = { variant?: object; fields?: object; actions?: object[]; preset?: object };
+
+function presetOf(
+  { variant = {}, fields = {}, actions = [], preset = {} }: Parts,
+  format: 'csv' | 'json',
+): Preset {
+  return parsePreset(
+    JSON.stringify({
+      id: 'test',
+      vendor: 'Test',
+      name: 'Test',
+      version: 1,
+      retention: { days: null, text: 'not published' },
+      assumed: [],
+      blindSpots: [],
+      zone: null,
+      actorTypes: [],
+      variants: [
+        { id: 'v', format, requires: ['t'], fields: { time: 't', action: 'a', ...fields }, ...variant },
+      ],
+      actions,
+      ...preset,
+    }),
+    'test',
+  );
+}
+
+function mapJson(record: object, parts: Parts = {}, zone: string | null = null): Mapped[] {
+  const preset = presetOf(parts, 'json');
+  return createMapper(preset, preset.variants[0] as Preset['variants'][0], [], zone)(record as RecordValue);
+}
+
+function mapCsv(record: Record<string, string>, parts: Parts = {}): Mapped[] {
+  const preset = presetOf(parts, 'csv');
+  const variant = preset.variants[0] as Preset['variants'][0];
+  return createMapper(preset, variant, Object.keys(record), null)(Object.values(record));
+}
+
+/** The events, or the reasons where there is none. */
+const eventsOf = (mapped: Mapped[]) => mapped.map((one) => ('event' in one ? one.event : one.reason));
+const at = { t: '2026-01-05T10:00:00Z', a: 'x' };
+/** The value a field spec gives for a record. */
+const fieldOf = (spec: FieldSpec, record: object) =>
+  (eventsOf(mapJson({ ...at, ...record }, { fields: { actor: spec } }))[0] as { actor: string | null }).actor;
+
+describe('a path', () => {
+  it('goes through keys, dots in keys, slashes in keys and list indexes', () => {
+    expect(fieldOf('a/b', { a: { b: 1 } })).toBe('1');
+    expect(fieldOf('addr.remote', { 'addr.remote': 'x' })).toBe('x');
+    expect(fieldOf('a~1b', { 'a/b': 'x' })).toBe('x');
+    expect(fieldOf('resources/1/ARN', { resources: [{}, { ARN: 'x' }] })).toBe('x');
+    expect(fieldOf('a/b/c', { a: 'text' })).toBe(null);
+    expect(fieldOf('constructor/name', {})).toBe(null);
+  });
+
+  it('takes the key that another member of the same object names', () => {
+    expect(fieldOf('entity/{type}/name', { entity: { type: 'user', user: { name: 'x' } } })).toBe('x');
+    expect(fieldOf('entity/{type}/name', { entity: { type: 'file', user: { name: 'x' } } })).toBe(null);
+    expect(fieldOf('entity/{type}/name', { entity: { user: { name: 'x' } } })).toBe(null);
+  });
+
+  it('compares keys without case and separators only where the variant is loose', () => {
+    const record = { T: at.t, A: 'x', 'Actor-Name': { Id: 'me' } };
+    const fields = { actor: 'actor_name/id' };
+    expect(eventsOf(mapJson(record, { fields }))).toEqual(['it has no event name']);
+    expect(eventsOf(mapJson(record, { fields, variant: { loose: true } }))).toMatchObject([{ actor: 'me' }]);
+  });
+});
+
+describe('a field', () => {
+  it('is the first of a list that has a value', () => {
+    expect(fieldOf(['n', 'e', 'u', 'v'], { n: null, e: '', v: 'x' })).toBe('x');
+  });
+
+  it('is cut, decoded or replaced', () => {
+    expect(fieldOf({ from: 'v', match: '^(.*):\\d+$' }, { v: '10.0.0.1:22' })).toBe('10.0.0.1');
+    expect(fieldOf({ from: 'v', match: '^(.*):\\d+$' }, { v: 'none' })).toBe(null);
+    expect(fieldOf({ from: 'v', decode: 'json' }, { v: '"Global Reader"' })).toBe('Global Reader');
+    expect(fieldOf({ from: 'v', decode: 'json' }, { v: '["b", "a"]' })).toBe('["b","a"]');
+    expect(fieldOf({ from: 'v', decode: 'json' }, { v: 'plain' })).toBe('plain');
+    expect(fieldOf({ from: 'v', values: { '0': 'regular' } }, { v: 0 })).toBe('regular');
+    expect(fieldOf({ from: 'v', values: { a: 'b' } }, { v: 'c' })).toBe('c');
+  });
+
+  it('is joined only when each part is there', () => {
+    const spec: FieldSpec = { join: [{ always: 'add' }, 'v'], by: ' ' };
+    expect(fieldOf(spec, { v: 'access' })).toBe('add access');
+    expect(fieldOf(spec, {})).toBe(null);
+  });
+
+  it('depends on another one, or on its text', () => {
+    expect(fieldOf({ always: 'node', when: 'v' }, { v: 'x' })).toBe('node');
+    expect(fieldOf({ always: 'node', when: 'v' }, { v: '' })).toBe(null);
+    const byText: FieldSpec = [{ from: 'team', when: 'a', matches: '^x' }, 'repo'];
+    expect(fieldOf(byText, { team: 't', repo: 'r' })).toBe('t');
+    expect(fieldOf(byText, { a: 'y', team: 't', repo: 'r' })).toBe('r');
+  });
+
+  it('is found in a list of named values, by the order of the names wanted', () => {
+    const spec: FieldSpec = { in: 'p', where: { name: ['B', 'A'] }, take: ['value', 'flag'] };
+    const a = { name: 'A', value: '1' };
+    expect(fieldOf(spec, { p: [a, { name: 'B', flag: false }] })).toBe('false');
+    expect(fieldOf(spec, { p: [a, { name: 'B', value: '' }] })).toBe('1');
+    expect(fieldOf(spec, { p: a })).toBe('1');
+    expect(fieldOf(spec, { p: [null, 'A', ['A'], { name: 'C', value: '1' }] })).toBe(null);
+  });
+});
+
+describe('CSV cells', () => {
+  it('that hold JSON are looked into, and are no value where they hold something else', () => {
+    const parts = { variant: { parse: ['Data'] }, fields: { actor: 'Data/user/name' } };
+    expect(eventsOf(mapCsv({ ...at, Data: '{"user":{"name":"x"}}' }, parts))).toMatchObject([{ actor: 'x' }]);
+    for (const Data of ['', '{', '[]', 'null', `${'['.repeat(5000)}${']'.repeat(5000)}`])
+      expect(eventsOf(mapCsv({ ...at, Data }, parts))).toMatchObject([{ actor: null }]);
+  });
+
+  it('in numbered columns are a list, without the places that are empty', () => {
+    const parts = {
+      variant: {
+        lists: { targets: { members: { type: 'target#.type', name: 'target#.name' }, first: 0, last: 2 } },
+        each: 'targets',
+      },
+      fields: { targetName: '@/name', subject: { in: 'targets', where: { type: 'User' }, take: 'name' } },
+    };
+    const cells = {
+      'target0.type': 'Group',
+      'target0.name': 'g',
+      'target1.type': '',
+      'target1.name': '',
+      'target2.type': 'User',
+      'target2.name': 'u',
+    };
+    expect(eventsOf(mapCsv({ ...at, ...cells }, parts))).toMatchObject([
+      { targetName: 'g', subject: 'u' },
+      { targetName: 'u', subject: 'u' },
+    ]);
+  });
+
+  it('may have a slash in the column, which is then no path', () => {
+    expect(
+      eventsOf(mapCsv({ ...at, 'Node / Resource': 'n1' }, { fields: { targetName: 'Node / Resource' } })),
+    ).toMatchObject([{ targetName: 'n1' }]);
+  });
+});
+
+describe('a record with a list of events', () => {
+  const parts = {
+    variant: { each: 'events' },
+    fields: { action: ['@/name', 'a'], vendorId: 'id' },
+    actions: [{ names: ['whole'], category: 'access.owner', whole: true }],
+  };
+  const shape = (mapped: Mapped[]) =>
+    mapped.map((one) => [
+      one.part,
+      'event' in one ? one.event.action : one.reason,
+      'event' in one && one.vendorId,
+    ]);
+
+  it('becomes one event for each element, numbered from 1', () => {
+    expect(shape(mapJson({ ...at, id: 'i', events: [{ name: 'p' }, { name: 'q' }] }, parts))).toEqual([
+      [1, 'p', 'i#1'],
+      [2, 'q', 'i#2'],
+    ]);
+  });
+
+  it('is one event without a number where the list has one element, is empty or is missing', () => {
+    expect(shape(mapJson({ ...at, id: 'i', events: [{ name: 'p' }] }, parts))).toEqual([[0, 'p', 'i']]);
+    expect(shape(mapJson({ ...at, id: 'i', events: { name: 'p' } }, parts))).toEqual([[0, 'p', 'i']]);
+    for (const events of [[], null, 'text', undefined])
+      expect(shape(mapJson({ ...at, id: 'i', events }, parts))).toEqual([[0, 'x', 'i']]);
+  });
+
+  it('stays whole where the rule of its name says so', () => {
+    const record = { ...at, a: 'whole', events: [{ v: 1 }, { v: 2 }] };
+    expect(shape(mapJson(record, { ...parts, fields: {} }))).toEqual([[0, 'whole', null]]);
+  });
+
+  it('gives the reason for each element that is no event', () => {
+    const events = [{ name: 'p' }, { name: ' ' }, { name: 'q' }];
+    expect(shape(mapJson({ t: at.t, events }, parts))).toEqual([
+      [1, 'p', null],
+      [2, 'it has no event name', false],
+      [3, 'q', null],
+    ]);
+  });
+
+  it('is refused where it lists more events than may be stored with the whole record each', () => {
+    const events = Array.from({ length: mostParts + 1 }, () => ({ name: 'p' }));
+    expect(shape(mapJson({ ...at, events }, parts))).toEqual([
+      [0, 'it lists 1001 events, more than 1000', false],
+    ]);
+  });
+});
+
+describe('a time', () => {
+  const timeOf = (time: object, record: object, zone: string | null = null) => {
+    const [event] = eventsOf(mapJson({ ...at, ...record }, { fields: { time } }, zone));
+    return typeof event === 'string'
+      ? event
+      : [new Date(event?.time ?? 0).toISOString(), event?.timeText, event?.timeBasis];
+  };
+
+  it('is the first that can be read, in the zone its own field has', () => {
+    const spec = [{ from: 'sure', zone: 'UTC' }, 'loose'];
+    expect(timeOf(spec, { sure: '2026-01-05T10:00:00', loose: 'x' }, 'Europe/Berlin')).toEqual([
+      '2026-01-05T10:00:00.000Z',
+      '2026-01-05T10:00:00',
+      'declared',
+    ]);
+    expect(timeOf(spec, { sure: 'soon', loose: '2026-01-05T10:00:00' }, 'Europe/Berlin')).toEqual([
+      '2026-01-05T09:00:00.000Z',
+      '2026-01-05T10:00:00',
+      'declared',
+    ]);
+    expect(timeOf(spec, { sure: 'soon', loose: 'later' })).toBe(
+      'its time “soon” is not a date and time that can be read',
+    );
+    expect(timeOf(spec, {})).toBe('it has no time');
+  });
+
+  it('with day and month as numbers is read where one of them proves the order, or the preset says it', () => {
+    expect(timeOf(['v'], { v: '9/20/2023 4:05:03 AM' })).toEqual([
+      '2023-09-20T04:05:03.000Z',
+      '9/20/2023 4:05:03 AM',
+      'assumed',
+    ]);
+    expect(timeOf(['v'], { v: '9/10/2023 4:05:03 AM' })).toBe(
+      'its time “9/10/2023 4:05:03 AM” does not say which number is the day: name the order of dates',
+    );
+    const monthFirst = { from: 'v', zone: 'UTC', dates: 'month-first' };
+    expect(timeOf(monthFirst, { v: '9/10/2023 4:05:03 PM' })[0]).toBe('2023-09-10T16:05:03.000Z');
+    expect(timeOf({ ...monthFirst, dates: 'day-first' }, { v: '9/10/2023' })[0]).toBe(
+      '2023-10-09T00:00:00.000Z',
+    );
+  });
+});
+
+describe('an outcome', () => {
+  const outcome = [
+    { from: 'result', success: ['OK'], failure: ['Denied'] },
+    { from: 'error', present: 'failure', absent: 'success' },
+  ];
+  const of = (record: object, actions: object[] = []) =>
+    (eventsOf(mapJson({ ...at, ...record }, { fields: { outcome }, actions }))[0] as { outcome: string })
+      .outcome;
+
+  it('is what the first field that knows says, by its texts or by being there', () => {
+    expect(of({ result: 'ok' })).toBe('success');
+    expect(of({ result: 'DENIED' })).toBe('failure');
+    expect(of({ result: 'other', error: 'E1' })).toBe('failure');
+    expect(of({})).toBe('success');
+  });
+
+  it('of the record wins over the one of the rule', () => {
+    const rules = [{ names: ['x'], category: 'auth.success', outcome: 'success' }];
+    expect(of({ result: 'denied' }, rules)).toBe('failure');
+    const none = eventsOf(mapJson(at, { actions: rules }));
+    expect(none).toMatchObject([{ outcome: 'success', category: 'auth.success' }]);
+  });
+});
+
+describe('a rule', () => {
+  const actions = [
+    { match: '^iam', category: 'access.changed' },
+    { names: ['iam.login', 'IAM Login'], category: 'auth.success', failureCategory: 'auth.failure' },
+    { events: ['iam.a', 'iam.b'], category: 'credential' },
+  ];
+  const categoryOf = (a: string, record: object = {}) => {
+    const fields = { outcome: { from: 'r', failure: ['no'] } };
+    return (eventsOf(mapJson({ ...at, a, ...record }, { actions, fields }))[0] as { category: string })
+      .category;
+  };
+
+  it('by name goes before one by expression, and no rule is other', () => {
+    expect(categoryOf('Iam_Login')).toBe('auth.success');
+    expect(categoryOf('iam.b')).toBe('credential');
+    expect(categoryOf('IAM.other')).toBe('access.changed');
+    expect(categoryOf('other')).toBe('other');
+  });
+
+  it('gives a failure another category where it has one', () => {
+    expect(categoryOf('iam.login', { r: 'no' })).toBe('auth.failure');
+    expect(categoryOf('iam.a', { r: 'no' })).toBe('credential');
+  });
+
+  it('needs a name, and an expression that is one', () => {
+    expect(() => presetOf({ actions: [{ category: 'other' }] }, 'json')).toThrow(
+      'needs names, events or match',
+    );
+    expect(() => presetOf({ actions: [{ match: '(', category: 'other' }] }, 'json')).toThrow(
+      'is not a regular expression',
+    );
+  });
+});
+
+describe('the kind of actor', () => {
+  it('is what the record says, else what the name says, and unknown where there is no actor', () => {
+    const parts = {
+      fields: { actor: 'who', actorType: { from: 'kind', human: ['User'], system: ['0'] } },
+      preset: { actorTypes: [{ match: '\\[bot\\]$', type: 'service' }] },
+    };
+    const of = (record: object) =>
+      (eventsOf(mapJson({ ...at, ...record }, parts))[0] as { actorType: string }).actorType;
+    expect(of({ who: 'a', kind: 'user' })).toBe('human');
+    expect(of({ who: 'a', kind: 0 })).toBe('system');
+    expect(of({ who: 'renovate[bot]', kind: 'x' })).toBe('service');
+    expect(of({ who: 'system' })).toBe('system');
+    expect(of({ who: 'a' })).toBe('unknown');
+    expect(of({ kind: 'user' })).toBe('unknown');
+  });
+});
+
+describe('rights', () => {
+  it('are read from lists, objects of booleans and separated text', () => {
+    for (const text of ['["a","b"]', '{"a":true,"b":true,"c":false}', 'a, b', 'a;b'])
+      expect(rightsSet(text)).toEqual(new Set(['a', 'b']));
+    expect(rightsSet('Global Reader')).toEqual(new Set(['Global Reader']));
+    expect(rightsSet(' ')).toEqual(new Set());
+  });
+});
+
+describe('mapping', () => {
+  it('never throws, whatever stands in the place of a field', () => {
+    const parts: Parts = {
+      variant: { each: 'list' },
+      fields: {
+        time: [{ from: 't', dates: 'day-first' }, '@/t'],
+        action: ['a', '@/a'],
+        actor: ['who/{type}/name', { join: ['who/a', 'who/b'], by: ' ' }],
+        subject: { in: 'who', where: { type: ['a', 'b'], name: 'c' }, take: ['value', 'name'] },
+        oldValue: { from: 'v', decode: 'json' },
+        newValue: { from: 'v', match: '(.)', values: { a: 'b' } },
+        outcome: { from: 'r', present: 'failure' },
+      },
+      actions: [{ match: '.', category: 'access.changed', grantCategory: 'access.granted', access: 'set' }],
+    };
+    const name = fc.constantFrom('t', 'a', 'list', 'who', 'type', 'name', 'v', 'r', 'value', '__proto__');
+    const { node } = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom('2026-01-05', '1/2/2026', '[1', 'a', null, 1767607200, 'system', '\ud800'),
+        fc.string(),
+        fc.double(),
+        fc.boolean(),
+        fc.array(tie('node')),
+        fc.dictionary(name, tie('node')),
+      ),
+    }));
+    fc.assert(
+      fc.property(fc.dictionary(name, node), (record) => {
+        const parsed = JSON.parse(JSON.stringify(record)) as object;
+        for (const one of mapJson(parsed, parts)) expect('event' in one || one.reason.length > 0).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
