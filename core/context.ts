@@ -34,6 +34,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
     },
     writer: () => openStore(workspace, { mode: 'write', sqliteBinding }),
     review: () => openReview(workspace, { mode: 'write', sqliteBinding }),
+    reviewReader: () => openReview(workspace, { mode: 'read', sqliteBinding }),
     grant(id) {
       const grant = grants.get(id);
       if (!grant) throw new AppError('not-found', 'That file is not open any more. Choose it again.');

@@ -10,6 +10,7 @@ import type {
   Event,
   EventDetail,
   EventRow,
+  Explanation,
   Group,
   ImportReport,
   PackReport,
@@ -18,7 +19,7 @@ import type {
   SourceSummary,
   VerifyReport,
 } from './model.ts';
-import { frameworks, groupings } from './model.ts';
+import { explanationKinds, frameworks, groupings } from './model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -28,6 +29,10 @@ type Call<K extends CallKind, I, O> = { kind: K; input: z.ZodType<I>; output?: O
 const gives = <O>() => undefined as O | undefined;
 const query = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'query', I, O> => ({
   kind: 'query',
+  input,
+});
+const command = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'command', I, O> => ({
+  kind: 'command',
   input,
 });
 const job = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'job', I, O> => ({
@@ -125,6 +130,20 @@ export const contract = {
   'completeness.continuity': query(nothing, gives<ContinuityReport>()),
   /** Until when each source must be exported again. */
   'completeness.retention': query(nothing, gives<SourceRetention[]>()),
+  /** What officers said of gaps, silences and breaks, newest first, with what was said before. */
+  'completeness.explanations': query(nothing, gives<Explanation[]>()),
+  /** Adds an explanation; earlier ones of the same thing stay. */
+  'completeness.explain': command(
+    z.strictObject({
+      source: z.string().min(1).max(200),
+      kind: z.enum(explanationKinds),
+      key: z.string().min(1).max(100),
+      zone: z.string().min(1).max(60).nullable(),
+      person: z.string().trim().min(1).max(200),
+      note: z.string().trim().min(1).max(10_000),
+    }),
+    gives<Explanation>(),
+  ),
   /** Files by grant, one transaction each, in the given order. */
   'imports.run': job(
     z.strictObject({

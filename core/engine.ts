@@ -7,6 +7,7 @@ import { readChoices, readDetail } from './browse/detail.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
+import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
 import { toErrorShape } from './errors.ts';
@@ -17,6 +18,7 @@ import { loadPresets } from './mapping/preset.ts';
 import type { ImportReport, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import { recordActivity } from './store/activity.ts';
+import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import type { Store } from './store/open.ts';
 
@@ -30,6 +32,8 @@ export type CallContext = {
   writer(): Store;
   /** Opens the review file for writing; whoever calls it closes it. */
   review(): Store;
+  /** Opens the review file for reading alone; whoever calls it closes it. */
+  reviewReader(): Store;
   signal: AbortSignal;
   progress(progress: Progress): void;
   /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */
@@ -59,9 +63,14 @@ export const handlers: Handlers = {
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
   'events.choices': (_input, { reader }) => readChoices(reader()),
-  'completeness.coverage': (asked, { reader }) => readCoverage(reader(), asked),
+  'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader()),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),
+  'completeness.explanations': (_input, { reviewReader }) => closing(reviewReader(), listExplanations),
+  'completeness.explain': (explanation, { reader, review }) => {
+    checkExplanation(reader(), explanation);
+    return closing(review(), (store) => addExplanation(store, explanation));
+  },
   'imports.run': ({ grants, source, preset, zone }, context) => {
     const paths = grants.map((id) => context.grant(id).path);
     return importFiles(paths, { source, preset, zone }, context);
@@ -159,11 +168,14 @@ function noteActivity(
   action: 'import' | 'pack',
   detail: Record<string, unknown>,
 ): void {
-  const review = context.review();
+  closing(context.review(), (review) => recordActivity(review, action, detail));
+}
+
+function closing<T>(store: Store, work: (store: Store) => T): T {
   try {
-    recordActivity(review, action, detail);
+    return work(store);
   } finally {
-    review.close();
+    store.close();
   }
 }
 

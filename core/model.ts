@@ -276,13 +276,32 @@ export type CoveredDay = {
   imports: number[];
   /** Far fewer events than this source has on the same weekday. */
   unusual: boolean;
+  /** The day has not begun yet, so that nothing can span it. In no gap. */
+  ahead?: true;
 };
 export type CoverageGap = { from: string; to: string; days: number };
+/** Vendor ids that count up: `absent` ids lie between two held neighbours, both given with their events. */
+export type IdGap = {
+  after: number;
+  before: number;
+  absent: number;
+  earlier: string;
+  later: string;
+  earlierTime: string;
+  laterTime: string;
+};
+/** The id sequence of a source, as far as it touches the period; `gaps` has the first of `gapCount`, by id. */
+export type IdSequence = { held: number; absent: number; gapCount: number; gaps: IdGap[] };
+/** Events of the period that stand against the order of their file, or are later than their import. */
+export type TimeFindings = { outOfOrder: number; future: number; lastFuture: string | null };
 export type SourceCoverage = {
   source: string;
   days: CoveredDay[];
   gaps: CoverageGap[];
   warnings: { code: string; message: string }[];
+  /** Only of a source whose preset says that its ids count up. */
+  ids?: IdSequence;
+  times?: TimeFindings;
 };
 export type CoverageReport = { from: string; to: string; zone: string; sources: SourceCoverage[] };
 
@@ -299,6 +318,24 @@ export type SourceRetention = {
   exportBy: string | null;
   /** Whole days until then, negative when it has passed. */
   daysLeft: number | null;
+};
+
+export const explanationKinds = ['gap', 'silence', 'id-gap', 'break'] as const;
+export type ExplanationKind = (typeof explanationKinds)[number];
+/** What an officer says of something that was found; the newest one for a key counts, the older ones stay. */
+export type Explanation = {
+  id: number;
+  at: string;
+  /** As they named themselves, and the account of this computer they worked under. */
+  person: string;
+  account: string;
+  source: string;
+  kind: ExplanationKind;
+  /** gap: `from/to`, days · silence: the day · id-gap: `after/before`, ids · break: `earlier/later`, uids. */
+  key: string;
+  /** Zone of the key's days; null where it has none. */
+  zone: string | null;
+  note: string;
 };
 
 /** Progress of a job: what it is at, and how far. `total` null while unknown. */

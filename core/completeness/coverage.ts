@@ -5,6 +5,9 @@ import { AppError } from '#core/errors.ts';
 import type { CoverageGap, CoverageReport, CoveredDay, SourceCoverage } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { calendarKey, parseBoundary } from '#core/time.ts';
+import { idsCountUp, readIdSequence } from './id-gaps.ts';
+import { describeFindings, describeIds } from './sentences.ts';
+import { readTimeFindings } from './time-order.ts';
 
 const dayMs = 86_400_000;
 /** Every zone's offset is a multiple of a quarter of an hour, so quarters can be summed to its days. */
@@ -16,10 +19,13 @@ const leastMedian = 5;
 
 type Span = { id: number; file: string; first: number; last: number };
 
-/** The calendar of every source over [from, to), dates being whole days of `zone`. Throws AppError('usage'). */
+/**
+ * The calendar of every source over [from, to), dates being whole days of `zone`. With `now` (epoch ms), days that
+ * have not begun are marked and in no gap. Throws AppError('usage').
+ */
 export function readCoverage(
   store: Store,
-  asked: { from: string; to: string; zone: string },
+  asked: { from: string; to: string; zone: string; now?: number },
 ): CoverageReport {
   const { zone } = asked;
   const from = parseBoundary(asked.from, zone, 'from');
@@ -30,9 +36,11 @@ export function readCoverage(
       `The period ends (${asked.to}) before it begins (${asked.from}). Swap the two dates.`,
     );
   const days = daysBetween(from, to, zone);
-  const sources = store.db.prepare('SELECT id, name FROM source ORDER BY name').all() as {
+  const today = asked.now === undefined ? null : calendarKey(asked.now, zone, 'day');
+  const sources = store.db.prepare('SELECT id, name, preset FROM source ORDER BY name').all() as {
     id: number;
     name: string;
+    preset: string;
   }[];
   return {
     from: asked.from,
@@ -41,17 +49,24 @@ export function readCoverage(
     sources: sources.map((source) => {
       const counts = countDays(store, source.id, zone);
       const spans = readSpans(store, source.id);
-      return describeSource(source.name, days, counts, spans, zone);
+      const coverage = describeSource(source.name, { days, today, zone }, counts, spans);
+      const times = readTimeFindings(store, source.id, { from, to });
+      coverage.times = times;
+      coverage.warnings.push(...describeFindings(source.name, times));
+      if (idsCountUp(store, source)) {
+        coverage.ids = readIdSequence(store, source, { from, to });
+        coverage.warnings.push(...describeIds(source.name, coverage.ids));
+      }
+      return coverage;
     }),
   };
 }
 
 function describeSource(
   source: string,
-  days: readonly string[],
+  { days, today, zone }: { days: readonly string[]; today: string | null; zone: string },
   counts: ReadonlyMap<string, number>,
   spans: readonly Span[],
-  zone: string,
 ): SourceCoverage {
   const spanDays = spans.map((span) => ({
     ...span,
@@ -67,7 +82,8 @@ function describeSource(
     const median = medians[weekdayOf(day)] ?? 0;
     const status = imports.length === 0 ? 'gap' : events === 0 ? 'silent' : 'covered';
     const unusual = imports.length > 0 && median >= leastMedian && events < median * quietShare;
-    return { day, events, status, imports, unusual };
+    const ahead = today !== null && day > today && imports.length === 0;
+    return { day, events, status, imports, unusual, ...(ahead ? { ahead } : {}) };
   });
   const gaps = findGaps(calendar);
   return { source, days: calendar, gaps, warnings: findWarnings(source, calendar, gaps) };
@@ -111,8 +127,8 @@ function findWarnings(
 function findGaps(days: readonly CoveredDay[]): CoverageGap[] {
   const gaps: CoverageGap[] = [];
   let open: CoverageGap | undefined;
-  for (const { day, status } of days) {
-    if (status !== 'gap') open = undefined;
+  for (const { day, status, ahead } of days) {
+    if (status !== 'gap' || ahead) open = undefined;
     else if (open) Object.assign(open, { to: day, days: open.days + 1 });
     else {
       open = { from: day, to: day, days: 1 };

@@ -12,7 +12,7 @@ export type Activity = {
   id: number;
   at: string;
   person: string;
-  action: 'import' | 'pack' | 'verify';
+  action: 'import' | 'pack' | 'verify' | 'explain';
   detail: unknown;
   hash: string;
 };
@@ -27,14 +27,14 @@ type ActivityRow = {
   hash: string;
 };
 
-/** Appends to the activity log of a review file opened for writing. */
+/** Appends to the activity log of a review file opened for writing, and gives what was appended. */
 export function recordActivity(
   review: Store,
   action: Activity['action'],
   detail: Record<string, unknown>,
-): void {
+): { id: number; at: number; person: string } {
   const { db } = review;
-  db.transaction(() => {
+  const append = db.transaction(() => {
     const previous =
       (db.prepare('SELECT hash FROM activity ORDER BY id DESC LIMIT 1').pluck().get() as string) ?? '';
     const row = {
@@ -44,11 +44,15 @@ export function recordActivity(
       detail: canonicalJson(detail),
       previous_hash: previous,
     };
-    db.prepare(
-      `INSERT INTO activity (at, person, action, detail, previous_hash, hash)
-       VALUES (@at, @person, @action, @detail, @previous_hash, @hash)`,
-    ).run({ ...row, hash: hashActivity(row) });
-  }).immediate();
+    const { lastInsertRowid } = db
+      .prepare(
+        `INSERT INTO activity (at, person, action, detail, previous_hash, hash)
+         VALUES (@at, @person, @action, @detail, @previous_hash, @hash)`,
+      )
+      .run({ ...row, hash: hashActivity(row) });
+    return { id: Number(lastInsertRowid), at: row.at, person: row.person };
+  });
+  return append.immediate();
 }
 
 /** Everything done in this workspace, oldest first. */

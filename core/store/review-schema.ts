@@ -15,5 +15,24 @@ CREATE TRIGGER activity_no_update BEFORE UPDATE ON activity BEGIN SELECT RAISE(A
 CREATE TRIGGER activity_no_delete BEFORE DELETE ON activity BEGIN SELECT RAISE(ABORT, 'the activity log is never deleted'); END;
 `;
 
+const explanation = `
+-- What an officer says of a gap, a silence or a break. Each one is an activity too, whose hash covers it.
+CREATE TABLE explanation (
+  id INTEGER PRIMARY KEY,
+  activity_id INTEGER NOT NULL UNIQUE REFERENCES activity(id),
+  at INTEGER NOT NULL,
+  person TEXT NOT NULL,           -- as they named themselves
+  account TEXT NOT NULL,          -- of this computer
+  source TEXT NOT NULL,
+  kind TEXT NOT NULL,             -- gap, silence, id-gap, break
+  key TEXT NOT NULL,              -- which one, see model.Explanation
+  zone TEXT,                      -- of the key's days
+  note TEXT NOT NULL
+) STRICT;
+CREATE INDEX explanation_key ON explanation(source, kind, key);
+CREATE TRIGGER explanation_no_update BEFORE UPDATE ON explanation BEGIN SELECT RAISE(ABORT, 'an explanation is never changed'); END;
+CREATE TRIGGER explanation_no_delete BEFORE DELETE ON explanation BEGIN SELECT RAISE(ABORT, 'an explanation is never deleted'); END;
+`;
+
 /** The review file's migrations: reviewMigrations[n] takes a file from version n to n + 1. */
-export const reviewMigrations: readonly string[] = [activity];
+export const reviewMigrations: readonly string[] = [activity, explanation];

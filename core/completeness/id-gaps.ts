@@ -1,0 +1,107 @@
+// Gaps in vendor ids that count up. An id nobody exported says that a record may be missing; the vendor may as well
+// have given it to another customer or skipped it, so it is for a person to explain.
+
+import { loadPresets } from '#core/mapping/preset.ts';
+import type { IdSequence } from '#core/model.ts';
+import { toUid } from '#core/store/events.ts';
+import type { Store } from '#core/store/open.ts';
+import { formatUtc } from '#core/time.ts';
+
+/** More than this is no list for a person; the counts go on. */
+const mostGaps = 200;
+
+type Side = { time: number; hash: Buffer; part: number; occurrence: number };
+type GapRow = {
+  after: number;
+  before: number;
+  earlierTime: number;
+  earlierHash: Buffer;
+  earlierPart: number;
+  earlierOccurrence: number;
+  laterTime: number;
+  laterHash: Buffer;
+  laterPart: number;
+  laterOccurrence: number;
+};
+
+/** Whether the ids of a source count up: its preset says so, as it is now or as it mapped the last import. */
+export function idsCountUp(store: Store, source: { id: number; preset: string }): boolean {
+  const bundled: { id: string; idSequence?: boolean | undefined } | undefined = loadPresets().find(
+    (preset) => preset.id === source.preset,
+  );
+  if (bundled) return bundled.idSequence === true;
+  const json = store.db
+    .prepare(
+      'SELECT m.json FROM import i JOIN mapping m ON m.id = i.mapping_id WHERE i.source_id = ? ORDER BY i.id DESC LIMIT 1',
+    )
+    .pluck()
+    .get(source.id) as string | undefined;
+  return json !== undefined && (JSON.parse(json) as { idSequence?: boolean }).idSequence === true;
+}
+
+/**
+ * The id sequence of a source where it touches [from, to): neighbours of which both lie before or both after the
+ * period are left out. Ids that are not whole numbers below 10^15 are no part of it.
+ */
+export function readIdSequence(
+  store: Store,
+  source: { id: number; name: string },
+  period: { from: number; to: number },
+): IdSequence {
+  const held = `
+    SELECT CAST(r.vendor_id AS INTEGER) AS id, min(e.time) AS time, r.record_hash AS hash, e.part, e.occurrence
+    FROM event e JOIN record r ON r.event_id = e.id
+    WHERE e.source_id = :source AND r.vendor_id GLOB '[0-9]*' AND r.vendor_id NOT GLOB '*[^0-9]*'
+      AND length(r.vendor_id) <= 15
+    GROUP BY 1`;
+  const before = (column: string) => `lag(${column}) OVER (ORDER BY id)`;
+  const rows = store.db
+    .prepare(
+      `WITH held AS (${held}),
+       pair AS (
+         SELECT id AS before, time AS laterTime, hash AS laterHash, part AS laterPart, occurrence AS laterOccurrence,
+           ${before('id')} AS after, ${before('time')} AS earlierTime, ${before('hash')} AS earlierHash,
+           ${before('part')} AS earlierPart, ${before('occurrence')} AS earlierOccurrence
+         FROM held)
+       SELECT * FROM pair
+       WHERE before > after + 1 AND max(earlierTime, laterTime) >= :from AND min(earlierTime, laterTime) < :to
+       ORDER BY before`,
+    )
+    .iterate({ source: source.id, ...period }) as IterableIterator<GapRow>;
+  const sequence: IdSequence = { held: 0, absent: 0, gapCount: 0, gaps: [] };
+  for (const row of rows) {
+    const absent = row.before - row.after - 1;
+    sequence.absent += absent;
+    sequence.gapCount += 1;
+    if (sequence.gaps.length < mostGaps) sequence.gaps.push({ ...describe(row, source.name), absent });
+  }
+  sequence.held = store.db
+    .prepare(`SELECT count(*) FROM (${held}) WHERE time >= :from AND time < :to`)
+    .pluck()
+    .get({ source: source.id, ...period }) as number;
+  return sequence;
+}
+
+function describe(row: GapRow, source: string): Omit<IdSequence['gaps'][number], 'absent'> {
+  const earlier = {
+    time: row.earlierTime,
+    hash: row.earlierHash,
+    part: row.earlierPart,
+    occurrence: row.earlierOccurrence,
+  };
+  const later = {
+    time: row.laterTime,
+    hash: row.laterHash,
+    part: row.laterPart,
+    occurrence: row.laterOccurrence,
+  };
+  const uid = ({ hash, part, occurrence }: Side) => toUid({ recordHash: hash, source, part, occurrence });
+  return {
+    after: row.after,
+    before: row.before,
+    earlier: uid(earlier),
+    later: uid(later),
+    earlierTime: formatUtc(earlier.time),
+    laterTime: formatUtc(later.time),
+  };
+}
