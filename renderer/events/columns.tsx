@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { EventRow } from '#core/model.ts';
+import { Icon } from '../controls/icon.tsx';
 import { categoryFamily, categoryLabel } from '../words/categories.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { targetOf } from '../words/sentence.ts';
@@ -19,7 +20,7 @@ export const columns: Column[] = [
   { id: 'category', name: 'Category', cell: (row) => <CategoryWord row={row} /> },
   { id: 'target', name: 'Target', cell: targetCell },
   { id: 'field', name: 'Field', cell: (row) => recorded(row.field) },
-  { id: 'change', name: 'Old → new value', cell: changeCell },
+  { id: 'change', name: 'Old → new', cell: changeCell },
   { id: 'source', name: 'Source', cell: (row) => recorded(row.source) },
 ];
 
@@ -40,7 +41,12 @@ function actionCell(row: EventRow): ReactNode {
   return (
     <span className={styles.action}>
       <Recorded text={row.action} />
-      {row.outcome === 'failure' ? <span className={styles.failure}>failed</span> : null}
+      {row.outcome === 'failure' ? (
+        <span className={styles.failure} title="failed">
+          <Icon name="cross" size={10} />
+          <span className="unseen">failed</span>
+        </span>
+      ) : null}
     </span>
   );
 }

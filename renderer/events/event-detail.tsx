@@ -49,7 +49,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           {event.targetName ?? event.targetId}
         </Fact>
         <Fact name="Target id">{event.targetName === null ? null : event.targetId}</Fact>
-        <Fact name="Project or workspace">{event.scope}</Fact>
+        <Fact name="Belongs to">{event.scope}</Fact>
         <Fact name="Subject">{event.subject}</Fact>
         <Fact name="Field">{event.field}</Fact>
         <Fact name="IP address">{event.ip}</Fact>
@@ -62,10 +62,10 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           {provenance.file}
         </Fact>
         <Fact name={provenance.rowKind === 'line' ? 'Line' : 'Record'}>{formatCount(event.row)}</Fact>
-        <Fact name="SHA-256 of the file" copy={provenance.sha256}>
+        <Fact name="File SHA-256" copy={provenance.sha256}>
           <code>{provenance.sha256}</code>
         </Fact>
-        <Fact name="SHA-256 of the record" copy={detail.recordHash}>
+        <Fact name="Record SHA-256" copy={detail.recordHash}>
           <code>{detail.recordHash}</code>
         </Fact>
         <Fact name="Imported">

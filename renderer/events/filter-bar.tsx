@@ -77,7 +77,7 @@ function SearchBox({ error }: { error: string | null }) {
         aria-label="Filter events"
         aria-invalid={error !== null}
         aria-describedby={error === null ? undefined : 'filter-error'}
-        placeholder="Words, or actor:… action:… target:… field:… ip:…"
+        placeholder="Words, or actor:… target:… ip:…"
         spellCheck={false}
         autoComplete="off"
         value={typed}

@@ -67,11 +67,11 @@ function Written({ report, into }: { report: PackReport; into: string }) {
   };
   return (
     <>
-      <dl className={screen.facts}>
+      <dl className={`${screen.facts} ${styles.facts}`}>
         <dt>Folder</dt>
         <dd>{report.folder}</dd>
-        <dt>The same as one file</dt>
-        <dd>{report.zip}</dd>
+        <dt>Zip file</dt>
+        <dd>{nameIn(report.zip)}, beside it</dd>
         <dt>Holds</dt>
         <dd>
           {formatCounted(report.events, 'event')} in {formatCounted(report.files, 'file')},{' '}

@@ -33,7 +33,7 @@ export function Navigation() {
                 aria-current={screen === address.screen ? 'page' : undefined}
               >
                 <Icon name={screen} />
-                {screenNames[screen]}
+                <span className={styles.label}>{screenNames[screen]}</span>
               </a>
             </li>
           ))}

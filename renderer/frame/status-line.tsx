@@ -7,7 +7,7 @@ import { useAnswer } from '../engine/engine.ts';
 import { cancelJob, type Job, useJobs } from '../engine/jobs.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { jobName, shareDone } from '../words/progress.ts';
+import { isWaiting, jobName, shareDone } from '../words/progress.ts';
 import styles from './status-line.module.css';
 
 export function StatusLine() {
@@ -15,6 +15,8 @@ export function StatusLine() {
   const summary = useAnswer('workspace.summary', {});
   const jobs = useJobs();
   const running = jobs.filter((job) => job.state === 'running');
+  const working = running.filter((job) => !isWaiting(job)).slice(0, 2);
+  const others = running.length - working.length;
   const verified = verifiedState(jobs, address.zone);
   return (
     <footer className={styles.line}>
@@ -35,10 +37,10 @@ export function StatusLine() {
           : ''}
       </span>
       <span className={styles.jobs}>
-        {running.slice(0, 2).map((job) => (
+        {working.map((job) => (
           <RunningJob key={job.id} job={job} />
         ))}
-        {running.length > 2 ? <span>and {running.length - 2} more</span> : null}
+        {others > 0 ? <span>{others} waiting</span> : null}
       </span>
       <span role="status" className="unseen">
         {running.length > 0 ? jobName(running[0] as Job) : lastEnd(jobs)}

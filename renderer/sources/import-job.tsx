@@ -7,7 +7,7 @@ import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { cancelJob, type Job } from '../engine/jobs.ts';
-import { progressWords, shareDone } from '../words/progress.ts';
+import { isWaiting, progressWords, shareDone } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
 import styles from './import-job.module.css';
 import { ImportReportView } from './import-report.tsx';
@@ -24,11 +24,13 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
       <Card file={file} mark={<Mark kind="working">{stateOf(job)}</Mark>}>
         <div className={styles.running}>
           <div className={styles.bar}>
-            <Bar
-              name={`Importing ${file}`}
-              done={job.progress?.done ?? 0}
-              total={job.progress?.total ?? null}
-            />
+            {isWaiting(job) ? null : (
+              <Bar
+                name={`Importing ${file}`}
+                done={job.progress?.done ?? 0}
+                total={job.progress?.total ?? null}
+              />
+            )}
             <p className={styles.words}>{progressWords(job)}</p>
           </div>
           <Button
@@ -47,7 +49,7 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
 
 function stateOf(job: Job): string {
   if (job.stopping) return 'stopping';
-  if (job.progress?.stage === 'queued') return 'waiting';
+  if (isWaiting(job)) return 'waiting';
   const share = shareDone(job.progress);
   return share === null ? 'importing' : `importing, ${share} %`;
 }

@@ -22,6 +22,9 @@ export function shareDone(progress: Progress | null): number | null {
   return Math.min(100, Math.floor((progress.done / progress.total) * 100));
 }
 
+/** The engine has taken it, and works on something else first. */
+export const isWaiting = (job: Pick<Job, 'progress'>): boolean => job.progress?.stage === 'queued';
+
 const amount = (n: number, unit: string): string =>
   unit === 'bytes' ? formatBytes(n) : `${formatCount(n)}${unit === '' ? '' : ` ${unit}`}`;
 
@@ -38,6 +41,6 @@ export function progressWords({ progress, rate }: Pick<Job, 'progress' | 'rate'>
     if (total !== null && total > done)
       parts.push(`about ${formatDuration(Math.ceil((total - done) / rate) * 1000)} left`);
   }
-  if (note) parts.push(note);
+  if (note) parts.push(note.replace(/\d{4,}/g, (digits) => formatCount(Number(digits))));
   return parts.length === 0 ? 'Working…' : parts.join(' · ');
 }

@@ -1,40 +1,43 @@
 // The window's main path in the real Electron, from the first run to an evidence pack, and what it says when
 // something fails. Dialogs are the system's own, so they are answered in main; everything else is done as a person does.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import {
+  alertsSeen,
+  answerDialogs,
+  dropFiles,
+  enginePid,
+  eventRow,
+  eventsGrid,
+  goTo,
+  killEngine,
+  watchAlerts,
+  watchErrors,
+} from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace, writeLongExport } from './support/workspaces.ts';
-
-const require = createRequire(import.meta.url);
 
 let exhibit: LaunchedExhibit;
 let page: Page;
-/** What went wrong in the page that no screen shows. */
-let wrong: string[] = [];
+let errors: string[] = [];
 
 const both = [fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')];
 
 async function open(workspace?: string): Promise<void> {
   exhibit = await launchExhibit(workspace === undefined ? {} : { workspace });
   page = exhibit.page;
-  wrong = [];
-  page.on('pageerror', (error) => wrong.push(error.message));
-  // The content security policy speaks up here, too.
-  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+  errors = watchErrors(page);
 }
 test.afterEach(async () => {
   await exhibit.close();
-  expect(wrong, 'errors in the page').toEqual([]);
+  expect(errors, 'errors in the page').toEqual([]);
 });
 
-const grid = (): Locator => page.getByRole('grid', { name: 'Events, newest first' });
+const grid = (): Locator => eventsGrid(page);
 const total = (): Locator => page.locator('output');
-const row = (index: number): Locator => grid().locator(`[role=row][aria-rowindex="${index + 1}"]`);
-const goTo = (screen: string): Promise<void> =>
-  page.getByRole('navigation').getByRole('link', { name: screen }).click();
+const row = (index: number): Locator => eventRow(page, index);
 
 test('a first run offers a sample, and one click shows its events', async () => {
   await open();
@@ -44,17 +47,17 @@ test('a first run offers a sample, and one click shows its events', async () => 
   await expect(total()).toHaveText('1,038 events');
   await expect(page.getByRole('button', { name: 'Workspace sample' })).toBeVisible();
 
-  const engine = await enginePid();
+  const engine = await enginePid(exhibit);
   await page.getByRole('button', { name: 'Workspace sample' }).click();
   await page.getByRole('menuitem', { name: 'Open the sample workspace' }).click();
-  await expect.poll(enginePid).not.toBe(engine);
+  await expect.poll(async () => ![0, engine].includes(await enginePid(exhibit))).toBe(true);
   await expect(total(), 'opening it again imports nothing again').toHaveText('1,038 events');
   await expect(page.getByText('1,038 events held, from 2 imports')).toBeVisible();
 });
 
 test('both exports come in through the window, and again they add nothing', async () => {
   await open(freshFolder());
-  await answerDialogs(both);
+  await answerDialogs(exhibit, both);
   await page.getByRole('button', { name: 'Import exports…' }).click();
 
   const ironflock = page.getByRole('article', { name: 'ironflock-export.csv' });
@@ -78,8 +81,8 @@ test('both exports come in through the window, and again they add nothing', asyn
 
 test('files dropped on any screen are imported; what is no export is refused with a reason', async () => {
   await open(freshFolder());
-  await goTo('Integrity');
-  await dropFiles([fixture('flowtriq-export.ndjson'), fixture('ironflock-export.expected.json')]);
+  await goTo(page, 'Integrity');
+  await dropFiles(page, [fixture('flowtriq-export.ndjson'), fixture('ironflock-export.expected.json')]);
   await expect(page.getByRole('heading', { name: 'Sources', level: 1 })).toBeVisible();
   await expect(page.getByRole('article', { name: 'flowtriq-export.ndjson' })).toContainText('900 imported');
   const refused = page.getByRole('article', { name: 'ironflock-export.expected.json' });
@@ -176,7 +179,7 @@ test('period, zone and filter are one for the window, stay on other screens, and
   await page.keyboard.press('Enter');
   await expect(row(1)).toContainText('+05:30');
 
-  await goTo('Evidence');
+  await goTo(page, 'Evidence');
   await expect(page.getByRole('button', { name: 'Time zone: Asia/Kolkata' })).toBeVisible();
   await expect(page.getByRole('spinbutton', { name: 'day, To, included' })).toHaveText('28');
 
@@ -235,8 +238,8 @@ test('an import that is cancelled leaves nothing behind', async () => {
   const file = join(folder, 'very-long.csv');
   await writeLongExport(file, 400_000);
   await open(freshFolder());
-  await goTo('Sources');
-  await answerDialogs([file]);
+  await goTo(page, 'Sources');
+  await answerDialogs(exhibit, [file]);
   await page.getByRole('button', { name: 'Choose files…' }).click();
   const card = page.getByRole('article', { name: 'very-long.csv' });
   await expect(card).toContainText(/importing, \d+ %/);
@@ -249,10 +252,10 @@ test('an import that is cancelled leaves nothing behind', async () => {
 test('when the engine dies there is one banner, and then the same rows again', async () => {
   await open(seededWorkspace(...both));
   await expect(total()).toHaveText('2,400 events');
-  await watchAlerts();
-  await killEngine();
+  await watchAlerts(page);
+  await killEngine(exhibit);
   await expect
-    .poll(alertsSeen)
+    .poll(() => alertsSeen(page))
     .toEqual([expect.stringContaining('The engine stopped and is starting again. The log on disk is safe.')]);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.getByRole('textbox', { name: 'Filter events' }).fill('action:"PCAP Downloaded"');
@@ -263,11 +266,11 @@ test('a job that dies with the engine says so, and nothing pretends it was done'
   const file = join(freshFolder(), 'very-long.csv');
   await writeLongExport(file, 400_000);
   await open(freshFolder());
-  await answerDialogs([file]);
+  await answerDialogs(exhibit, [file]);
   await page.getByRole('button', { name: 'Import exports…' }).click();
   const card = page.getByRole('article', { name: 'very-long.csv' });
   await expect(card).toContainText(/importing, \d+ %/);
-  await killEngine();
+  await killEngine(exhibit);
   await expect(card).toContainText('not imported');
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(page.getByText('0 events held, from 0 imports')).toBeVisible();
@@ -276,7 +279,7 @@ test('a job that dies with the engine says so, and nothing pretends it was done'
 test('an evidence pack is made from the window', async () => {
   const into = freshFolder();
   await open(seededWorkspace(...both));
-  await goTo('Evidence');
+  await goTo(page, 'Evidence');
   await page.getByRole('button', { name: 'Create evidence pack' }).click();
   await expect(page.getByRole('alert')).toHaveText(
     'Set both dates: an evidence pack is always about a period.',
@@ -292,7 +295,7 @@ test('an evidence pack is made from the window', async () => {
   await page.getByLabel('Prepared by').fill('Maria Fernandez');
   await page.getByLabel('Sample size (optional)').fill('25');
   await page.getByLabel('Seed').fill('4711');
-  await answerDialogs([into]);
+  await answerDialogs(exhibit, [into]);
   await page.getByRole('button', { name: 'Choose folder…' }).click();
   await page.getByRole('button', { name: 'Create evidence pack' }).click();
 
@@ -308,7 +311,7 @@ test('an evidence pack is made from the window', async () => {
 test('verifying lists each check with its word, and the status line says when', async () => {
   await open(seededWorkspace(...both));
   await expect(page.getByRole('link', { name: 'Log not verified yet' })).toBeVisible();
-  await goTo('Integrity');
+  await goTo(page, 'Integrity');
   await page.getByRole('button', { name: 'Verify now' }).click();
   const result = page.getByRole('table', { name: 'Result' });
   await expect(result.getByRole('row').nth(1)).toContainText('passed');
@@ -316,153 +319,6 @@ test('verifying lists each check with its word, and the status line says when', 
   await expect(page.getByRole('contentinfo')).toContainText(/Log verified \d\d:\d\d UTC/);
 });
 
-test('the whole path needs no mouse', async () => {
-  await open(seededWorkspace(...both));
-  await expect(total()).toHaveText('2,400 events');
-  await tabTo(page.getByRole('textbox', { name: 'Filter events' }));
-  await page.keyboard.type('actor:deploy-bot');
-  await expect(total()).not.toHaveText('2,400 events');
-  await tabTo(grid());
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  const detail = page.getByRole('complementary', { name: 'Event detail' });
-  await expect(detail).toContainText('deploy-bot');
-  await tabTo(detail.getByRole('button', { name: 'Copy record' }));
-  await page.keyboard.press('Enter');
-  await expect(detail.getByText('Copied')).toBeAttached();
-  await page.keyboard.press('Escape');
-  await expect(grid()).toBeFocused();
-
-  await tabTo(page.getByRole('link', { name: 'Integrity', exact: true }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
-  await tabTo(page.getByRole('button', { name: 'Verify now' }));
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('table', { name: 'Result' })).toBeVisible();
-
-  await tabTo(page.getByRole('button', { name: 'Period: All time' }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('End');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Period: 1 Jan' })).toBeFocused();
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`no screen has a barrier that axe can find, ${colorScheme}`, async () => {
-    await open(freshFolder());
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.getByRole('button', { name: 'Open the sample workspace' })).toBeVisible();
-    expect(await barriers(), 'first run').toEqual([]);
-
-    await goTo('Sources');
-    await dropFiles([...both, fixture('ironflock-export.expected.json')]);
-    await expect(page.getByRole('article')).toHaveCount(3);
-    await expect(page.getByText('2,400 events held, from 2 imports')).toBeVisible();
-    await page.getByRole('button', { name: 'Report of import 1' }).click();
-    expect(await barriers(), 'sources').toEqual([]);
-
-    await goTo('Events');
-    await row(1).click();
-    await expect(page.getByRole('region', { name: 'The record as read' })).toBeVisible();
-    await page.getByRole('textbox', { name: 'Filter events' }).fill('nonsense:x');
-    await expect(page.getByRole('alert')).toBeVisible();
-    // Rows of an earlier question are dimmed on purpose while the filter is wrong.
-    expect(
-      await barriers('[aria-busy=true] [role=rowgroup]'),
-      'events, with a mistake in the filter',
-    ).toEqual([]);
-    await page.getByRole('textbox', { name: 'Filter events' }).fill('outcome:failure');
-    await expect(row(1)).toContainText('failed');
-    await row(1).click();
-    expect(await barriers(), 'events').toEqual([]);
-    await page.getByRole('button', { name: 'Actor', exact: true }).click();
-    await expect(page.getByRole('listbox', { name: 'Actor' })).toBeVisible();
-    expect(await barriers(), 'a pick list').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Period: All time' }).click();
-    expect(await barriers(), 'the period').toEqual([]);
-    await page.keyboard.press('Escape');
-
-    await goTo('Evidence');
-    await page.getByRole('button', { name: 'Create evidence pack' }).click();
-    await expect(page.getByRole('alert')).toBeVisible();
-    expect(await barriers(), 'evidence, with something missing').toEqual([]);
-
-    await goTo('Integrity');
-    await page.getByRole('button', { name: 'Verify now' }).click();
-    await expect(page.getByRole('table', { name: 'Result' })).toBeVisible();
-    expect(await barriers(), 'integrity').toEqual([]);
-  });
-}
-
 const activeRow = (): Locator => {
   return page.locator('[role=row]', { has: page.locator('[role=gridcell][id]') });
 };
-
-/** What the system's dialogs answer from now on. */
-async function answerDialogs(paths: string[]): Promise<void> {
-  await exhibit.app.evaluate(({ dialog }, filePaths) => {
-    dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
-  }, paths);
-}
-
-/** Drops files of this machine on the middle of the page, as the system would. */
-async function dropFiles(files: string[]): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files, dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-  }
-}
-
-/** Presses Tab until `target` has the focus, as often as there could be stops at all. */
-async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let press = 0; press < 40; press++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target, 'can be reached with Tab').toBeFocused();
-}
-
-/** What axe finds against WCAG 2.2 A and AA, as `rule: element`; what `except` matches is left out. */
-async function barriers(except?: string): Promise<string[]> {
-  // Run by the debugger, so the page's policy against foreign code stays as it is.
-  await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async (excluded) => {
-    const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
-    const { violations } = await axe.run(excluded ? { exclude: [excluded] } : document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      // A list that is open over the screen belongs to no landmark, and is reached from its button.
-      rules: { region: { enabled: false } },
-    });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  }, except);
-}
-
-/** Of the engine's process; 0 while there is none. */
-const enginePid = (): Promise<number> =>
-  exhibit.app.evaluate(
-    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Exhibit engine')?.pid ?? 0,
-  );
-
-async function killEngine(): Promise<void> {
-  const pid = await enginePid();
-  expect(pid).toBeGreaterThan(0);
-  process.kill(pid, 'SIGKILL');
-}
-
-/** The restart takes a fifth of a second, so alerts are collected as they come. */
-async function watchAlerts(): Promise<void> {
-  await page.evaluate(() => {
-    const seen: string[] = [];
-    Object.assign(window, { alertsSeen: seen });
-    new MutationObserver(() => {
-      for (const alert of document.querySelectorAll('[role=alert]')) {
-        const text = alert.textContent ?? '';
-        if (!seen.includes(text)) seen.push(text);
-      }
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
-  });
-}
-
-const alertsSeen = (): Promise<string[]> =>
-  page.evaluate(() => (window as unknown as { alertsSeen: string[] }).alertsSeen);
