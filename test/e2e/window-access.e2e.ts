@@ -37,7 +37,7 @@ test('the whole path needs no mouse', async () => {
   await page.keyboard.press('Enter');
   const detail = page.getByRole('complementary', { name: 'Event detail' });
   await expect(detail).toContainText('deploy-bot');
-  await tabTo(detail.getByRole('button', { name: 'Copy record' }));
+  await tabTo(detail.getByRole('button', { name: 'Copy record', exact: true }));
   await page.keyboard.press('Enter');
   await expect(detail.getByText('Copied')).toBeAttached();
   await page.keyboard.press('Escape');
