@@ -17,6 +17,8 @@ import os
 import sys
 
 FAILED = []
+# Made by file managers when somebody only looks at a folder.
+IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def say(status, name, detail):
@@ -85,9 +87,12 @@ def check_bag(root):
     entries = check_manifest(root, "manifest-sha256.txt")
     tags = check_manifest(root, "tagmanifest-sha256.txt")
 
-    found, total = set(), 0
+    found, total, ignored = set(), 0, []
     for folder, _, names in os.walk(root):
         for name in names:
+            if name in IGNORED:
+                ignored.append(name)
+                continue
             file = os.path.join(folder, name)
             path = os.path.relpath(file, root).replace(os.sep, "/")
             if path.startswith("data/"):
@@ -96,7 +101,8 @@ def check_bag(root):
             elif path not in tags and path != "tagmanifest-sha256.txt":
                 found.add(path)
     extra = sorted(found - set(entries))
-    check("No other files", not extra, "not listed: " + ", ".join(extra) if extra else "every file is listed")
+    listed = "every file is listed" + (" (ignored: %s)" % ", ".join(ignored) if ignored else "")
+    check("No other files", not extra, "not listed: " + ", ".join(extra) if extra else listed)
 
     info = {}
     try:
@@ -272,6 +278,8 @@ def main(arguments):
     if not os.path.isdir(root):
         print("%s is not a folder. Name the pack's folder." % root)
         return 2
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
     print("Evidence pack %s" % os.path.basename(root))
     csv.field_size_limit(1 << 30)
     info = check_bag(root)

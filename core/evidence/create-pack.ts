@@ -74,6 +74,7 @@ export async function createPack(
     writeGuides(payload, facts);
     const workbook = await writeWorkbook(payload, facts, { pace });
     pace.report('Writing the report', 0, null, 'pages');
+    await pace.turn();
     const report = await writeReport(payload, facts);
     await pace.turn();
     writeBagFiles(payload, facts);

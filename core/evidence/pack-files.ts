@@ -14,9 +14,13 @@ export type PackFiles = {
   sizes: Map<string, number>;
   /** Entries that are no plain files (links, devices), by path. */
   odd: string[];
+  /** Files that file managers leave behind when somebody only looks; they are not part of the pack. */
+  ignored: string[];
   open(path: string): Promise<Readable>;
   close(): void;
 };
+
+const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
 const limits = {
   entries: 10_000,
@@ -34,17 +38,20 @@ export async function openPackFiles(path: string): Promise<PackFiles> {
 function openFolder(folder: string): PackFiles {
   const sizes = new Map<string, number>();
   const odd: string[] = [];
+  const ignored: string[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const absolute = join(entry.parentPath, entry.name);
     const path = relative(folder, absolute).split(sep).join('/');
-    if (entry.isFile()) sizes.set(path, lstatSync(absolute).size);
+    if (litter.test(path)) ignored.push(path);
+    else if (entry.isFile()) sizes.set(path, lstatSync(absolute).size);
     else odd.push(path);
   }
   return {
     name: basename(folder),
     sizes,
     odd,
+    ignored,
     open: async (path) => createReadStream(join(folder, ...path.split('/')), { highWaterMark: 1024 * 1024 }),
     close: () => undefined,
   };
@@ -74,6 +81,7 @@ async function openZip(path: string): Promise<PackFiles> {
       name,
       sizes,
       odd,
+      ignored: [],
       open: (inner) => openEntry(zip, entries.get(`${name}/${inner}`) as Entry),
       close: () => zip.close(),
     };

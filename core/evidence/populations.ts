@@ -80,6 +80,7 @@ export async function freezePopulations(
     byDay: new Map(),
   };
   let done = 0;
+  pace.report('Freezing the populations', 0, expected, 'events');
   for (const event of events) {
     const ms = Date.parse(event.time);
     const raw = canonicalJson(event.raw);

@@ -46,6 +46,7 @@ export async function drawSample(
   const path = join(payload.folder, wholeNdjson);
   const chosen = new Map<string, ReturnType<typeof createSmallest>>();
   let done = 0;
+  pace.report('Drawing the sample', 0, whole.rows, 'events');
   for (const { text, offset, bytes } of readLines(path)) {
     const stratum = categoryOfLine(text);
     let smallest = chosen.get(stratum);

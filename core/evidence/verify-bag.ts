@@ -74,7 +74,7 @@ export async function verifyBag(
         .map((where) => ({ where, detail: 'not listed in a manifest' })),
       ...files.odd.map((where) => ({ where, detail: 'a link or device, not a file' })),
     ],
-    'every file is listed',
+    `every file is listed${files.ignored.length > 0 ? ` (ignored: ${files.ignored.join(', ')})` : ''}`,
   );
   const info = readInfo((await readText(files, 'bag-info.txt')) ?? '');
   const payload = [...files.sizes].filter(([path]) => path.startsWith('data/'));

@@ -6,7 +6,7 @@ export type Measure = (text: string) => number;
 /** A token must not be torn: its parts would no longer say which character they stand for. */
 const pieces = /⟨U\+[0-9A-F]{4,6}⟩|[\s\S]/gu;
 /** Parts of a word that is wider than a line: it may break after these characters. */
-const joints = /[^/\\_.@:,;-]*[/\\_.@:,;-]+\s*|[^/\\_.@:,;-]+/gu;
+const joints = /⟨U\+[0-9A-F]{4,6}⟩\s*|[^⟨/\\_.@:,;-]*[/\\_.@:,;-]+\s*|[^⟨/\\_.@:,;-]+|⟨/gu;
 
 /** Lines of one paragraph. `cut` says that text is missing at the end. */
 export function breakLines(

@@ -2,6 +2,7 @@
 // the sample. Bounded: the report shows the beginning of a table and names the file that has all of it.
 
 import type { PackFacts } from '../facts.ts';
+import { createLocalClock } from '../local-clock.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
 import { sampleNdjson } from '../sample.ts';
 import { formatCount, formatShare, noEvent, plural } from '../wording.ts';
@@ -80,6 +81,7 @@ function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population
     `${area.about} Filter: ${facts.recipe.filter.words}; category is ${area.categories.join(', ')}.`,
     styles.small,
   );
+  canvas.gap(3);
   canvas.paragraph(
     population.categories.map((one) => `${one.category} ${formatCount(one.rows)}`).join('  ·  '),
     styles.small,
@@ -93,7 +95,7 @@ function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population
     { ...styles.body, font: 'bold', size: 8 },
   );
   canvas.gap(3);
-  drawTable(canvas, eventColumns, eventRows(head), { maxLines: 4 });
+  drawTable(canvas, columnsFor(facts), eventRows(head, createTimeCell(facts)), { maxLines: 4 });
 }
 
 const grey: Style = { ...styles.cell, size: 6.8, colour: colours.grey };
@@ -101,7 +103,7 @@ const mono: Style = { ...styles.mono, size: 7, leading: 12 };
 
 const eventColumns: TableColumn[] = [
   { title: 'Row', width: 30, fixed: true, align: 'right', style: { ...styles.cell, colour: colours.grey } },
-  { title: 'Time (UTC)', width: 102, fixed: true },
+  { title: 'Time (UTC)', width: 110, fixed: true },
   { title: 'Actor and IP address', width: 1.25 },
   { title: 'Action and category', width: 1 },
   { title: 'Target', width: 1.15 },
@@ -109,17 +111,38 @@ const eventColumns: TableColumn[] = [
   { title: 'Where it comes from', width: 100, fixed: true },
 ];
 
-function* eventRows(events: readonly BriefEvent[]): Generator<{ cells: TableCell[] }> {
-  for (const [index, event] of events.entries()) yield { cells: [index + 1, ...eventCells(event)] };
+function* eventRows(events: readonly BriefEvent[], timeCell: TimeCell): Generator<{ cells: TableCell[] }> {
+  for (const [index, event] of events.entries()) yield { cells: [index + 1, ...eventCells(event, timeCell)] };
 }
 
-function eventCells(event: BriefEvent): TableCell[] {
+/** The columns, with the heading of the first changed and the zone named where times are shown in it too. */
+function columnsFor(facts: PackFacts, first = 'Row'): TableColumn[] {
+  const { zone } = facts.period;
+  return eventColumns.map((column, index) => {
+    if (index === 0) return { ...column, title: first };
+    return index === 1 && zone !== 'UTC' ? { ...column, title: `Time (UTC, ${zone})` } : column;
+  });
+}
+
+type TimeCell = (event: { time: string }) => TableCell;
+
+/** The time in UTC and under it, to the second, in the zone of the pack. */
+function createTimeCell(facts: PackFacts): TimeCell {
+  const { zone } = facts.period;
+  const clock = createLocalClock(zone);
+  return ({ time }) => {
+    const utc = time.replace('T', ' ').replace('Z', '');
+    return lines(utc, zone === 'UTC' ? '' : clock.format(Date.parse(time)).replace(/\.\d{3} /, ' '));
+  };
+}
+
+function eventCells(event: BriefEvent, timeCell: TimeCell): TableCell[] {
   const target = event.targetName ?? event.targetId;
   const targetNote = [event.targetType, event.targetName === null ? null : event.targetId].filter(
     (part) => part !== null,
   );
   return [
-    event.time.replace('T', ' ').replace('Z', ''),
+    timeCell(event),
     [
       event.actor === null ? { text: '(no actor)', style: grey } : { text: event.actor },
       ...(event.ip === null ? [] : [{ text: event.ip, style: grey }]),
@@ -208,12 +231,11 @@ function drawSampleRows(canvas: Canvas, facts: PackFacts): void {
     { ...styles.body, font: 'bold', size: 8 },
   );
   canvas.gap(3);
-  const columns = [...eventColumns];
-  columns[0] = { ...(columns[0] as TableColumn), title: 'Rank' };
+  const timeCell = createTimeCell(facts);
   drawTable(
     canvas,
-    columns,
-    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event)] })),
+    columnsFor(facts, 'Rank'),
+    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event, timeCell)] })),
     { maxLines: 4 },
   );
 }

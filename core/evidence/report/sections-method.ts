@@ -12,9 +12,10 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
   canvas.newPage('portrait');
   canvas.heading(1, '10  Control mapping');
   canvas.paragraph(
-    `Which category is proposed as evidence for which ${map.controlWord} of ${map.title}: map version ${map.version}, a proposal for the officer to accept or change. ` +
+    `Which category is proposed as evidence for which ${map.controlWord} of ${map.title}; map version ${map.version}, a proposal for the officer to accept or change. ` +
       'Labels are our own short words; the standard’s text is its publisher’s and is not repeated. Controls the map does not name cannot be shown by audit logs of this kind, or were not considered.',
   );
+  canvas.gap(3);
   for (const note of map.notes) canvas.paragraph(note, styles.small);
   canvas.gap(6);
   drawTable(
@@ -65,7 +66,8 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
 }
 
 export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void {
-  canvas.heading(1, '11  Method and definitions', 200);
+  canvas.newPage('portrait');
+  canvas.heading(1, '11  Method and definitions');
   canvas.heading(2, 'How the figures came about');
   for (const text of [
     'The recipe (sources by SHA-256, period, zone, filter, framework, control map, sampling, size and root of the log) was frozen first. Its hash gives the pack id.',

@@ -15,7 +15,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   canvas.paragraph(
     `${plural(funnel.inPack, 'event')} of ${plural(facts.sources.length, 'source')} lie in the period and match the filter. ` +
       `They are evidence for ${formatCount(found.length)} of the ${formatCount(facts.controls.length)} controls that the control map names ` +
-      `(${map.title}, map version ${map.version}); for the others, ${noEvent.charAt(0).toLowerCase()}${noEvent.slice(1)}.`,
+      `(${map.name}, map version ${map.version}); for the others, ${noEvent.charAt(0).toLowerCase()}${noEvent.slice(1)}.`,
   );
   canvas.gap(4);
   canvas.paragraph(

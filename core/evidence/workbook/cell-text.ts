@@ -7,7 +7,7 @@ export const cellLimit = 32_767;
 
 const needsEscape =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold.
-  /_x[0-9A-Fa-f]{4}_|[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /_x[0-9A-Fa-f]{4}_|[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 
 /** A value as cell text (not yet XML), and whether it had to be cut to the limit. Objects become their String(). */

@@ -61,6 +61,7 @@ export async function writeWorkbook(
   const tables = eventTables(payload, facts, wholeFits);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
+  pace.report('Writing the workbook', 0, total, 'rows');
   try {
     for (const { name, columns, rows, table } of factSheets(facts, { wholeFits })) {
       const sheet = start(name, columns, table);

@@ -5,8 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { Event } from '#core/model.ts';
 import { eachEvent } from '#core/query/events.ts';
+import type { Activity } from '#core/store/activity.ts';
 import { ironflockCsv, query, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
-import { create, openSeeds, openWorkspace, parseCsv, parseNdjson, readAll, readPackText } from './create.ts';
+import {
+  create,
+  openSeeds,
+  openSmall,
+  openWorkspace,
+  parseCsv,
+  parseNdjson,
+  readAll,
+  readPackText,
+} from './create.ts';
 import { hostileTexts } from './hostile.ts';
 import { readZip } from './zip-entries.ts';
 
@@ -152,6 +162,40 @@ describe('a pack', () => {
   });
 });
 
+describe('the activity log', () => {
+  const activity: Activity[] = [
+    {
+      id: 1,
+      at: '2026-04-01T08:00:00.000Z',
+      person: 'nadia',
+      action: 'import',
+      detail: { file: 'a.csv' },
+      hash: 'aa',
+    },
+    {
+      id: 2,
+      at: '2026-04-01T09:00:00.000Z',
+      person: 'nadia',
+      action: 'verify',
+      detail: { ok: true },
+      hash: 'bb',
+    },
+  ];
+
+  it('is in the pack when the caller has one, without what would make equal packs differ', async () => {
+    const store = await openSmall();
+    const first = await create(store, {}, { activity });
+    const later = { ...(activity[1] as Activity), id: 3, hash: 'cc' };
+    const second = await create(store, {}, { activity: [...activity, later] });
+    const csv = 'data/50_activity/app_activity.csv';
+    expect(parseCsv(readPackText(first.folder, csv)).slice(1)).toEqual([
+      ['1', '2026-04-01T08:00:00.000Z', 'nadia', 'import', '{"file":"a.csv"}', 'aa'],
+    ]);
+    expect(readPackText(second.folder, csv)).toBe(readPackText(first.folder, csv));
+    expect(python(first.folder).status).toBe(0);
+  });
+});
+
 describe('the same recipe on the same log', () => {
   it('gives the same id and, at the same time, the same bytes in every file and the archive', async () => {
     const store = await openSeeds();
@@ -182,7 +226,7 @@ describe('the same recipe on the same log', () => {
   });
 
   it('gives another id when anything that decides the content differs', async () => {
-    const store = await openSeeds();
+    const store = await openSmall();
     const ids = new Set<string>();
     for (const parts of [
       {},
@@ -199,7 +243,7 @@ describe('the same recipe on the same log', () => {
 
 describe('making a pack', () => {
   it('never writes over a pack that is there', async () => {
-    const store = await openSeeds();
+    const store = await openSmall();
     const into = temporaryFolder();
     const { folder } = await create(store, {}, { into });
     const before = readAll(into);
@@ -211,7 +255,7 @@ describe('making a pack', () => {
   });
 
   it('leaves nothing behind when it is cancelled, at whatever stage', async () => {
-    const store = await openSeeds();
+    const store = await openSmall();
     const stages = new Set<string>();
     await create(store, { seed: 's', sample: 2 }, { progress: ({ stage }) => stages.add(stage) });
     expect(stages.size).toBeGreaterThan(5);
@@ -234,7 +278,7 @@ describe('making a pack', () => {
   });
 
   it('leaves nothing behind when it fails', async () => {
-    const store = await openSeeds();
+    const store = await openSmall();
     const into = temporaryFolder();
     const fail = () => {
       throw new Error('the disk is gone');
@@ -246,7 +290,7 @@ describe('making a pack', () => {
   });
 
   it('refuses a folder that is not there, a seed without a size, and a period that ends before it begins', async () => {
-    const store = await openSeeds();
+    const store = await openSmall();
     await expect(create(store, {}, { into: join(temporaryFolder(), 'no') })).rejects.toMatchObject({
       code: 'input',
     });
@@ -268,8 +312,8 @@ describe('making a pack', () => {
       store,
       {},
       {
-        progress: ({ stage, done }) => {
-          if (stage !== 'Freezing the populations' || done === 0 || late !== '') return;
+        progress: ({ stage }) => {
+          if (stage !== 'Freezing the populations' || late !== '') return;
           const arguments_ = ['core/cli.ts', 'import', file, '-w', store.folder, '--json'];
           late = execFileSync(process.execPath, arguments_, { encoding: 'utf8' });
         },
@@ -285,7 +329,7 @@ describe('making a pack', () => {
     const into = temporaryFolder();
     mkdirSync(join(into, 'other'));
     writeFileSync(join(into, 'other', 'note.txt'), 'stays');
-    const report = await create(await openSeeds(), {}, { into });
+    const report = await create(await openSmall(), {}, { into });
     expect(readdirSync(into).sort()).toEqual([basename(report.folder), basename(report.zip), 'other'].sort());
   });
 });
@@ -298,7 +342,7 @@ describe('the verifier in the pack', () => {
     'data/30_query/recipe.json',
     'bag-info.txt',
   ])('fails after one byte of %s was changed', async (path) => {
-    const { folder } = await create(await openSeeds());
+    const { folder } = await create(await openSmall());
     const bytes = readFileSync(join(folder, path));
     const at = Math.floor(bytes.length / 2);
     bytes[at] = (bytes[at] as number) ^ 1;

@@ -6,7 +6,14 @@ import { onTestFinished } from 'vitest';
 import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { openStore, type Store } from '#core/store/open.ts';
-import { fixture, importInto, openTemporaryStore, temporaryFolder } from '../../support/workspace.ts';
+import {
+  fixture,
+  importInto,
+  ironflockCsv,
+  openTemporaryStore,
+  temporaryFile,
+  temporaryFolder,
+} from '../../support/workspace.ts';
 
 export const fixedTime = new Date('2026-04-02T08:15:30.250Z');
 
@@ -23,6 +30,24 @@ export async function openWorkspace(...files: string[]): Promise<Store> {
 /** The workspace of both seeded exports: 1,500 and 900 events. */
 export function openSeeds(): Promise<Store> {
   return openWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv'));
+}
+
+/** A workspace of 60 events of six kinds: enough where the number does not matter. */
+export function openSmall(): Promise<Store> {
+  const aspects = [
+    'Name',
+    'Privilege changes',
+    'Remote access',
+    'Docker credentials',
+    'App state',
+    'Project assignment',
+  ];
+  const rows = Array.from({ length: 60 }, (_, index) => {
+    const time = new Date(Date.UTC(2026, 0, 1 + index, 9, index)).toISOString();
+    const aspect = aspects[index % aspects.length];
+    return `${time},user0${index % 7}@acme.example,device,${4000 + index},press-${index},plant,${aspect},bob,old ${index},new ${index}`;
+  });
+  return openWorkspace(temporaryFile('small.csv', ironflockCsv(rows)));
 }
 
 /** A request for the first quarter of 2026 in UTC, with what the test sets. */

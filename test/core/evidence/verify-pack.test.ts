@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -15,11 +16,11 @@ import { ZipFile } from 'yazl';
 import { verifyPack } from '#core/evidence/verify-pack.ts';
 import type { PackReport } from '#core/model.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
-import { create, openSeeds, readAll } from './create.ts';
+import { create, openSmall, readAll } from './create.ts';
 
 const verify = (path: string, signal = new AbortController().signal) =>
   verifyPack(path, { signal, progress: () => {} });
-const makePack = async () => create(await openSeeds(), { seed: 's', sample: 3 });
+const makePack = async () => create(await openSmall(), { seed: 's', sample: 3 });
 
 /** A copy of a pack that a test may damage. */
 function copyOf(pack: PackReport): string {
@@ -121,6 +122,16 @@ describe('verifying a pack', () => {
     );
     reseal(other);
     expect((await verify(other)).failures.map(({ check }) => check)).toEqual(['Pack id', 'Pack id']);
+  });
+
+  it('ignores what file managers leave behind, and says so', async () => {
+    const folder = copyOf(await makePack());
+    writeFileSync(join(folder, 'data', '.DS_Store'), 'x');
+    writeFileSync(join(folder, 'Thumbs.db'), 'x');
+    const { ok, checks } = await verify(folder);
+    expect(ok).toBe(true);
+    expect(checks.find(({ name }) => name === 'No other files')?.detail).toMatch(/ignored: .*\.DS_Store/);
+    expect(spawnSync('python3', ['data/40_integrity/verify.py'], { cwd: folder }).status).toBe(0);
   });
 
   it('refuses links, which could show another file', async () => {
