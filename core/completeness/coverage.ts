@@ -37,10 +37,9 @@ export function readCoverage(
     );
   const days = daysBetween(from, to, zone);
   const today = asked.now === undefined ? null : calendarKey(asked.now, zone, 'day');
-  const sources = store.db.prepare('SELECT id, name, preset FROM source ORDER BY name').all() as {
+  const sources = store.db.prepare('SELECT id, name FROM source ORDER BY name').all() as {
     id: number;
     name: string;
-    preset: string;
   }[];
   return {
     from: asked.from,
@@ -53,7 +52,7 @@ export function readCoverage(
       const times = readTimeFindings(store, source.id, { from, to });
       coverage.times = times;
       coverage.warnings.push(...describeFindings(source.name, times));
-      if (idsCountUp(store, source)) {
+      if (idsCountUp(store, source.id)) {
         coverage.ids = readIdSequence(store, source, { from, to });
         coverage.warnings.push(...describeIds(source.name, coverage.ids));
       }

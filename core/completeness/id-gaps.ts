@@ -1,7 +1,6 @@
 // Gaps in vendor ids that count up. An id nobody exported says that a record may be missing; the vendor may as well
 // have given it to another customer or skipped it, so it is for a person to explain.
 
-import { loadPresets } from '#core/mapping/preset.ts';
 import type { IdSequence } from '#core/model.ts';
 import { toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
@@ -24,18 +23,14 @@ type GapRow = {
   laterOccurrence: number;
 };
 
-/** Whether the ids of a source count up: its preset says so, as it is now or as it mapped the last import. */
-export function idsCountUp(store: Store, source: { id: number; preset: string }): boolean {
-  const bundled: { id: string; idSequence?: boolean | undefined } | undefined = loadPresets().find(
-    (preset) => preset.id === source.preset,
-  );
-  if (bundled) return bundled.idSequence === true;
+/** Whether the ids of a source count up: the preset that mapped its last import says so. */
+export function idsCountUp(store: Store, sourceId: number): boolean {
   const json = store.db
     .prepare(
       'SELECT m.json FROM import i JOIN mapping m ON m.id = i.mapping_id WHERE i.source_id = ? ORDER BY i.id DESC LIMIT 1',
     )
     .pluck()
-    .get(source.id) as string | undefined;
+    .get(sourceId) as string | undefined;
   return json !== undefined && (JSON.parse(json) as { idSequence?: boolean }).idSequence === true;
 }
 

@@ -1,7 +1,7 @@
 // Where the window is, as text: screen, filter, period, zone and what is selected. Every state a person can
 // come back to is in this address, so back, forward and a copied address mean the same to everyone.
 
-export const screens = ['events', 'evidence', 'sources', 'integrity'] as const;
+export const screens = ['events', 'evidence', 'sources', 'completeness', 'integrity'] as const;
 export type Screen = (typeof screens)[number];
 
 export type Address = {

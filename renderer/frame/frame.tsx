@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
+import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
@@ -20,6 +21,7 @@ const contents: Record<Screen, () => React.ReactNode> = {
   events: EventsScreen,
   evidence: EvidenceScreen,
   sources: SourcesScreen,
+  completeness: CompletenessScreen,
   integrity: IntegrityScreen,
 };
 

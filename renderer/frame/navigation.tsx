@@ -10,12 +10,13 @@ export const screenNames: Record<Screen, string> = {
   events: 'Events',
   evidence: 'Evidence',
   sources: 'Sources',
+  completeness: 'Completeness',
   integrity: 'Integrity',
 };
 
 const groups: Screen[][] = [
   ['events', 'evidence'],
-  ['sources', 'integrity'],
+  ['sources', 'completeness', 'integrity'],
 ];
 
 export function Navigation() {
