@@ -20,7 +20,12 @@ export function packWarnings(
   const say = (count: number, one: string, many: string) => {
     if (count > 0) warnings.push(`${formatCount(count)} ${count === 1 ? one : many}.`);
   };
-  const { rejected, imports } = facts;
+  const { rejected, imports, funnel } = facts;
+  if (funnel.inPack < funnel.inPeriod) {
+    warnings.push(
+      `The filter leaves out ${formatCount(funnel.inPeriod - funnel.inPack)} of ${formatCount(funnel.inPeriod)} events in the period.`,
+    );
+  }
   say(
     rejected.total,
     'row of the imported files could not be read',

@@ -21,11 +21,19 @@ export function formatShare(part: number, whole: number): string {
 }
 
 export const conclusionOpen = 'For the officer';
-export const noEvent = 'No event observed in the imported logs';
+/** What may be said of an empty table: it speaks of the imported logs, this period and this filter, of nothing else. */
+export function noEvent(facts: PackFacts): string {
+  const words = 'no event observed in the imported logs in this period';
+  return facts.recipe.filter.text === '' ? words : `${words} that matches the filter`;
+}
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** Procedure carried out for a control: the pack lists, it does not judge. */
-export function procedureOf(control: ControlFact): string {
-  if (control.rows === 0) return noEvent;
+export function procedureOf(facts: PackFacts, control: ControlFact): string {
+  if (control.rows === 0) return upperFirst(noEvent(facts));
   return control.sampled > 0 ? 'Events listed, sampled' : 'Events listed';
 }
 
@@ -52,7 +60,7 @@ export const statusWords: Record<Check['status'], string> = {
 /** What this pack says and does not say, for the first page and the first sheet. */
 export const disclaimer = [
   'This pack lists events of imported audit logs. It draws no conclusion on any control.',
-  'Where a table is empty, no event was observed in the imported logs; that is not a statement that nothing happened.',
+  'Where a table is empty, no event was observed in the imported logs for this period and filter; that does not say that nothing happened.',
   'One event can be evidence for several controls, so the figures by control do not add up to the total.',
 ];
 

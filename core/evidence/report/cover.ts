@@ -64,31 +64,33 @@ export function drawContents(canvas: Canvas, facts: PackFacts): void {
   const room = page.bottom - page.y - 110;
   const entries =
     known.contents.length * 16 > room ? known.contents.filter(({ level }) => level === 1) : known.contents;
-  for (const entry of entries) {
-    const style = entry.level === 1 ? { ...styles.body, font: 'bold' as const } : styles.body;
-    const x = left + (entry.level === 1 ? 0 : 14);
-    if (entry.level === 1) canvas.gap(4);
-    const baseline = page.y + 10;
-    const number = String(entry.page);
-    canvas.tag('TOCI', () => {
-      canvas.line(entry.title, x, baseline, style);
-      canvas.line(number, left, baseline, style, { align: 'right', width: page.width });
-      doc.goTo(x, page.y, page.width - (x - left), 14, entry.id);
-    });
-    canvas.artifact(() => {
-      const from = x + canvas.measure(entry.title, style) + 6;
-      const to = left + page.width - canvas.measure(number, style) - 6;
-      if (from < to) {
-        doc
-          .moveTo(from, baseline - 0.5)
-          .lineTo(to, baseline - 0.5)
-          .lineWidth(0.5)
-          .dash(0.5, { space: 2.5 });
-        doc.strokeColor(colours.rule).stroke().undash();
-      }
-    });
-    page.y += 14.5;
-  }
+  canvas.group('TOC', () => {
+    for (const entry of entries) {
+      const style = entry.level === 1 ? { ...styles.body, font: 'bold' as const } : styles.body;
+      const x = left + (entry.level === 1 ? 0 : 14);
+      if (entry.level === 1) canvas.gap(4);
+      const baseline = page.y + 10;
+      const number = String(entry.page);
+      canvas.tag('TOCI', () => {
+        canvas.line(entry.title, x, baseline, style);
+        canvas.line(number, left, baseline, style, { align: 'right', width: page.width });
+        doc.goTo(x, page.y, page.width - (x - left), 14, entry.id);
+      });
+      canvas.artifact(() => {
+        const from = x + canvas.measure(entry.title, style) + 6;
+        const to = left + page.width - canvas.measure(number, style) - 6;
+        if (from < to) {
+          doc
+            .moveTo(from, baseline - 0.5)
+            .lineTo(to, baseline - 0.5)
+            .lineWidth(0.5)
+            .dash(0.5, { space: 2.5 });
+          doc.strokeColor(colours.rule).stroke().undash();
+        }
+      });
+      page.y += 14.5;
+    }
+  });
   canvas.gap(18);
   canvas.paragraph(
     `Sections of the full form that this pack does not have: ${sectionsNotIncluded(facts)}. They are missing, not passed.`,

@@ -5,7 +5,7 @@ import type { PackFacts } from '../facts.ts';
 import { createLocalClock } from '../local-clock.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
 import { sampleNdjson } from '../sample.ts';
-import { formatCount, formatShare, noEvent, plural } from '../wording.ts';
+import { formatCount, formatShare, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
 import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.ts';
 
@@ -51,7 +51,7 @@ export function drawEvents(canvas: Canvas, facts: PackFacts): void {
   const silent = facts.categories.filter(({ rows }) => rows === 0);
   if (silent.length > 0) {
     canvas.paragraph(
-      `${noEvent} of the categories: ${silent.map(({ category }) => category).join(', ')}.`,
+      `${upperFirst(noEvent(facts))}, of the categories: ${silent.map(({ category }) => category).join(', ')}.`,
       styles.small,
     );
   }
@@ -65,9 +65,7 @@ export function drawEvents(canvas: Canvas, facts: PackFacts): void {
     ['Files', [{ text: whole.csv }, { text: wholeNdjson }]],
     [
       'Areas without rows',
-      empty.length === 0
-        ? 'none'
-        : empty.map(({ area }) => ({ text: `${area.id}  ${area.title}: ${noEvent.toLowerCase()}` })),
+      empty.length === 0 ? 'none' : empty.map(({ area }) => ({ text: `${area.id}  ${area.title}` })),
     ],
   ]);
   for (const part of facts.parts) if (part.rows > 0) drawPopulation(canvas, facts, part);

@@ -3,7 +3,7 @@
 
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { PackFacts } from '../facts.ts';
-import { formatCount, noEvent, plural } from '../wording.ts';
+import { formatCount, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Known, styles } from './canvas.ts';
 import { drawPairs, drawTable } from './table.ts';
 
@@ -51,7 +51,7 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
     return;
   }
   canvas.paragraph(
-    `${noEvent} for ${plural(without.length, 'control')} of the map. Other evidence is needed for them.`,
+    `${upperFirst(noEvent(facts))}, for ${plural(without.length, 'control')} of the map. Other evidence is needed for them.`,
   );
   canvas.gap(4);
   drawTable(
@@ -120,7 +120,7 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
         'Root',
         'root of the Merkle tree (RFC 6962) over the rows’ canonical JSON: one changed, missing or added row gives another root',
       ],
-      ['Silent', 'no event observed in the imported logs'],
+      ['Silent', 'no event observed in the imported logs for the period and filter of this pack'],
     ],
     { labelWidth: 80 },
   );

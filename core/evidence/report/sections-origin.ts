@@ -15,8 +15,14 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   canvas.paragraph(
     `${plural(funnel.inPack, 'event')} of ${plural(facts.sources.length, 'source')} lie in the period and match the filter. ` +
       `They are evidence for ${formatCount(found.length)} of the ${formatCount(facts.controls.length)} controls that the control map names ` +
-      `(${map.name}, map version ${map.version}); for the others, ${noEvent.charAt(0).toLowerCase()}${noEvent.slice(1)}.`,
+      `(${map.name}, map version ${map.version}); for the others, ${noEvent(facts)}.`,
   );
+  if (funnel.inPack < funnel.inPeriod) {
+    canvas.gap(3);
+    canvas.paragraph(
+      `The filter leaves out ${formatCount(funnel.inPeriod - funnel.inPack)} of the ${plural(funnel.inPeriod, 'event')} in the period.`,
+    );
+  }
   canvas.gap(4);
   canvas.paragraph(
     'The pack lists events; it does not test them. Exceptions and conclusions are the officer’s and are not part of this template version.',
@@ -38,7 +44,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
       cells: [
         control.id,
         control.onlyIf ? `${control.label} (if ${lowerFirst(control.onlyIf)})` : control.label,
-        procedureOf(control),
+        procedureOf(facts, control),
         control.rows,
         facts.sample ? control.sampled : '–',
         control.areaIds.join(', '),

@@ -241,7 +241,7 @@ function controls(facts: PackFacts): FactSheet {
         facts.sample ? one.sampled : null,
         one.areaIds.join(', '),
         one.categories.join(', '),
-        procedureOf(one),
+        procedureOf(facts, one),
         conclusionOpen,
       ),
     ),

@@ -83,6 +83,22 @@ describe('the report', () => {
     expect(text).not.toMatch(/\bcompliant\b|did not happen|fully complete/i);
   });
 
+  it('says of what a filter left out that it was left out, not that the logs hold none', async () => {
+    const pack = await create(await openSeeds(), { filter: 'category:access' });
+    const text = flat(reportOf(pack).pages);
+    const left = 2400 - pack.events;
+    expect(text).toContain(
+      `The filter leaves out ${left.toLocaleString('en-US')} of the 2,400 events in the period.`,
+    );
+    expect(text).not.toMatch(
+      /no event observed in the imported logs(?! (in this period )?(that match|for))/i,
+    );
+    expect(text).toContain(
+      'No event observed in the imported logs in this period that matches the filter, of the categories',
+    );
+    expect(pack.warnings[0]).toMatch(/^The filter leaves out/);
+  });
+
   it('prints every value or its code points, none wrong and none lost', async () => {
     const rows = hostileTexts
       .filter((text) => text.isWellFormed())
