@@ -79,9 +79,9 @@ function describeSource(
       .map((span) => span.id);
     const events = counts.get(day) ?? 0;
     const median = medians[weekdayOf(day)] ?? 0;
-    const status = imports.length === 0 ? 'gap' : events === 0 ? 'silent' : 'covered';
+    const status = events > 0 ? 'covered' : imports.length === 0 ? 'gap' : 'silent';
     const unusual = imports.length > 0 && median >= leastMedian && events < median * quietShare;
-    const ahead = today !== null && day > today && imports.length === 0;
+    const ahead = today !== null && day > today && status === 'gap';
     return { day, events, status, imports, unusual, ...(ahead ? { ahead } : {}) };
   });
   const gaps = findGaps(calendar);
@@ -176,11 +176,14 @@ function countDays(store: Store, sourceId: number, zone: string): Map<string, nu
   return counts;
 }
 
-/** What each import of a source spans: from its first to its last record, duplicates included. */
+/**
+ * What each import of a source spans: from its first to its last record, duplicates included, and never past the day
+ * it was made: a record of a wrong clock says nothing about days that were still to come.
+ */
 function readSpans(store: Store, sourceId: number): Span[] {
   return store.db
     .prepare(
-      `SELECT id, file, first_time AS first, last_time AS last FROM import
+      `SELECT id, file, first_time AS first, min(last_time, started_at) AS last FROM import
        WHERE source_id = ? AND first_time IS NOT NULL ORDER BY id`,
     )
     .all(sourceId) as Span[];

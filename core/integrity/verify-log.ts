@@ -8,6 +8,7 @@ import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
 import { findBrokenActivity } from '#core/store/activity.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import { findBrokenExplanation } from '#core/store/explanations.ts';
 import { importLeafText } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { hashRecord, identifyRecord, leafText, uidOf } from './identity.ts';
@@ -74,6 +75,9 @@ export async function verifyLog(
   const broken = review ? findBrokenActivity(review) : null;
   if (broken !== null)
     fail('activity', `activity ${broken}`, 'its hash does not follow from its content and the row before it');
+  const explanation = review ? findBrokenExplanation(review) : null;
+  if (explanation !== null)
+    fail('activity', explanation, 'what officers explained and the activity log do not say the same of it');
 
   const check = (name: string, sound: string): Check => {
     const found = counts.get(name) ?? 0;
@@ -97,7 +101,10 @@ export async function verifyLog(
       `the log of ${log.size()} leaves has the root ${log.size() === 0 ? 'of an empty log' : log.root().toString('hex')}`,
     ),
     review
-      ? check('activity', 'each entry of the activity log follows from the one before')
+      ? check(
+          'activity',
+          'each entry of the activity log follows from the one before, explanations as it has them',
+        )
       : { name: 'activity', status: 'skipped', detail: 'there is no activity log' },
     { name: 'signature', status: 'skipped', detail: 'this version does not sign checkpoints yet' },
   ];

@@ -34,17 +34,22 @@ function Days({ from, to }: { from: string; to: string }) {
   const retention = useAnswer('completeness.retention', {});
   const told = useAnswer('completeness.explanations', {});
   if (coverage.error) {
+    const { code, message } = errorOf(coverage.error);
     return (
-      <>
+      <div className={styles.failed}>
         <Notice kind="failed" live>
-          The days could not be counted; the log is as it was. {errorOf(coverage.error).message}
+          The days were not counted; the log is as it was. {message}
         </Notice>
-        <div>
-          <Button onPress={() => void coverage.refetch()} isDisabled={coverage.isFetching}>
-            Ask again
-          </Button>
-        </div>
-      </>
+        {code === 'usage' ? (
+          <PeriodForm />
+        ) : (
+          <div>
+            <Button onPress={() => void coverage.refetch()} isDisabled={coverage.isFetching}>
+              Ask again
+            </Button>
+          </div>
+        )}
+      </div>
     );
   }
   if (!coverage.data) return <Skeleton />;

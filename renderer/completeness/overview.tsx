@@ -1,7 +1,6 @@
 // All sources at a glance, in figures, with the way to each of them.
 
 import type { ContinuityReport, Explanation, SourceCoverage, SourceRetention } from '#core/model.ts';
-import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -25,7 +24,7 @@ export function Overview({ sources, continuity, retention, explanations }: Props
       <div className={screen.heading}>
         <h2 id="all-sources">All sources</h2>
       </div>
-      <table className={screen.table} aria-labelledby="all-sources">
+      <table className={`${screen.table} ${styles.overview}`} aria-labelledby="all-sources">
         <thead>
           <tr>
             <th>Source</th>
@@ -51,9 +50,9 @@ export function Overview({ sources, continuity, retention, explanations }: Props
             return (
               <tr key={source}>
                 <td>
-                  <Button weight="quiet" onPress={() => showSource(source)}>
+                  <button type="button" className={styles.jump} onClick={() => showSource(source)}>
                     <Recorded text={source} />
-                  </Button>
+                  </button>
                 </td>
                 <td className={screen.number}>
                   {formatCount(figures.covered)} of {formatCount(figures.days)}
@@ -63,7 +62,7 @@ export function Overview({ sources, continuity, retention, explanations }: Props
                 <td className={screen.number}>{formatCount(figures.quiet)}</td>
                 <td className={screen.number}>{breaks ? formatCount(breaks.length) : '…'}</td>
                 <td className={screen.number}>{open === null ? '…' : formatCount(open)}</td>
-                <td className={screen.nowrap}>
+                <td>
                   {kept === undefined ? (
                     '…'
                   ) : kept.exportBy === null ? (
