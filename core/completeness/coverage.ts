@@ -17,7 +17,7 @@ const mostDays = 4000;
 const quietShare = 0.1;
 const leastMedian = 5;
 
-type Span = { id: number; file: string; first: number; last: number };
+type Span = { id: number; first: number; last: number };
 
 /**
  * The calendar of every source over [from, to), dates being whole days of `zone`. With `now` (epoch ms), days that
@@ -177,16 +177,26 @@ function countDays(store: Store, sourceId: number, zone: string): Map<string, nu
 }
 
 /**
- * What each import of a source spans: from its first to its last record, duplicates included, and never past the day
- * it was made: a record of a wrong clock says nothing about days that were still to come.
+ * What each import of a source spans: from its first to its last record, duplicates included. Records later than the
+ * import itself come from a wrong clock and say nothing about the days before them, so they do not count here.
  */
 function readSpans(store: Store, sourceId: number): Span[] {
-  return store.db
+  const spans = store.db
     .prepare(
-      `SELECT id, file, first_time AS first, min(last_time, started_at) AS last FROM import
+      `SELECT id, first_time AS first, last_time AS last, started_at AS madeAt FROM import
        WHERE source_id = ? AND first_time IS NOT NULL ORDER BY id`,
     )
-    .all(sourceId) as Span[];
+    .all(sourceId) as (Span & { madeAt: number })[];
+  const lastBelievable = store.db
+    .prepare(
+      `SELECT max(time) FROM event WHERE time <= @madeAt
+       AND (import_id = @id OR id IN (SELECT event_id FROM duplicate WHERE import_id = @id))`,
+    )
+    .pluck();
+  return spans.flatMap((span) => {
+    const last = span.last <= span.madeAt ? span.last : (lastBelievable.get(span) as number | null);
+    return last === null ? [] : [{ id: span.id, first: span.first, last }];
+  });
 }
 
 function daysBetween(from: number, to: number, zone: string): string[] {

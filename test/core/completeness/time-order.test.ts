@@ -72,11 +72,16 @@ describe('a record of a wrong clock', () => {
   it('does not make its import span the days that are still to come', async () => {
     const store = openTemporaryStore();
     const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
-    await importInto(store, file(day(-3), day(-1), day(9)));
-    const asked = { from: day(-3).slice(0, 10), to: day(10).slice(0, 10), zone: 'UTC', now: Date.now() };
+    const times = [day(-5), day(-3), day(9)];
+    await importInto(store, file(...times));
+    const asked = { from: day(-5).slice(0, 10), to: day(10).slice(0, 10), zone: 'UTC', now: Date.now() };
     const [source] = readCoverage(store, asked).sources;
     const of = (days: number) => source?.days.find((one) => one.day === day(days).slice(0, 10));
-    expect(of(-2)).toMatchObject({ status: 'silent', imports: [1] });
+    expect(of(-4)).toMatchObject({ status: 'silent', imports: [1] });
+    expect(of(-1), 'nor those between its last record and today').toMatchObject({
+      status: 'gap',
+      imports: [],
+    });
     expect(of(5)).toMatchObject({ status: 'gap', imports: [], ahead: true });
     expect(of(9)).toMatchObject({ status: 'covered', events: 1, imports: [] });
     expect(source?.times?.future).toBe(1);
