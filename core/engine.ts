@@ -15,9 +15,9 @@ import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { loadPresets } from './mapping/preset.ts';
-import type { ImportReport, Progress } from './model.ts';
+import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
-import { recordActivity } from './store/activity.ts';
+import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import type { Store } from './store/open.ts';
@@ -79,18 +79,7 @@ export const handlers: Handlers = {
     const paths = sampleFiles.map((file) => assetPath('samples', file));
     return importFiles(paths, { source: null, preset: null, zone: null }, context);
   },
-  'pack.create': async ({ into, ...request }, context) => {
-    const { signal, progress } = context;
-    // PDF and workbook writers take a third of a second to load: only a pack waits for them.
-    const { createPack } = await import('./evidence/create-pack.ts');
-    const report = await createPack(context.reader(), request, {
-      into: context.grant(into).path,
-      signal,
-      progress,
-    });
-    noteActivity(context, 'pack', { packId: report.packId, ...request });
-    return report;
-  },
+  'pack.create': ({ into, ...request }, context) => packInto(context.grant(into).path, request, context),
   'verify.run': async (_input, context) => {
     const review = context.review();
     try {
@@ -102,6 +91,26 @@ export const handlers: Handlers = {
     }
   },
 };
+
+/** Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. */
+export async function packInto(
+  into: string,
+  request: PackRequest,
+  context: CallContext,
+): Promise<PackReport> {
+  const { signal, progress } = context;
+  // PDF and workbook writers take a third of a second to load: only a pack waits for them.
+  const { createPack } = await import('./evidence/create-pack.ts');
+  const review = context.review();
+  try {
+    const activity = listActivity(review);
+    const report = await createPack(context.reader(), request, { into, signal, progress, activity });
+    recordActivity(review, 'pack', { packId: report.packId, ...request });
+    return report;
+  } finally {
+    review.close();
+  }
+}
 
 /**
  * Imports files, folders and archives one export after another, each in its own transaction: one that cannot be read
@@ -150,25 +159,8 @@ export async function importFiles(
 
 function noteImport(context: CallContext, report: ImportReport): void {
   const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
-  noteActivity(context, 'import', {
-    file,
-    sha256,
-    source,
-    read,
-    imported,
-    duplicates,
-    conflicts,
-    rejected,
-    root,
-  });
-}
-
-function noteActivity(
-  context: CallContext,
-  action: 'import' | 'pack',
-  detail: Record<string, unknown>,
-): void {
-  closing(context.review(), (review) => recordActivity(review, action, detail));
+  const detail = { file, sha256, source, read, imported, duplicates, conflicts, rejected, root };
+  closing(context.review(), (review) => recordActivity(review, 'import', detail));
 }
 
 function closing<T>(store: Store, work: (store: Store) => T): T {

@@ -57,6 +57,7 @@ function openExhibit(): void {
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
-    void engine.close().finally(() => app.quit());
+    // In a turn of its own: Electron loses a quit that is asked for while it still handles this event.
+    void engine.close().finally(() => setImmediate(() => app.quit()));
   });
 }

@@ -3,11 +3,10 @@
 import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome } from '#core/contract.ts';
-import { handlers, importFiles } from '#core/engine.ts';
+import { handlers, importFiles, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
 import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
-import { recordActivity } from '#core/store/activity.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import {
@@ -230,11 +229,7 @@ async function runPack(args: readonly string[], signal: AbortSignal): Promise<nu
   };
   const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
   return withContext(options, signal, async (context) => {
-    const { createPack } = await import('#core/evidence/create-pack.ts');
-    const report = await createPack(context.reader(), request, { into, signal, progress: context.progress });
-    const review = context.review();
-    recordActivity(review, 'pack', { packId: report.packId, ...request });
-    review.close();
+    const report = await packInto(into, request, context);
     if (options.values.json) await printJson(report);
     else
       await write(

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixture, ironflockCsv, temporaryFile, temporaryFolder } from '../support/workspace.ts';
@@ -107,6 +107,41 @@ describe('the command line', () => {
     ).out;
     expect(csv.startsWith('uid,time,timeText')).toBe(true);
   });
+
+  it('makes a pack that checks itself, and finds one changed byte in it', () => {
+    const folder = temporaryFolder();
+    const out = temporaryFolder();
+    exhibit('import', fixture('ironflock-export.csv'), '-w', folder);
+    const args = [
+      'pack',
+      '-w',
+      folder,
+      '--framework',
+      'soc2',
+      '--from',
+      '2026-01-01',
+      '--to',
+      '2026-03-31',
+      '--out',
+      out,
+    ];
+    const pack = exhibit(...args, '--json');
+    expect([pack.exit, pack.err]).toEqual([0, '']);
+    const report = pack.json() as { folder: string; zip: string; events: number };
+    expect(report.events).toBe(1500);
+    const summed = spawnSync('sha256sum', ['--check', '--quiet', 'manifest-sha256.txt'], {
+      cwd: report.folder,
+    });
+    expect(summed.status).toBe(0);
+    for (const path of [report.folder, report.zip]) expect(exhibit('verify', path).exit).toBe(0);
+
+    // The same pack is never written over.
+    expect(exhibit(...args).exit).toBe(3);
+    appendFileSync(join(report.folder, 'data', '00_README.txt'), '.');
+    const changed = exhibit('verify', report.folder);
+    expect(changed.exit).toBe(1);
+    expect(changed.out).toContain('00_README.txt');
+  }, 60_000);
 
   it('tells wrong usage (2) from wrong input (3), in a sentence and without a stack', () => {
     const folder = temporaryFolder();

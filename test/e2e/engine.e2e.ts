@@ -92,14 +92,7 @@ test('quitting closes the workspace: two files are left, and no engine', async (
 });
 
 test('an engine that keeps dying is given up with a sentence, and another workspace starts it again', async () => {
-  for (let death = 1; death <= 5; death++) {
-    process.kill(await enginePid(), 'SIGKILL');
-    const wanted = ['ready', ...Array.from({ length: death }, () => ['restarting', 'ready']).flat()];
-    await expect.poll(() => states(exhibit.page), { timeout: 15_000 }).toEqual(wanted);
-  }
-  process.kill(await enginePid(), 'SIGKILL');
-  await waitForState(exhibit.page, 'failed');
-
+  await killEngineForGood();
   expect(await exhibit.page.evaluate(() => window.exhibit.openWorkspace('sample'))).toBe(true);
   await waitForState(exhibit.page, 'ready');
 });
@@ -150,6 +143,24 @@ test('a second instance ends at once and brings the first one’s window to the 
     .toEqual({ count: 1, visible: true, focused: true });
   expect(await exhibit.app.evaluate(() => 'knocked' in globalThis)).toBe(true);
 });
+
+test('quitting works while there is no engine', async () => {
+  await killEngineForGood();
+  const exit = new Promise((resolve) => exhibit.app.process().once('exit', resolve));
+  await exhibit.app.close();
+  expect(await exit).toBe(0);
+});
+
+/** Kills the engine until main gives it up. */
+async function killEngineForGood(): Promise<void> {
+  for (let death = 1; death <= 5; death++) {
+    process.kill(await enginePid(), 'SIGKILL');
+    const wanted = ['ready', ...Array.from({ length: death }, () => ['restarting', 'ready']).flat()];
+    await expect.poll(() => states(exhibit.page), { timeout: 15_000 }).toEqual(wanted);
+  }
+  process.kill(await enginePid(), 'SIGKILL');
+  await waitForState(exhibit.page, 'failed');
+}
 
 async function enginePid(): Promise<number> {
   const find = () =>
