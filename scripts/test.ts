@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectFolder } from './runtime/build.ts';
-import { run } from './runtime/commands.ts';
+import { isOnPath, run } from './runtime/commands.ts';
+import { requireDebianPackages } from './runtime/debian-packages.ts';
 import { runScript } from './runtime/exit.ts';
 import { addTotals, readVitestTotals, type Totals } from './runtime/totals.ts';
 import { runWindowTests } from './runtime/window-tests.ts';
@@ -49,6 +50,8 @@ function report(all: (Totals | undefined)[], failedStep?: string, code = 0): num
 }
 
 async function runVitest(): Promise<{ code: number; totals?: Totals }> {
+  // A pack's verifier is run as its receiver runs it.
+  if (!isOnPath('python3')) await requireDebianPackages(['packVerifier']);
   const result = await runTool('vitest', 'vitest.mjs', [
     ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
   ]);

@@ -15,6 +15,7 @@ const needs = {
   ],
   virtualDisplay: [['xvfb'], ['xauth']],
   compiler: [['g++']],
+  packVerifier: [['python3']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 export type Need = keyof typeof needs;
