@@ -12,7 +12,7 @@ import {
   vendorKey,
 } from '#core/integrity/identity.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
-import { createRuleFinder } from '#core/mapping/classify.ts';
+import { createRuleFinder, type RuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import type { MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
@@ -249,10 +249,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
  * Whether two mapped events are the same event in two formats: all parts equal, except how the time was written and
  * how the vendor spells the event's name (a display name in one format, a machine name in the other).
  */
-function saysTheSame(a: MappedEvent, b: MappedEvent, ruleFor: ReturnType<typeof createRuleFinder>): boolean {
-  const known = ruleFor(a.action);
+function saysTheSame(a: MappedEvent, b: MappedEvent, ruleFor: RuleFinder): boolean {
+  const known = ruleFor(a.action, a.targetType);
   const isSameAction =
-    a.action === b.action || (known !== undefined && known.event === ruleFor(b.action)?.event);
+    a.action === b.action || (known !== undefined && known.event === ruleFor(b.action, b.targetType)?.event);
   return (
     isSameAction &&
     a.time === b.time &&

@@ -13,30 +13,41 @@ const mostNames = 50_000;
 /** A rule, and the event it is of: equal for two spellings of one event's name. */
 export type NamedRule = { rule: ActionRule; event: string };
 
-/** The rule of a preset for a vendor's event name, however it is written; undefined for an unknown one. */
-export function createRuleFinder(preset: Preset): (action: string) => NamedRule | undefined {
-  const byName = new Map<string, NamedRule>();
-  const patterns: { rule: ActionRule; pattern: RegExp }[] = [];
+/** The rule for a vendor's event name, however it is written, on a target of a type; undefined for an unknown one. */
+export type RuleFinder = (action: string, targetType: string | null) => NamedRule | undefined;
+
+/** Finds the rules of a preset: one by name goes before one by expression, and an earlier one before a later. */
+export function createRuleFinder(preset: Preset): RuleFinder {
+  type Candidate = NamedRule & { target: RegExp | null };
+  const byName = new Map<string, Candidate[]>();
+  const patterns: { rule: ActionRule; pattern: RegExp; target: RegExp | null }[] = [];
+  const add = (name: string, candidate: Candidate) => {
+    const known = byName.get(normaliseName(name));
+    if (known) known.push(candidate);
+    else byName.set(normaliseName(name), [candidate]);
+  };
   for (const rule of preset.actions) {
+    const target = rule.target === undefined ? null : new RegExp(rule.target, 'iu');
     const [main = ''] = rule.names ?? [];
-    for (const name of rule.names ?? [])
-      byName.set(normaliseName(name), { rule, event: normaliseName(main) });
-    for (const name of rule.events ?? [])
-      byName.set(normaliseName(name), { rule, event: normaliseName(name) });
-    if (rule.match !== undefined) patterns.push({ rule, pattern: new RegExp(rule.match, 'iu') });
+    for (const name of rule.names ?? []) add(name, { rule, event: normaliseName(main), target });
+    for (const name of rule.events ?? []) add(name, { rule, event: normaliseName(name), target });
+    if (rule.match !== undefined) patterns.push({ rule, pattern: new RegExp(rule.match, 'iu'), target });
   }
-  const find = (action: string): NamedRule | undefined => {
-    const named = byName.get(normaliseName(action));
+  const asksTarget = preset.actions.some((rule) => rule.target !== undefined);
+  const find: RuleFinder = (action, targetType) => {
+    const fits = ({ target }: { target: RegExp | null }) => !target || target.test(targetType ?? '');
+    const named = byName.get(normaliseName(action))?.find(fits);
     if (named) return named;
-    const matched = patterns.find(({ pattern }) => pattern.test(action));
+    const matched = patterns.find((candidate) => fits(candidate) && candidate.pattern.test(action));
     return matched && { rule: matched.rule, event: normaliseName(action) };
   };
   const seen = new Map<string, NamedRule | undefined>();
-  return (action) => {
-    const known = seen.get(action);
-    if (known !== undefined || seen.has(action)) return known;
-    const found = find(action);
-    if (seen.size < mostNames) seen.set(action, found);
+  return (action, targetType) => {
+    const key = asksTarget ? `${action}\0${targetType ?? ''}` : action;
+    const known = seen.get(key);
+    if (known !== undefined || seen.has(key)) return known;
+    const found = find(action, targetType);
+    if (seen.size < mostNames) seen.set(key, found);
     return found;
   };
 }

@@ -125,7 +125,8 @@ function isShallow(value: unknown, levels: number): boolean {
 }
 
 function decoded(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
+  // Bare numbers and words stay as they are written.
+  if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return value;
   const parsed = parseText(value);
   return parsed === undefined ? value : parsed;
 }

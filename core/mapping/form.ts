@@ -134,6 +134,11 @@ const variant = z.strictObject({
     .optional(),
   /** Path of a list: the record becomes one event for each element. No or an empty list gives one event. */
   each: z.string().optional(),
+  /**
+   * Only for event names that match, without case: what a change lists are changes of their own, what comes with a new
+   * account is not. Another record is one event, and `@` its only element if it has just one.
+   */
+  eachOnly: pattern.optional(),
   /** Columns of the last places of an export with a fixed number of them: where one is filled, more may be lost. */
   slots: z.array(z.strictObject({ filled: texts, text: z.string() })).optional(),
   fields,
@@ -148,6 +153,8 @@ const actionRule = z
     events: texts.optional(),
     /** The same by regular expression, without case; only for what no rule names. */
     match: pattern.optional(),
+    /** Only where the target's type matches, without case: `create` of a user is another event than of a release. */
+    target: pattern.optional(),
     category: z.enum(categories),
     /** Category when the record says that it failed. */
     failureCategory: z.enum(categories).optional(),
@@ -162,8 +169,6 @@ const actionRule = z
     grantCategory: z.enum(categories).optional(),
     /** Where the record does not say. */
     outcome: z.enum(outcomes).optional(),
-    /** One event, whatever the list of `each` holds. */
-    whole: z.boolean().optional(),
   })
   .refine((rule) => rule.names !== undefined || rule.events !== undefined || rule.match !== undefined, {
     error: 'needs names, events or match',

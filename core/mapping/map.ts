@@ -60,14 +60,15 @@ export function createMapper(
   const actorTypeOf = createActorTyper(preset, fields.actorType, compiler);
   const ruleFor = createRuleFinder(preset);
   const list = variant.each === undefined ? null : compiler.compile(variant.each);
-  const hasWholes = preset.actions.some((rule) => rule.whole);
+  const eachOnly = variant.eachOnly === undefined ? null : new RegExp(variant.eachOnly, 'iu');
 
   function mapOne(record: RecordValue, part: number): Mapped {
     const actionText = valueText(action(record));
     if (actionText === null || actionText.trim() === '') return { reason: 'it has no event name', part };
     const read = readTime(record);
     if ('reason' in read) return { reason: read.reason, part };
-    const rule = ruleFor(actionText)?.rule;
+    const type = filled(targetType(record));
+    const rule = ruleFor(actionText, type)?.rule;
     const toText = rule?.access === undefined || rule.access === 'owner' ? valueText : rightsText;
     const oldText = toText(oldValue(record));
     const newText = toText(newValue(record));
@@ -90,7 +91,7 @@ export function createMapper(
         category: categoryOf(rule, outcome, oldText, newText),
         actor: actorName,
         actorType: actorTypeOf(record, actorName),
-        targetType: filled(targetType(record)),
+        targetType: type,
         targetId: filled(targetId(record)),
         targetName: filled(targetName(record)),
         scope: filled(scope(record)),
@@ -104,23 +105,19 @@ export function createMapper(
     };
   }
 
-  /** The elements a record is split into; none where it stays whole. */
-  function elementsOf(record: RecordValue): readonly unknown[] {
-    if (!list) return [];
-    element.value = undefined;
-    if (hasWholes && ruleFor(valueText(action(record)) ?? '')?.rule.whole) return [];
-    return toList(list(record));
-  }
-
   return (record) => {
-    const elements = elementsOf(record);
-    if (elements.length > mostParts)
-      return [{ reason: `it lists ${elements.length} events, more than ${mostParts}`, part: 0 }];
-    element.value = elements[0];
-    if (elements.length < 2) return [mapOne(record, 0)];
-    return elements.map((value, index) => {
-      element.value = value;
-      return mapOne(record, index + 1);
-    });
+    element.value = undefined;
+    if (!list) return [mapOne(record, 0)];
+    const elements = toList(list(record));
+    if (elements.length > 1 && (!eachOnly || eachOnly.test(valueText(action(record)) ?? ''))) {
+      if (elements.length > mostParts)
+        return [{ reason: `it lists ${elements.length} events, more than ${mostParts}`, part: 0 }];
+      return elements.map((value, index) => {
+        element.value = value;
+        return mapOne(record, index + 1);
+      });
+    }
+    if (elements.length === 1) element.value = elements[0];
+    return [mapOne(record, 0)];
   };
 }

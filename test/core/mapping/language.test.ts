@@ -154,7 +154,6 @@ describe('a record with a list of events', () => {
   const parts = {
     variant: { each: 'events' },
     fields: { action: ['@/name', 'a'], vendorId: 'id' },
-    actions: [{ names: ['whole'], category: 'access.owner', whole: true }],
   };
   const shape = (mapped: Mapped[]) =>
     mapped.map((one) => [
@@ -177,9 +176,14 @@ describe('a record with a list of events', () => {
       expect(shape(mapJson({ ...at, id: 'i', events }, parts))).toEqual([[0, 'x', 'i']]);
   });
 
-  it('stays whole where the rule of its name says so', () => {
-    const record = { ...at, a: 'whole', events: [{ v: 1 }, { v: 2 }] };
-    expect(shape(mapJson(record, { ...parts, fields: {} }))).toEqual([[0, 'whole', null]]);
+  it('is split for certain event names only, where the preset says so', () => {
+    const some = { variant: { each: 'list', eachOnly: '^update' }, fields: { field: '@/name' } };
+    const list = [{ name: 'p' }, { name: 'q' }];
+    const fieldsOf = (record: object) =>
+      eventsOf(mapJson({ ...at, ...record }, some)).map((event) => typeof event !== 'string' && event.field);
+    expect(fieldsOf({ a: 'Update user', list })).toEqual(['p', 'q']);
+    expect(fieldsOf({ a: 'Add user', list })).toEqual([null]);
+    expect(fieldsOf({ a: 'Add user', list: [{ name: 'p' }] })).toEqual(['p']);
   });
 
   it('gives the reason for each element that is no event', () => {
