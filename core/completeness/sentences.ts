@@ -30,7 +30,7 @@ export function describeIds(source: string, ids: IdSequence): ImportWarning[] {
   return [
     {
       code: 'id-gap',
-      message: `${counted(ids.absent, 'id', 'ids')} of ${source} in ${counted(ids.gapCount, 'gap', 'gaps')} occur in no imported record. The vendor may have skipped them or given them to others; otherwise records were not exported.`,
+      message: `${counted(ids.absent, 'record id', 'record ids')} of ${source}, in ${counted(ids.gapCount, 'gap', 'gaps')}, ${ids.absent === 1 ? 'occurs' : 'occur'} in no imported record. The vendor may have skipped them or given them to others; otherwise records were not exported.`,
     },
   ];
 }

@@ -20,7 +20,7 @@ export function CompletenessScreen() {
   if (summary.data?.events === 0) return <FirstRun imports={summary.data.imports} />;
   return (
     <div className={screen.scroll}>
-      <div className={screen.column}>
+      <div className={`${screen.column} ${styles.page}`}>
         {from === null || to === null ? <PeriodForm /> : <Days from={from} to={to} />}
       </div>
     </div>

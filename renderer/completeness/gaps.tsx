@@ -1,4 +1,4 @@
-// The lists of gaps, unusually quiet days and absent record numbers of a source, each with its explanation.
+// The lists of gaps, unusually quiet days and absent record ids of a source, each with its explanation.
 
 import type { ReactNode } from 'react';
 import type { Explanation, SourceCoverage } from '#core/model.ts';
@@ -86,28 +86,28 @@ export function IdGaps({ coverage, explanations }: Omit<Props, 'zone'>) {
   const more = ids.gapCount - ids.gaps.length;
   return (
     <List
-      title={`${formatCounted(ids.gapCount, 'gap')} in record numbers`}
-      about={`These numbers occur in no imported record. The vendor may have skipped them or given them to others.${more > 0 ? ` The first ${formatCount(ids.gaps.length)} are listed.` : ''}`}
+      title={`${formatCounted(ids.gapCount, 'gap')} in record ids`}
+      about={`These ids occur in no imported record. The vendor may have skipped them or given them to others.${more > 0 ? ` The first ${formatCount(ids.gaps.length)} are listed.` : ''}`}
     >
-      <ShortList of="gaps in record numbers" items={ids.gaps}>
+      <ShortList of="gaps in record ids" items={ids.gaps}>
         {(gap) => {
-          const numbers = gap.absent === 1 ? `${gap.after + 1}` : `${gap.after + 1} – ${gap.before - 1}`;
+          const range = gap.absent === 1 ? `${gap.after + 1}` : `${gap.after + 1} – ${gap.before - 1}`;
           const times = [gap.earlierTime, gap.laterTime];
-          const side = (number: number, uid: string, time: string) => (
+          const side = (id: number, uid: string, time: string) => (
             <a href={hrefOf(address, eventOf(address, source, uid, times))}>
-              {number}, {formatMinute(time, address.zone)}
+              {id}, {formatMinute(time, address.zone)}
             </a>
           );
           return (
             <ExplainedFinding
               key={gap.after}
               finding={idGapFinding(source, gap)}
-              about={`record numbers of ${source}, ${numbers}`}
+              about={`record ids of ${source}, ${range}`}
               zone={null}
               explanations={explanations}
             >
-              <span className={styles.when}>{numbers}</span>{' '}
-              <span className={screen.muted}>· {formatCounted(gap.absent, 'number')}</span>
+              <span className={styles.when}>{range}</span>{' '}
+              <span className={screen.muted}>· {formatCounted(gap.absent, 'id')}</span>
               <div className={styles.links}>
                 <span>between {side(gap.after, gap.earlier, gap.earlierTime)}</span>
                 <span>and {side(gap.before, gap.later, gap.laterTime)}</span>

@@ -68,11 +68,11 @@ export function SourceSection(props: Props) {
         ) : null}
         {coverage.ids ? (
           <>
-            <dt>Record numbers</dt>
+            <dt>Record ids</dt>
             <dd>
               <Warned warnings={said('id-gap')}>
                 {coverage.ids.held === 0
-                  ? 'No record of the period has a number.'
+                  ? 'No record of the period has an id that counts up.'
                   : `${formatCount(coverage.ids.held)} in the period, each following the one before.`}
               </Warned>
             </dd>

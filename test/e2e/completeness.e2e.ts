@@ -168,6 +168,24 @@ test('a day leads to its events, and back', async () => {
   await expect(page.getByRole('button', { name: 'Period: 1 Jan 2026 – 31 Mar 2026' })).toBeVisible();
 });
 
+test('the overview leads to a source, and the frame stays where it is', async () => {
+  await open(workspaceWithGap());
+  await show(quarter);
+  await expect(source('IronFlock')).toContainText('5 breaks');
+  const row = page
+    .getByRole('table', { name: 'All sources' })
+    .getByRole('row')
+    .filter({ hasText: 'IronFlock' });
+  await expect(row.getByRole('cell').nth(6), 'what is not explained').toHaveText('5');
+  await row.getByRole('button', { name: 'IronFlock' }).click();
+  await expect(page.getByRole('heading', { name: 'IronFlock', exact: true })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'IronFlock', exact: true })).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeInViewport();
+  const frame = await page.getByRole('contentinfo').boundingBox();
+  const height = await page.evaluate(() => window.innerHeight);
+  expect((frame?.y ?? 0) + (frame?.height ?? 0)).toBe(height);
+});
+
 test('the screen needs no mouse', async () => {
   await open(workspaceWithGap());
   await show(quarter);

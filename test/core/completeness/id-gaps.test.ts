@@ -90,7 +90,7 @@ describe('ids that count up', () => {
   it('are told in a sentence that accuses nobody', async () => {
     const { sequence } = await read([1, 3, 5]);
     expect(describeIds('GitLab', sequence)[0]?.message).toMatch(
-      /^2 ids of GitLab in 2 gaps occur in no imported record\./,
+      /^2 record ids of GitLab, in 2 gaps, occur in no imported record\./,
     );
     expect(describeIds('GitLab', { ...sequence, gapCount: 0 })).toEqual([]);
   });
