@@ -124,6 +124,7 @@ export async function importFiles(
 ): Promise<ImportOutcome[]> {
   const outcomes: ImportOutcome[] = [];
   const store = context.writer();
+  const review = context.review();
   const fail = (file: string, error: unknown) => {
     const shape = toErrorShape(error);
     // A bug must surface as one.
@@ -140,7 +141,7 @@ export async function importFiles(
               signal: context.signal,
               progress: context.progress,
             });
-            noteImport(context, report);
+            noteImport(review, report);
             outcomes.push({ file: report.file, ok: true, report });
           } catch (error) {
             fail(file.name, error);
@@ -153,14 +154,15 @@ export async function importFiles(
     }
   } finally {
     store.close();
+    review.close();
   }
   return outcomes;
 }
 
-function noteImport(context: CallContext, report: ImportReport): void {
+function noteImport(review: Store, report: ImportReport): void {
   const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
   const detail = { file, sha256, source, read, imported, duplicates, conflicts, rejected, root };
-  closing(context.review(), (review) => recordActivity(review, 'import', detail));
+  recordActivity(review, 'import', detail);
 }
 
 function closing<T>(store: Store, work: (store: Store) => T): T {

@@ -24,6 +24,8 @@ export type ExportBytes = {
 };
 
 const pieceSize = 1024 * 1024;
+/** The unpacker sets this aside at once, also for the smallest of a thousand files. */
+const unpackedPiece = 128 * 1024;
 
 /** A log unpacks to ten or thirty times its size, a bomb to a thousand; small files may do as they like. */
 const highestRatio = 200;
@@ -47,8 +49,9 @@ export async function openFileBytes(path: string, name: string): Promise<ExportB
   async function* read(): AsyncGenerator<Uint8Array> {
     for (let at = 0; ; ) {
       // A fresh buffer for each piece: the unpacker may still hold the one before.
-      const buffer = Buffer.allocUnsafe(pieceSize);
-      const { bytesRead } = await handle.read(buffer, 0, pieceSize, at);
+      // One byte more than there should be, so that a small file ends without a second piece.
+      const size = Math.min(pieceSize, Math.max(before.size - at, 0) + 1);
+      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), 0, size, at);
       if (bytesRead === 0) return;
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -96,7 +99,7 @@ export function readStored(
   }
 
   async function* unpack(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const gunzip = createGunzip({ chunkSize: pieceSize });
+    const gunzip = createGunzip({ chunkSize: unpackedPiece });
     // Errors of both ends surface in the loop below.
     pipeline(Readable.from(packed, { objectMode: false }), gunzip, () => {});
     let unpacked = 0;

@@ -13,6 +13,7 @@ import { assertZone } from '#core/time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
 import { type ExportFile, plainFile } from './containers.ts';
 import { createFindings } from './findings.ts';
+import { forgetLog } from './log-memory.ts';
 import { createLogWriter, type LogWriter, type WritablePart, type WriteResult } from './log-writer.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { storeMapping, takeSource } from './source.ts';
@@ -51,6 +52,7 @@ export async function importFile(
       return readImport(store, id);
     } catch (error) {
       if (store.db.inTransaction) store.db.exec('ROLLBACK');
+      forgetLog(store.db);
       throw error;
     }
   } finally {

@@ -17,8 +17,8 @@ import type { Preset } from '#core/mapping/preset.ts';
 import type { MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
-import { openDictionary } from './dictionary.ts';
 import { createKeySet } from './key-set.ts';
+import { recallLog } from './log-memory.ts';
 
 export type WriterTarget = { importId: number; sourceId: number; source: string; preset: Preset };
 
@@ -62,7 +62,7 @@ const longestRejectedText = 1_000_000;
 
 /** A writer for one import. `log` is the tree of the whole log before it. */
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
-  const dictionary = openDictionary(db);
+  const { dictionary, recordKeys, vendorKeys } = recallLog(db);
   const identify = createIdentifier(target.source);
   const tree = createMerkleTree();
   const ruleFor = createRuleFinder(target.preset);
@@ -70,13 +70,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   let nextId = firstEventId;
   let rejections = 0;
 
-  const keysOf = (column: 'uid_key' | 'vendor_key') =>
-    db
-      .prepare(`SELECT ${column} FROM event WHERE ${column} IS NOT NULL`)
-      .pluck()
-      .iterate() as Iterable<number>;
-  const recordKeys = createKeySet(keysOf('uid_key'));
-  const vendorKeys = createKeySet(keysOf('vendor_key'));
   // Events that a record with their vendor id was found to say the same as; of those, the ones whose own record came
   // as well. Without the difference that record would count as a second occurrence.
   const sightedByMeaning = createKeySet();

@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { eachExportFile } from '#core/ingest/containers.ts';
+import { verifyLog } from '#core/integrity/verify-log.ts';
 import { countEvents, eachEvent } from '#core/query/events.ts';
 import type { Store } from '#core/store/open.ts';
 import {
@@ -117,6 +118,55 @@ describe('a folder', () => {
 
   it('without any says so', async () => {
     await expect(importAll(openTemporaryStore(), temporaryFolder())).rejects.toThrow('holds no export files');
+  });
+});
+
+describe('one file after another', () => {
+  it('sees what the files before stored, and nothing of a file that failed', async () => {
+    const store = openTemporaryStore();
+    const bad = `${ironflockCsv([row('new-device', 'new-value')])}"2026,`;
+    await importInto(store, temporaryFile('a.csv', ironflockCsv([row('1')])));
+    await expect(importInto(store, temporaryFile('b.csv', bad))).rejects.toThrow('never closed');
+    const after = await importInto(
+      store,
+      temporaryFile('c.csv', ironflockCsv([row('1'), row('other'), row('new-device', 'new-value')])),
+    );
+    expect([after.imported, after.duplicates]).toEqual([2, 1]);
+    const events = [...eachEvent(store, query(), 'oldest')];
+    expect(events.map((event) => event.targetId)).toEqual(['1', 'other', 'new-device']);
+    expect(
+      (await verifyLog(store, null, { signal: new AbortController().signal, progress: () => {} })).failures,
+    ).toEqual([]);
+  });
+
+  it('sees what another program stored in between', async () => {
+    const folder = temporaryFolder();
+    const one = openTemporaryStore(folder);
+    const two = openTemporaryStore(folder);
+    await importInto(one, temporaryFile('a.csv', ironflockCsv([row('1')])));
+    await importInto(two, temporaryFile('b.csv', ironflockCsv([row('2'), row('3')])));
+    const again = await importInto(one, temporaryFile('c.csv', ironflockCsv([row('1'), row('2'), row('4')])));
+    expect([again.imported, again.duplicates]).toEqual([1, 2]);
+    expect(
+      (await verifyLog(two, null, { signal: new AbortController().signal, progress: () => {} })).failures,
+    ).toEqual([]);
+  });
+
+  it('leaves the log as it was when the disk is full', async () => {
+    const store = openTemporaryStore();
+    await importInto(store, temporaryFile('a.csv', ironflockCsv([row('1')])));
+    const pages = store.db.pragma('page_count', { simple: true }) as number;
+    store.db.pragma(`max_page_count = ${pages + 20}`);
+    const many = ironflockCsv(Array.from({ length: 5000 }, (_, key) => row(String(key), `value ${key}`)));
+    await expect(importInto(store, temporaryFile('b.csv', many))).rejects.toMatchObject({
+      code: 'SQLITE_FULL',
+    });
+    expect(countEvents(store, query())).toBe(1);
+    expect(
+      (await verifyLog(store, null, { signal: new AbortController().signal, progress: () => {} })).failures,
+    ).toEqual([]);
+    store.db.pragma('max_page_count = 1000000');
+    expect((await importInto(store, temporaryFile('b.csv', many))).imported).toBe(5000);
   });
 });
 
