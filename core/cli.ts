@@ -49,5 +49,8 @@ if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.me
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // npm runs scripts in the project's folder; the person's paths are relative to where they stand.
+  const { npm_lifecycle_event: script, INIT_CWD: standing } = process.env;
+  if (script === 'exhibit' && standing) process.chdir(standing);
   process.exitCode = await runCommandLine(process.argv.slice(2));
 }

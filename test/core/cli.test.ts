@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fixture, ironflockCsv, temporaryFile, temporaryFolder } from '../support/workspace.ts';
@@ -142,6 +142,22 @@ describe('the command line', () => {
     expect(changed.exit).toBe(1);
     expect(changed.out).toContain('00_README.txt');
   }, 60_000);
+
+  it('takes paths relative to where the person stands, also when npm starts it', () => {
+    const folder = temporaryFolder();
+    copyFileSync(fixture('flowtriq-export.csv'), join(folder, 'export.csv'));
+    const project = join(import.meta.dirname, '..', '..');
+    const run = spawnSync(
+      'npm',
+      ['--prefix', project, 'run', '-s', 'exhibit', '--', 'import', 'export.csv', '-w', 'log'],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+      },
+    );
+    expect([run.status, run.stderr]).toEqual([0, '']);
+    expect(existsSync(join(folder, 'log', 'events.db'))).toBe(true);
+  });
 
   it('tells wrong usage (2) from wrong input (3), in a sentence and without a stack', () => {
     const folder = temporaryFolder();
