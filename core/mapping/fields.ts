@@ -15,13 +15,13 @@ export type Getter = (record: RecordValue) => unknown;
 export type FieldCompiler = { compile(spec: FieldSpec): Getter; element: { value: unknown } };
 
 type Object = Record<string, unknown>;
-/** One key of a path; `isName` where it is the name of the member that names the key: `{type}`. */
-type Step = { key: string; isName: boolean };
+/** One key of a path, also as loose paths compare it; `isName` where it names the member that names the key: `{type}`. */
+type Step = { key: string; normal: string; isName: boolean };
 
 /** A compiler for the files of one shape. `columns` are the CSV header's names, empty for JSON. */
 export function createFieldCompiler(variant: Variant, columns: readonly string[]): FieldCompiler {
   const element = { value: undefined as unknown };
-  const walk = variant.loose ? walkLoosely : walkExactly;
+  const walk = variant.loose ? createLooseWalk() : walkExactly;
   const roots = variant.format === 'csv' ? createCsvRoots(variant, columns) : new Map<string, Getter>();
 
   function compilePath(path: string): Getter {
@@ -215,7 +215,8 @@ function createColumnGetter(name: string, columns: readonly string[]): Getter {
 function readSteps(path: string): Step[] {
   return path.split('/').map((step) => {
     const isName = step.length > 2 && step.startsWith('{') && step.endsWith('}');
-    return { key: (isName ? step.slice(1, -1) : step).replaceAll('~1', '/'), isName };
+    const key = (isName ? step.slice(1, -1) : step).replaceAll('~1', '/');
+    return { key, normal: normaliseName(key), isName };
   });
 }
 
@@ -235,24 +236,31 @@ function walkExactly(start: unknown, steps: readonly Step[]): unknown {
   return value;
 }
 
-function walkLoosely(start: unknown, steps: readonly Step[]): unknown {
-  let value = start;
-  for (const step of steps) {
-    if (typeof value !== 'object' || value === null) return null;
-    let key = findKey(value, step.key);
-    if (key !== null && step.isName) {
-      const name = (value as Object)[key];
-      key = typeof name === 'string' ? findKey(value, name) : null;
+/** walkExactly for keys written in any way. A record's keys are normalised once, however many names it is asked for. */
+function createLooseWalk(): typeof walkExactly {
+  const keysOf = new WeakMap<object, Map<string, string>>();
+  const findKey = (value: object, wanted: string, normal: string): string | undefined => {
+    let keys = keysOf.get(value);
+    if (!keys) {
+      keys = new Map();
+      // The first of several that are written differently counts, as with columns.
+      for (const key of Object.keys(value).reverse()) keys.set(normaliseName(key), key);
+      keysOf.set(value, keys);
     }
-    if (key === null) return null;
-    value = (value as Object)[key];
-  }
-  return value;
-}
-
-function findKey(value: object, wanted: string): string | null {
-  if (Object.hasOwn(value, wanted)) return wanted;
-  const normal = normaliseName(wanted);
-  for (const key of Object.keys(value)) if (normaliseName(key) === normal) return key;
-  return null;
+    return Object.hasOwn(value, wanted) ? wanted : keys.get(normal);
+  };
+  return (start, steps) => {
+    let value = start;
+    for (const step of steps) {
+      if (typeof value !== 'object' || value === null) return null;
+      let key = findKey(value, step.key, step.normal);
+      if (key !== undefined && step.isName) {
+        const name = (value as Object)[key];
+        key = typeof name === 'string' ? findKey(value, name, normaliseName(name)) : undefined;
+      }
+      if (key === undefined) return null;
+      value = (value as Object)[key];
+    }
+    return value;
+  };
 }
