@@ -126,7 +126,7 @@ export const contract = {
     }),
     gives<CoverageReport>(),
   ),
-  /** The continuity test over all tracks. */
+  /** The continuity test over all tracks; of each source the first 1,000 breaks are listed, and all are counted. */
   'completeness.continuity': query(nothing, gives<ContinuityReport>()),
   /** Until when each source must be exported again. */
   'completeness.retention': query(nothing, gives<SourceRetention[]>()),

@@ -260,6 +260,7 @@ export type Break = {
 export type ContinuityReport = {
   tested: number;
   consistent: number;
+  /** Perhaps the first ones only; `sources` counts them all. */
   breaks: Break[];
   /** Neighbours of which one does not say its value. */
   untestable: number;

@@ -27,43 +27,50 @@ export type TrackEvent = {
   newValue: string | null;
 };
 
+type SourceCounts = { tested: number; consistent: number; breaks: number; untestable: number };
+
 /**
  * Tests every track of the log. Access events with a subject are in the ledger and not in tracks; events without a
- * field are activity.
+ * field are activity. `most` limits how many breaks of each source are listed, the earliest; all are counted.
  */
-export function testContinuity(store: Store): ContinuityReport {
-  const breaks: Break[] = [];
-  const sources = new Map<
-    string,
-    { tested: number; consistent: number; breaks: number; untestable: number }
-  >();
+export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): ContinuityReport {
+  const sources = new Map<string, { counts: SourceCounts; breaks: [TrackEvent, TrackEvent][] }>();
   for (const [earlier, later] of neighbours(store)) {
-    let counts = sources.get(later.source);
-    if (!counts) {
-      counts = { tested: 0, consistent: 0, breaks: 0, untestable: 0 };
-      sources.set(later.source, counts);
+    let seen = sources.get(later.source);
+    if (!seen) {
+      seen = { counts: { tested: 0, consistent: 0, breaks: 0, untestable: 0 }, breaks: [] };
+      sources.set(later.source, seen);
     }
+    const { counts, breaks } = seen;
     if (earlier.newValue === null || later.oldValue === null) counts.untestable += 1;
     else {
       counts.tested += 1;
       if (earlier.newValue === later.oldValue) counts.consistent += 1;
       else {
         counts.breaks += 1;
-        breaks.push(describeBreak(earlier, later));
+        breaks.push([earlier, later]);
+        if (breaks.length >= most * 2) keepEarliest(breaks, most);
       }
     }
   }
-  const all = [...sources].map(([source, counts]) => ({ source, ...counts }));
+  const all = [...sources].map(([source, { counts }]) => ({ source, ...counts }));
   const sum = (key: 'tested' | 'consistent' | 'untestable') =>
     all.reduce((total, one) => total + one[key], 0);
-  breaks.sort((a, b) => (a.laterTime < b.laterTime ? -1 : a.laterTime > b.laterTime ? 1 : 0));
+  for (const { breaks } of sources.values()) keepEarliest(breaks, most);
+  const listed = [...sources.values()].flatMap(({ breaks }) => breaks);
+  keepEarliest(listed, Number.POSITIVE_INFINITY);
   return {
     tested: sum('tested'),
     consistent: sum('consistent'),
     untestable: sum('untestable'),
-    breaks,
+    breaks: listed.map(([earlier, later]) => describeBreak(earlier, later)),
     sources: all,
   };
+}
+
+function keepEarliest(breaks: [TrackEvent, TrackEvent][], most: number): void {
+  breaks.sort(([, a], [, b]) => a.time - b.time);
+  if (breaks.length > most) breaks.length = most;
 }
 
 /** Consecutive events of every track. */

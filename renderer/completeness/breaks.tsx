@@ -2,7 +2,7 @@
 
 import type { Break, Explanation } from '#core/model.ts';
 import { hrefOf, useAddress } from '../address/use-address.ts';
-import { formatCounted } from '../words/numbers.ts';
+import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatInstant } from '../words/time.ts';
 import { spellTokens } from '../words/tokens.ts';
@@ -13,15 +13,15 @@ import { eventOfBreak } from './leads.ts';
 import { ShortList } from './short-list.tsx';
 import styles from './source-section.module.css';
 
-type Props = { breaks: Break[]; explanations: Explanation[] | null };
+type Props = { breaks: Break[]; total: number; explanations: Explanation[] | null };
 
-export function Breaks({ breaks, explanations }: Props) {
+export function Breaks({ breaks, total, explanations }: Props) {
   const address = useAddress();
   if (breaks.length === 0) return null;
   return (
     <List
-      title={formatCounted(breaks.length, 'break')}
-      about="The later event does not begin with the value the earlier one left. Records between them are not in the imported logs, or were altered."
+      title={formatCounted(total, 'break')}
+      about={`The later event does not begin with the value the earlier one left. Records between them are not in the imported logs, or were altered.${total > breaks.length ? ` The first ${formatCount(breaks.length)} are listed.` : ''}`}
     >
       <ShortList of="breaks" items={breaks}>
         {(broken) => {

@@ -42,9 +42,11 @@ export function Overview({ sources, continuity, retention, explanations }: Props
             const { source } = coverage;
             const figures = figuresOf(coverage);
             const breaks = continuity?.breaks.filter((one) => one.source === source);
+            const allBreaks = continuity?.sources.find((one) => one.source === source)?.breaks ?? 0;
             const open =
               explanations && breaks
-                ? findingsOf(coverage, breaks).filter((finding) => !isExplained(finding, explanations)).length
+                ? findingsOf(coverage, breaks).filter((finding) => !isExplained(finding, explanations))
+                    .length + unlisted(coverage, allBreaks - breaks.length)
                 : null;
             const kept = retention?.find((one) => one.source === source);
             return (
@@ -60,7 +62,7 @@ export function Overview({ sources, continuity, retention, explanations }: Props
                 <td className={screen.number}>{formatCount(figures.silent)}</td>
                 <td className={screen.number}>{formatCount(figures.inGaps)}</td>
                 <td className={screen.number}>{formatCount(figures.quiet)}</td>
-                <td className={screen.number}>{breaks ? formatCount(breaks.length) : '…'}</td>
+                <td className={screen.number}>{breaks ? formatCount(allBreaks) : '…'}</td>
                 <td className={screen.number}>{open === null ? '…' : formatCount(open)}</td>
                 <td>
                   {kept === undefined ? (
@@ -82,6 +84,10 @@ export function Overview({ sources, continuity, retention, explanations }: Props
     </section>
   );
 }
+
+/** Findings that are counted and not listed: nobody can have explained them. */
+const unlisted = ({ ids }: SourceCoverage, breaks: number): number =>
+  breaks + (ids ? ids.gapCount - ids.gaps.length : 0);
 
 /** Brings a source's section into view and reads on from there. */
 function showSource(source: string): void {

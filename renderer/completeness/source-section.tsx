@@ -95,7 +95,7 @@ export function SourceSection(props: Props) {
       <Gaps coverage={coverage} zone={zone} explanations={explanations} />
       <QuietDays coverage={coverage} zone={zone} explanations={explanations} />
       <IdGaps coverage={coverage} explanations={explanations} />
-      <Breaks breaks={breaks} explanations={explanations} />
+      <Breaks breaks={breaks} total={tested?.breaks ?? 0} explanations={explanations} />
     </section>
   );
 }

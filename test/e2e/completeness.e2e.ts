@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
-import { barriers, eventsGrid, goTo, killEngine, tabTo, watchErrors } from './support/window.ts';
+import { barriers, enginePid, eventsGrid, goTo, killEngine, tabTo, watchErrors } from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 let exhibit: LaunchedExhibit;
@@ -214,14 +214,16 @@ test('the screen needs no mouse', async () => {
   await expect(page.getByRole('button', { name: 'Period: 20 Jan 2026' })).toBeVisible();
 });
 
-test('with a dead engine nothing pretends to be saved, and the days come back', async () => {
+test('what was typed outlives the engine, and is saved by the next one', async () => {
   await open(workspaceWithGap());
   await show(quarter);
   const gap = finding('Flowtriq', '21 Jan 2026 – 26 Jan 2026');
   await gap.getByRole('button', { name: /^Explain/ }).click();
   await gap.getByLabel('Explanation').fill('Closed.');
   await gap.getByLabel('Your name').fill('Maria');
+  const before = await enginePid(exhibit);
   await killEngine(exhibit);
+  await expect.poll(async () => [0, before].includes(await enginePid(exhibit))).toBe(false);
   await expect(page.getByText('The engine stopped and is starting again.')).toHaveCount(0);
   await gap.getByRole('button', { name: 'Save explanation' }).click();
   await expect(gap.getByRole('blockquote')).toHaveText('Closed.');

@@ -42,6 +42,25 @@ describe('the continuity test', () => {
     ]);
   });
 
+  it('lists the earliest breaks alone where it is told to, and counts all', async () => {
+    const store = openTemporaryStore();
+    const row = (key: number, day: number, old: string, next: string) =>
+      `2026-01-${String(day).padStart(2, '0')}T10:00:00Z,a,device,${key},n,p,Name,,${old},${next}`;
+    // Later tracks break earlier, so that the order of reading is not the order of time.
+    const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const rows = [
+      ...keys.map((key) => row(key, 1, '', 'a')),
+      ...keys.toReversed().map((key) => row(key, 20 - key, 'x', 'b')),
+    ];
+    await importInto(store, temporaryFile('e.csv', ironflockCsv(rows)));
+    const report = testContinuity(store, 2);
+    expect(report.breaks.map((one) => one.targetId)).toEqual(['9', '8']);
+    expect(report.breaks).toEqual(testContinuity(store).breaks.slice(0, 2));
+    expect(report.sources).toEqual([
+      { source: 'IronFlock', tested: 9, consistent: 0, breaks: 9, untestable: 0 },
+    ]);
+  });
+
   it('agrees with a plain reading of any log, in either order of its file', async () => {
     const event = fc.record({
       minute: fc.integer({ min: 0, max: 5 }),
