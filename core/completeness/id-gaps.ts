@@ -43,11 +43,15 @@ export function readIdSequence(
   source: { id: number; name: string },
   period: { from: number; to: number },
 ): IdSequence {
+  // The events of one record share its id, with their number behind a `#`.
   const held = `
-    SELECT CAST(r.vendor_id AS INTEGER) AS id, min(e.time) AS time, r.record_hash AS hash, e.part, e.occurrence
-    FROM event e JOIN record r ON r.event_id = e.id
-    WHERE e.source_id = :source AND r.vendor_id GLOB '[0-9]*' AND r.vendor_id NOT GLOB '*[^0-9]*'
-      AND length(r.vendor_id) <= 15
+    SELECT CAST(number AS INTEGER) AS id, min(time) AS time, hash, part, occurrence
+    FROM (
+      SELECT substr(r.vendor_id, 1, instr(r.vendor_id || '#', '#') - 1) AS number, e.time, r.record_hash AS hash,
+        e.part, e.occurrence
+      FROM event e JOIN record r ON r.event_id = e.id
+      WHERE e.source_id = :source AND r.vendor_id GLOB '[0-9]*')
+    WHERE number NOT GLOB '*[^0-9]*' AND length(number) <= 15
     GROUP BY 1`;
   const before = (column: string) => `lag(${column}) OVER (ORDER BY id)`;
   const rows = store.db

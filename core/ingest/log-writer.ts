@@ -58,6 +58,11 @@ type Known = {
   recordHash: Buffer;
 };
 
+/** The occurrences of one record, by their number: those of earlier imports, and how many there are in all. */
+type Crowd = { earlier: Known[][]; next: number; last: number };
+
+/** From this many on the occurrences of a record are kept in memory. */
+const fewOccurrences = 8;
 const longestRejectedText = 1_000_000;
 
 /** A writer for one import. `log` is the tree of the whole log before it. */
@@ -74,6 +79,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   // as well. Without the difference that record would count as a second occurrence.
   const sightedByMeaning = createKeySet();
   const takenAfterwards = createKeySet();
+
+  // Records that stand in the log many times over: their occurrences are read once and walked through, because
+  // reading a hundred thousand equal ones for each of a hundred thousand would take for ever.
+  const crowds = new Map<string, Crowd>();
 
   const sameRecord = db.prepare(
     `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, r.record_hash AS recordHash
@@ -105,20 +114,32 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
    * stored events of one of its occurrences. Else null, with the occurrence that this record is.
    */
   function findDuplicate(key: number, recordHash: string): { stored: Known[] | null; occurrence: number } {
-    let occurrence = 1;
-    if (!recordKeys.has(key)) return { stored: null, occurrence };
+    if (!recordKeys.has(key)) return { stored: null, occurrence: 1 };
+    const crowd = crowds.get(recordHash) ?? readCrowd(key, recordHash);
+    for (; crowd.next < crowd.earlier.length; crowd.next++) {
+      const stored = crowd.earlier[crowd.next] as Known[];
+      const first = stored[0] as Known;
+      if (!isTaken(first.id)) return { stored, occurrence: first.occurrence };
+    }
+    crowd.last += 1;
+    return { stored: null, occurrence: crowd.last };
+  }
+
+  /** Every occurrence of a record that is in the log. */
+  function readCrowd(key: number, recordHash: string): Crowd {
     const same = (sameRecord.all(key) as Known[]).filter(
       (known) => known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash,
     );
-    for (const [at, known] of same.entries()) {
-      // Only the first event of each occurrence stands for it.
-      if (known.occurrence === same[at - 1]?.occurrence) continue;
-      occurrence = known.occurrence;
-      if (known.importId !== target.importId && !isTaken(known.id))
-        return { stored: same.filter((one) => one.occurrence === occurrence), occurrence };
-      occurrence += 1;
+    const occurrences = new Map<number, Known[]>();
+    for (const known of same) {
+      const events = occurrences.get(known.occurrence);
+      if (events) events.push(known);
+      else occurrences.set(known.occurrence, [known]);
     }
-    return { stored: null, occurrence };
+    const earlier = [...occurrences.values()].filter(([first]) => first?.importId !== target.importId);
+    const crowd = { earlier, next: 0, last: same.at(-1)?.occurrence ?? 0 };
+    if (same.length >= fewOccurrences) crowds.set(recordHash, crowd);
+    return crowd;
   }
 
   /** Whether a record of this file was found equal to this event's record, not only to what it says. */

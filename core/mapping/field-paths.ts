@@ -25,8 +25,10 @@ export function jsonSample(record: Record<string, unknown>): SampleRecord {
       return;
     }
     // Structured values can be a value as they are, too: an old and a new state often are.
-    if (path !== '') found.push([path, valueText(value) ?? '']);
-    if (levels === 0) return;
+    const text = valueText(value) ?? '';
+    if (path !== '') found.push([path, text]);
+    // A number kept as its digits is an object here, and has no members.
+    if (levels === 0 || !/^[[{]/.test(text)) return;
     const members = Array.isArray(value) ? value.slice(0, 1).entries() : Object.entries(value);
     for (const [key, member] of members) {
       const step = String(key).replaceAll('/', '~1');
@@ -47,9 +49,6 @@ function fromEntries(entries: readonly [string, string][]): SampleRecord {
   return Object.fromEntries(
     entries
       .filter(([, text]) => text !== '')
-      .map(([name, text]) => [
-        name,
-        text.length > longestSample ? `${text.slice(0, longestSample)}…` : text,
-      ]),
+      .map(([name, text]) => [name, text.length > longestSample ? `${text.slice(0, longestSample)}…` : text]),
   );
 }

@@ -89,7 +89,7 @@ function configure(db: Database.Database, write: boolean): void {
   db.pragma('synchronous = FULL');
   db.pragma('checkpoint_fullfsync = on');
   // Keeps the pages of the indexes that an import fills in random order (KiB; the default is 16 MB).
-  db.pragma('cache_size = -131072');
+  db.pragma('cache_size = -32768');
   if (db.pragma('synchronous', { simple: true }) !== 2)
     throw new Error('SQLite did not accept synchronous=FULL');
 }

@@ -45,6 +45,11 @@ describe('ids that count up', () => {
     expect((await read([12, 9, 11, 10])).sequence).toEqual({ held: 4, absent: 0, gapCount: 0, gaps: [] });
   });
 
+  it('takes the events that one record was split into for one id', async () => {
+    const { sequence } = await read(['7#1', '7#2', '8', '9#1', '9#2', '9#3']);
+    expect(sequence).toMatchObject({ held: 3, absent: 0, gapCount: 0 });
+  });
+
   it('leaves out texts that are no number, and numbers too long to count with', async () => {
     const { sequence } = await read([1, 'evt_5', '7x', '9007199254740993123', '', 2]);
     expect(sequence).toMatchObject({ held: 2, gapCount: 0 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Event } from '#core/model.ts';
 import { countEvents, eachEvent, groupEvents } from '#core/query/events.ts';
@@ -236,6 +237,38 @@ describe('identity', () => {
         ['1', 1],
       ]);
     }
+  });
+
+  it('stores each record as often as the file that has most of it, whatever the files', async () => {
+    const file = fc.array(fc.constantFrom('1', '2', '3'), { minLength: 1, maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 4 }), async (files) => {
+        const store = openTemporaryStore();
+        for (const keys of files) {
+          const report = await importInto(store, csvFile(...keys.map((key) => row({ key }))));
+          expect(report.read).toBe(keys.length);
+          expect(report.imported + report.duplicates).toBe(keys.length);
+        }
+        const most = (key: string) =>
+          Math.max(...files.map((keys) => keys.filter((one) => one === key).length));
+        const counts = new Map(
+          groupEvents(store, query(), 'target').groups.map((group) => [group.key, group.count]),
+        );
+        for (const key of ['1', '2', '3']) expect(counts.get(key) ?? 0).toBe(most(key));
+        const uids = [...eachEvent(store, query(), 'oldest')].map((event) => event.uid);
+        expect(new Set(uids).size).toBe(uids.length);
+        store.close();
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('finds all of a record that a file repeats thousands of times', async () => {
+    const store = openTemporaryStore();
+    const file = csvFile(...Array.from({ length: 20_000 }, () => row({})));
+    expect((await importInto(store, file)).imported).toBe(20_000);
+    const again = await importInto(store, file);
+    expect([again.imported, again.duplicates]).toEqual([0, 20_000]);
   });
 
   it('tells two sources apart', async () => {

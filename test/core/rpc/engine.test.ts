@@ -41,10 +41,9 @@ test('a fresh workspace answers with nothing in it', async () => {
   const { client } = openWorkspace();
   expect(await client.query('workspace.summary', {})).toMatchObject({ events: 0, imports: 0 });
   expect(await client.query('events.total', everything)).toEqual({ total: 0 });
-  expect((await client.query('presets.list', {})).map(({ id }) => id).sort()).toEqual([
-    'flowtriq',
-    'ironflock',
-  ]);
+  expect((await client.query('presets.list', {})).map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['flowtriq', 'ironflock']),
+  );
 });
 
 describe('an import', () => {
