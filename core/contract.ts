@@ -4,9 +4,11 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
+import type { Preview, Probe } from './mapping/export-probe.ts';
 import type {
   ContinuityReport,
   CoverageReport,
+  DuplicateOf,
   Event,
   EventDetail,
   EventRow,
@@ -49,6 +51,8 @@ const eventQuery = z.strictObject({
   zone: z.string().min(1).max(60),
 });
 const grant = z.string().min(1).max(100);
+/** The id of a bundled preset, or the JSON text of one; never a path. */
+const preset = z.string().min(1).max(200_000);
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
 
@@ -102,6 +106,29 @@ export const contract = {
     z.strictObject({ import: z.int().positive(), limit: z.int().min(1).max(10_000) }),
     gives<Rejection[]>(),
   ),
+  /** Which earlier imports hold what this one found to be there already. */
+  'imports.duplicates': query(z.strictObject({ import: z.int().positive() }), gives<DuplicateOf[]>()),
+  /** What the exports behind a grant are, and how they would be mapped; nothing is stored. */
+  'imports.probe': query(z.strictObject({ grant }), gives<Probe>()),
+  /** The first events a mapping makes of an export; nothing is stored. `file` is one in a folder or archive. */
+  'imports.preview': query(
+    z.strictObject({
+      grant,
+      file: z.string().max(10_000).nullable(),
+      preset,
+      zone: z.string().min(1).max(60).nullable(),
+    }),
+    gives<Preview>(),
+  ),
+  /** The mapping in a granted file, checked, as JSON text. */
+  'presets.open': query(z.strictObject({ grant }), gives<{ text: string }>()),
+  /** Writes a mapping into a granted folder; never over another file. */
+  'presets.save': command(z.strictObject({ preset, into: grant }), gives<{ file: string }>()),
+  /** Writes the rejected rows of an import as CSV into a granted folder; never over another file. */
+  'imports.saveRejections': command(
+    z.strictObject({ import: z.int().positive(), into: grant }),
+    gives<{ file: string }>(),
+  ),
   /** How many events match: exact. */
   'events.total': query(eventQuery, gives<{ total: number }>()),
   /** A window of the result by index, newest first: what a scrolling grid asks for. */
@@ -144,12 +171,12 @@ export const contract = {
     }),
     gives<Explanation>(),
   ),
-  /** Files by grant, one transaction each, in the given order. */
+  /** Files, folders and archives by grant, in the given order, each export in a transaction of its own. */
   'imports.run': job(
     z.strictObject({
       grants: z.array(grant).min(1).max(10_000),
       source: z.string().min(1).max(200).nullable(),
-      preset: z.string().min(1).max(100).nullable(),
+      preset: preset.nullable(),
       zone: z.string().min(1).max(60).nullable(),
     }),
     gives<ImportOutcome[]>(),

@@ -10,16 +10,27 @@ import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
-import { toErrorShape } from './errors.ts';
+import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
+import { fileStem, writeNewFile } from './ingest/new-file.ts';
+import { previewPath, probePath } from './ingest/probe.ts';
+import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyLog } from './integrity/verify-log.ts';
-import { loadPresets } from './mapping/preset.ts';
+import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
+import { loadPresets, type Preset } from './mapping/preset.ts';
 import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
-import { listImports, listRejections, listSources, readLogState } from './store/imports.ts';
+import {
+  listDuplicates,
+  listImports,
+  listMappings,
+  listRejections,
+  listSources,
+  readLogState,
+} from './store/imports.ts';
 import type { Store } from './store/open.ts';
 
 /** What a handler gets beside its input. */
@@ -54,6 +65,22 @@ export const handlers: Handlers = {
   'presets.list': () => loadPresets().map(presetInfo),
   'imports.list': (_input, { reader }) => listImports(reader()),
   'imports.rejections': (input, { reader }) => listRejections(reader(), input.import, input.limit),
+  'imports.duplicates': (input, { reader }) => listDuplicates(reader(), input.import),
+  'imports.probe': ({ grant }, { grant: granted, reader, signal }) =>
+    probePath(granted(grant).path, ownPresets(reader()), signal),
+  'imports.preview': ({ grant, file, preset, zone }, { grant: granted }) =>
+    previewPath(granted(grant).path, file, presetOfPage(preset), zone),
+  'imports.saveRejections': ({ import: id, into }, { grant, reader }) => ({
+    file: saveRejections(reader(), id, grant(into).path),
+  }),
+  'presets.open': ({ grant }, { grant: granted }) => ({
+    text: JSON.stringify(readPresetFile(granted(grant).path)),
+  }),
+  'presets.save': ({ preset, into }, { grant }) => {
+    const own = parseCustomPreset(preset, 'The mapping');
+    const text = `${JSON.stringify(own, null, 2)}\n`;
+    return { file: writeNewFile(grant(into).path, `${fileStem(own.vendor)} mapping.json`, [text]) };
+  },
   'events.total': (query, { reader }) => ({ total: readTotal(reader(), query) }),
   'events.window': ({ first, limit, ...query }, { reader }) => ({
     first,
@@ -73,6 +100,7 @@ export const handlers: Handlers = {
   },
   'imports.run': ({ grants, source, preset, zone }, context) => {
     const paths = grants.map((id) => context.grant(id).path);
+    if (preset !== null) presetOfPage(preset);
     return importFiles(paths, { source, preset, zone }, context);
   },
   'imports.sample': (_input, context) => {
@@ -91,6 +119,26 @@ export const handlers: Handlers = {
     }
   },
 };
+
+/** A preset the page names: bundled, or as text. A path would let it read files that nobody chose. */
+function presetOfPage(name: string): Preset {
+  if (isPresetText(name) || loadPresets().some(({ id }) => id === name)) return namePreset(name);
+  throw new AppError('usage', `There is no preset “${name.slice(0, 100)}”.`);
+}
+
+/** What persons mapped before, newest source first: an export of the same shape is recognised by it. */
+function ownPresets(store: Store): { source: string; preset: Preset }[] {
+  const bundled = new Set(loadPresets().map(({ id }) => id));
+  return listMappings(store).flatMap(({ source, preset, json }) => {
+    if (bundled.has(preset)) return [];
+    try {
+      return [{ source, preset: parseCustomPreset(json, source) }];
+    } catch {
+      // Of a preset that is no longer bundled, or that today's rules refuse: its events stay, new files are mapped.
+      return [];
+    }
+  });
+}
 
 /** Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. */
 export async function packInto(

@@ -156,6 +156,8 @@ export type SourceSummary = Source & {
 
 export type ImportWarning = { code: string; message: string };
 export type Rejection = { row: number; reason: string };
+/** An earlier import with the number of its events that records of a later one were found equal to. */
+export type DuplicateOf = { import: number; file: string; events: number };
 
 /** The report of one import: one file read into one source. `read = imported + duplicates + rejected`, always. */
 export type ImportReport = {

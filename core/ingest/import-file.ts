@@ -4,8 +4,9 @@
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
+import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
 import { createMapper } from '#core/mapping/map.ts';
-import { findPreset, loadPresets, type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
+import { loadPresets, type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { ImportReport, Progress } from '#core/model.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
@@ -21,7 +22,7 @@ import { storeMapping, takeSource } from './source.ts';
 export type ImportOptions = {
   /** Name of the source; null takes the preset's vendor. */
   source: string | null;
-  /** Preset id or file; null recognises it by the file's columns or keys. */
+  /** Preset id, file, or JSON text; null recognises it by the file's columns or keys. */
   preset: string | null;
   /** IANA zone for times that carry none; null leaves it to the preset. */
   zone: string | null;
@@ -40,7 +41,7 @@ export async function importFile(
 ): Promise<ImportReport> {
   const startedAt = Date.now();
   if (options.zone !== null) assertZone(options.zone);
-  const presets = options.preset === null ? loadPresets() : [findPreset(options.preset)];
+  const presets = options.preset === null ? loadPresets() : [namePreset(options.preset)];
   const isRecord = (names: string[]) => recognise('json', names, presets) !== null;
   const file = await openExport(typeof from === 'string' ? plainFile(from) : from, isRecord);
   try {
@@ -73,7 +74,7 @@ function choosePreset(
     'input',
     name === null
       ? `${file.info.name} is not recognised: no preset fits its ${format === 'csv' ? 'columns' : 'keys'} (${columns}). Name a preset, or write one for this export.`
-      : `${file.info.name} does not fit the preset “${name}”: it has ${columns}. Choose another preset.`,
+      : `${file.info.name} does not fit ${isPresetText(name) ? 'this mapping' : `the preset “${name}”`}: it has ${columns}. Choose another preset.`,
   );
 }
 
@@ -81,7 +82,7 @@ function choosePreset(
  * What a source is called where nobody said: by its vendor, or by the file when no preset knows the vendor, without
  * the date or number most exports end with, so that two unknown systems do not become one.
  */
-function sourceName(preset: Preset, file: string): string {
+export function defaultSource(preset: Preset, file: string): string {
   if (preset.only !== 'unrecognised') return preset.vendor;
   const stem = file.replace(/\..*$/, '');
   return stem.replace(/[\s_.-]*\d{3}.*$/, '') || stem || file;
@@ -99,7 +100,7 @@ async function readIntoLog(
   const { info } = file;
   const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM import').pluck().get() as number;
   const source = takeSource(db, {
-    name: options.source ?? sourceName(preset, info.name),
+    name: options.source ?? defaultSource(preset, info.name),
     preset,
     zone: options.zone,
   });

@@ -9,6 +9,7 @@ import { loadPresets, type Preset, parsePreset } from './preset.ts';
 export const largestPreset = 200_000;
 const longestPattern = 200;
 const mostRepeats = 2;
+const mostOptions = 8;
 
 /**
  * The preset that `name` means: the id of a bundled one, the JSON text of one, or the path of a preset file. Throws
@@ -82,13 +83,14 @@ function patternsOf(preset: Preset): string[] {
 
 /**
  * Why an expression could take very long, null where it cannot: it is too long, refers back, repeats what repeats or
- * offers a choice, or repeats more than twice without bound. Simple on purpose: it refuses some that would do.
+ * offers a choice, or holds more than two repetitions. Simple on purpose: it refuses some that would do.
  */
 export function objectionTo(pattern: string): string | null {
   if (pattern.length > longestPattern) return `is longer than ${longestPattern} characters`;
   /** For each open group, whether something in it repeats or offers a choice. */
   const open: boolean[] = [];
   let repeats = 0;
+  let options = 0;
   let closed = false; // the group that has just ended, if any, holds a repetition or a choice
   for (let at = 0; at < pattern.length; at++) {
     const char = pattern[at] as string;
@@ -109,13 +111,13 @@ export function objectionTo(pattern: string): string | null {
       if (open.length > 0) open[open.length - 1] = true;
     } else if (char === '*' || char === '+' || char === '{' || char === '?') {
       const [, least = '', most] = /^\{(\d+)(,\d*)?\}/.exec(pattern.slice(at)) ?? [];
-      const isUnbounded = char === '*' || char === '+' || most === ',';
-      const upTo = Number(most?.slice(1) || least);
-      if (!isUnbounded && upTo > 100) return 'repeats something more than a hundred times';
+      if (Number(most?.slice(1) || least) > 100) return 'repeats something more than a hundred times';
       if (char !== '?' && wasClosed) return 'repeats a group that repeats or chooses itself';
-      if (isUnbounded) repeats += 1;
-      if (repeats > mostRepeats) return `repeats without bound more than ${mostRepeats} times`;
-      if (open.length > 0 && char !== '?') open[open.length - 1] = true;
+      if (char === '?') options += 1;
+      else if (char !== '{' || most !== undefined) repeats += 1;
+      if (repeats > mostRepeats) return `repeats something more than ${mostRepeats} times over`;
+      if (options > mostOptions) return `leaves more than ${mostOptions} things open`;
+      if (open.length > 0) open[open.length - 1] = true;
       if (char === '{') at = pattern.indexOf('}', at);
       // A lazy repetition is one, too.
       if (pattern[at + 1] === '?') at += 1;

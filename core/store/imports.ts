@@ -2,7 +2,14 @@
 
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
-import type { FileFormat, ImportReport, ImportWarning, Rejection, SourceSummary } from '#core/model.ts';
+import type {
+  DuplicateOf,
+  FileFormat,
+  ImportReport,
+  ImportWarning,
+  Rejection,
+  SourceSummary,
+} from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Store } from './open.ts';
 
@@ -49,6 +56,28 @@ export function listRejections(store: Store, importId: number, limit: number): R
   return store.db
     .prepare('SELECT row, reason FROM rejection WHERE import_id = ? ORDER BY number LIMIT ?')
     .all(importId, limit) as Rejection[];
+}
+
+/** The imports that hold the events which records of this one were found equal to, with how many each. */
+export function listDuplicates(store: Store, importId: number): DuplicateOf[] {
+  return store.db
+    .prepare(
+      `SELECT i.id AS import, i.file AS file, count(*) AS events
+       FROM duplicate d JOIN event e ON e.id = d.event_id JOIN import i ON i.id = e.import_id
+       WHERE d.import_id = ? GROUP BY i.id ORDER BY i.id DESC`,
+    )
+    .all(importId) as DuplicateOf[];
+}
+
+/** The preset each source was last imported with, as it was then. */
+export function listMappings(store: Store): { source: string; preset: string; json: string }[] {
+  return store.db
+    .prepare(
+      `SELECT s.name AS source, m.preset AS preset, m.json AS json FROM source s JOIN mapping m ON m.id =
+         (SELECT i.mapping_id FROM import i WHERE i.source_id = s.id ORDER BY i.id DESC LIMIT 1)
+       ORDER BY s.id DESC`,
+    )
+    .all() as { source: string; preset: string; json: string }[];
 }
 
 /** Every source with what the log holds of it, by name. */

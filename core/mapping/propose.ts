@@ -1,0 +1,237 @@
+// Proposes how to map an export that no preset knows: for each field the column or key that is probably meant, how
+// sure that is, and why, in words. Names are compared with the aliases of the generic preset, values with what they
+// should look like. Pure: what it cannot tell it leaves open.
+
+import { emptyDraft, type MappingField, mappingFields, namesIn, setDates, setField } from './draft-preset.ts';
+import type { SampleRecord } from './field-paths.ts';
+import type { OutcomeSpec, Preset } from './form.ts';
+import { type TimeEvidence, timeEvidence } from './time-evidence.ts';
+
+export type Confidence = 'sure' | 'likely' | 'unsure' | 'none';
+export type FieldProposal = {
+  field: MappingField;
+  name: string | null;
+  confidence: Confidence;
+  /** Why, as a sentence. */
+  reason: string;
+};
+export type Proposal = {
+  preset: Preset;
+  fields: FieldProposal[];
+  /** What the values of the columns that hold times say. */
+  times: Record<string, TimeEvidence>;
+  /** How texts of an outcome are read, for a column that is chosen later. */
+  outcomes: OutcomeSpec[];
+};
+
+type Aliases = Map<string, number>;
+type Fit = { name: string; score: number; confidence: Confidence; reason: string };
+type Column = { name: string; plain: string; words: string[]; values: string[] };
+
+/** Aliases of fields the generic preset does not read. */
+const further: Partial<Record<MappingField, string[]>> = {
+  subject: [
+    'subject',
+    'grantee',
+    'member',
+    'member_name',
+    'affected_user',
+    'target_user',
+    'recipient',
+    'for_user',
+  ],
+};
+
+/** Whose columns are given out first: a column serves one field. */
+const order: MappingField[] = [
+  ...(['time', 'action', 'ip', 'outcome', 'vendorId', 'subject', 'actor', 'oldValue', 'newValue'] as const),
+  ...(['targetType', 'targetId', 'targetName', 'field', 'scope'] as const),
+];
+
+/**
+ * A mapping for records with these names. `names` are the file's own (columns, or paths of the first record), which a
+ * saved mapping asks for; `samples` are texts by name; `generic` is the preset whose aliases are used.
+ */
+export function propose(
+  format: 'csv' | 'json',
+  names: readonly string[],
+  samples: readonly SampleRecord[],
+  generic: Preset,
+): Proposal {
+  const columns = names.map((name): Column => {
+    const values = samples.flatMap((sample) => (Object.hasOwn(sample, name) ? [sample[name] as string] : []));
+    return { name, plain: plain(name), words: wordsOf(name), values };
+  });
+  const outcomes = outcomesOf(generic);
+  const times: [string, TimeEvidence][] = columns.flatMap((column) => {
+    const evidence = timeEvidence(column.values);
+    return evidence.times > evidence.others ? [[column.name, evidence] as [string, TimeEvidence]] : [];
+  });
+  const evidence = new Map(times);
+  const given = new Set<string>();
+  const chosen = new Map<MappingField, Fit>();
+  for (const field of order) {
+    const aliases = aliasesOf(generic, field);
+    const fits = columns
+      .filter(({ name }) => !given.has(name))
+      .flatMap(
+        (column) => judge(field, column, aliases, { evidence, outcomes, records: samples.length }) ?? [],
+      );
+    const best = fits.reduce<Fit | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
+    if (!best) continue;
+    chosen.set(field, best);
+    given.add(best.name);
+  }
+  let preset = emptyDraft(format, names);
+  for (const [field, { name }] of chosen) preset = setField(preset, field, name, outcomes);
+  const proven = evidence.get(chosen.get('time')?.name ?? '')?.order;
+  if (proven === 'day-first' || proven === 'month-first') preset = setDates(preset, proven);
+  const fields = mappingFields.map((field): FieldProposal => {
+    const fit = chosen.get(field);
+    return fit
+      ? { field, name: fit.name, confidence: fit.confidence, reason: fit.reason }
+      : { field, name: null, confidence: 'none', reason: 'Nothing in this file looks like it.' };
+  });
+  return { preset, fields, times: Object.fromEntries(times), outcomes };
+}
+
+type Evidence = { evidence: Map<string, TimeEvidence>; outcomes: OutcomeSpec[]; records: number };
+
+/** How well a column fits a field, null where it does not. */
+function judge(field: MappingField, column: Column, aliases: Aliases, known: Evidence): Fit | null {
+  const named = nameFit(column, aliases);
+  const { name, values } = column;
+  const give = (score: number, confidence: Confidence, reason: string): Fit => ({
+    name,
+    score,
+    confidence,
+    reason: `${reason}.`,
+  });
+  if (field === 'oldValue' || field === 'newValue')
+    return named && give(named.score, named.isWhole ? 'likely' : 'unsure', named.words);
+  if (values.length === 0)
+    return named?.isWhole
+      ? give(named.score - 60, 'unsure', `${named.words}, but it is empty in the first records`)
+      : null;
+  if (values.some((value) => /^\s*[[{]/.test(value))) return null;
+  const look = looksLike(field, column, known);
+  if (look === 'no') return null;
+  if (look !== null) {
+    if (named)
+      return give(named.score + 20, named.isWhole ? 'sure' : 'likely', `${named.words}, and ${look.words}`);
+    return look.alone ? give(look.alone, 'unsure', capital(look.words)) : null;
+  }
+  if (!named) return null;
+  return give(named.score, named.isWhole ? 'likely' : 'unsure', named.words);
+}
+
+/** What the values say: `no` where they cannot be meant, null where they say nothing. */
+function looksLike(
+  field: MappingField,
+  { name, values }: Column,
+  { evidence, outcomes, records }: Evidence,
+): { words: string; alone: number } | 'no' | null {
+  const share = (test: (value: string) => boolean) => values.filter(test).length / values.length;
+  const time = evidence.get(name);
+  if (field === 'time') {
+    if (!time) return 'no';
+    const isNumber = values.every((value) => /^\d+$/.test(value));
+    const words = time.others === 0 ? 'all its values are times' : 'most of its values are times';
+    return { words, alone: isNumber ? 0 : 10 };
+  }
+  // A column of times is not a name of anything.
+  if (time && values.every((value) => !/^\d+$/.test(value))) return 'no';
+  if (field === 'ip')
+    return share(isAddress) > 0.8 ? { words: 'its values are IP addresses', alone: 30 } : 'no';
+  if (field === 'outcome') {
+    const texts = new Set(outcomes.flatMap(({ success = [], failure = [] }) => [...success, ...failure]));
+    const isFlag = outcomes.some(
+      (spec) => spec.present && namesIn(spec.from).map(plain).includes(plain(name)),
+    );
+    if (isFlag) return null;
+    return share((value) => texts.has(value.toLowerCase())) > 0.7
+      ? {
+          words: 'its values say success or failure',
+          alone: share((value) => /^[a-z]/i.test(value)) > 0.9 ? 12 : 0,
+        }
+      : 'no';
+  }
+  if (field === 'vendorId') {
+    const isOwn = new Set(values).size === values.length && values.length === records;
+    return isOwn ? { words: 'it is different in each record', alone: 0 } : 'no';
+  }
+  if (field === 'actor' && share((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) > 0.6)
+    return { words: 'its values are e-mail addresses', alone: 8 };
+  if (field === 'action') return values.length < records * 0.5 ? 'no' : null;
+  return null;
+}
+
+function isAddress(value: string): boolean {
+  return (
+    /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(value) ||
+    (/^[0-9a-f:]+$/i.test(value) && value.split(':').length > 2)
+  );
+}
+
+/** How well the name fits: the whole of it is an alias, its last part is, or an alias occurs in it. */
+function nameFit(
+  column: Column,
+  aliases: Aliases,
+): { score: number; isWhole: boolean; words: string } | null {
+  const shown = `“${column.name}”`;
+  const whole = aliases.get(column.plain);
+  if (whole !== undefined)
+    return { score: 100 - whole, isWhole: true, words: `${shown} is a usual name for it` };
+  const last = column.name.split(/[/.]/).at(-1) ?? '';
+  const lastRank = aliases.get(plain(last));
+  if (lastRank !== undefined && last !== column.name)
+    return {
+      score: 60 - lastRank,
+      isWhole: false,
+      words: `The last part of ${shown} is a usual name for it`,
+    };
+  let best: number | null = null;
+  for (const [alias, rank] of aliases)
+    if (alias.length > 2 && hasWords(column.words, alias) && (best === null || rank < best)) best = rank;
+  return best === null
+    ? null
+    : { score: 40 - best, isWhole: false, words: `${shown} contains a usual name for it` };
+}
+
+/** Whether neighbouring words, written together, are the alias. */
+function hasWords(words: readonly string[], alias: string): boolean {
+  for (let from = 0; from < words.length; from++) {
+    let text = '';
+    for (let at = from; at < words.length && text.length < alias.length; at++) text += words[at];
+    if (text === alias) return true;
+  }
+  return false;
+}
+
+function aliasesOf(generic: Preset, field: MappingField): Aliases {
+  const names = generic.variants.flatMap(({ fields }) =>
+    namesIn(fields[field]).concat(listed(fields[field])),
+  );
+  const all = [...names, ...(further[field] ?? [])].map(plain);
+  return new Map([...new Set(all)].map((name, rank) => [name, Math.min(rank, 39)]));
+}
+
+/** Names inside the entries of a list of outcome specs. */
+const listed = (spec: unknown): string[] =>
+  Array.isArray(spec) ? spec.flatMap((one) => namesIn((one as { from?: unknown }).from)) : [];
+
+function outcomesOf(generic: Preset): OutcomeSpec[] {
+  const spec = generic.variants[0]?.fields.outcome;
+  return spec === undefined ? [] : Array.isArray(spec) ? spec : [spec];
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[\s_./-]+/g, '');
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}@]+/u)
+    .filter((word) => word !== '');
+}
