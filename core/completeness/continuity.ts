@@ -1,59 +1,46 @@
 // The continuity test: along each track (source, target, field) the old value of an event must be the new value of
-// the one before. Where it is not, records are missing or were altered. One pass in the order of an index the query
-// sorts by; memory holds one track's last event and the break list.
+// the one before. Where it is not, records are missing or were altered. SQLite sorts narrow rows of numbers; values
+// are read event by event in that order, names only for the breaks. Memory holds one instant and the break list.
 
 import type { Break, ContinuityReport } from '#core/model.ts';
-import { toUid } from '#core/store/events.ts';
+import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 
-/** What a track is followed with: enough to order events of one instant and to name them. */
-export type TrackEvent = {
-  source: string;
-  targetType: string | null;
-  /** The target's key: its id, or its name where there is none. */
-  targetKey: string;
-  targetId: string | null;
-  targetName: string | null;
-  field: string;
+/** An event on its track. `track` is the same number for the same source, target and field, and no other. */
+type TrackEvent = {
+  id: number;
+  source: number;
+  track: number;
   time: number;
-  importId: number;
-  row: number;
-  part: number;
-  occurrence: number;
-  isNewestFirst: number;
-  recordHash: Buffer;
   oldValue: string | null;
   newValue: string | null;
 };
 
 type SourceCounts = { tested: number; consistent: number; breaks: number; untestable: number };
+type FoundBreak = { earlier: TrackEvent; later: TrackEvent };
 
 /**
  * Tests every track of the log. Access events with a subject are in the ledger and not in tracks; events without a
  * field are activity. `most` limits how many breaks of each source are listed, the earliest; all are counted.
  */
 export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): ContinuityReport {
-  const sources = new Map<string, { counts: SourceCounts; breaks: [TrackEvent, TrackEvent][] }>();
-  for (const [earlier, later] of neighbours(store)) {
-    let seen = sources.get(later.source);
-    if (!seen) {
-      seen = { counts: { tested: 0, consistent: 0, breaks: 0, untestable: 0 }, breaks: [] };
+  const sources = new Map<number, { counts: SourceCounts; breaks: FoundBreak[] }>();
+  let earlier: TrackEvent | undefined;
+  for (const later of eachTrackEvent(store)) {
+    if (earlier?.track === later.track) {
+      const seen = sources.get(later.source) ?? {
+        counts: { tested: 0, consistent: 0, breaks: 0, untestable: 0 },
+        breaks: [],
+      };
       sources.set(later.source, seen);
+      compare(earlier, later, seen.counts, seen.breaks);
+      if (seen.breaks.length >= most * 2) keepEarliest(seen.breaks, most);
     }
-    const { counts, breaks } = seen;
-    if (earlier.newValue === null || later.oldValue === null) counts.untestable += 1;
-    else {
-      counts.tested += 1;
-      if (earlier.newValue === later.oldValue) counts.consistent += 1;
-      else {
-        counts.breaks += 1;
-        breaks.push([earlier, later]);
-        if (breaks.length >= most * 2) keepEarliest(breaks, most);
-      }
-    }
+    earlier = later;
   }
-  const all = [...sources].map(([source, { counts }]) => ({ source, ...counts }));
+  const nameOf = store.db.prepare('SELECT name FROM source WHERE id = ?').pluck();
+  const all = [...sources].map(([id, { counts }]) => ({ source: nameOf.get(id) as string, ...counts }));
   const sum = (key: 'tested' | 'consistent' | 'untestable') =>
     all.reduce((total, one) => total + one[key], 0);
   for (const { breaks } of sources.values()) keepEarliest(breaks, most);
@@ -63,63 +50,78 @@ export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): C
     tested: sum('tested'),
     consistent: sum('consistent'),
     untestable: sum('untestable'),
-    breaks: listed.map(([earlier, later]) => describeBreak(earlier, later)),
+    breaks: listed.map(createDescriber(store)),
     sources: all,
   };
 }
 
-function keepEarliest(breaks: [TrackEvent, TrackEvent][], most: number): void {
-  breaks.sort(([, a], [, b]) => a.time - b.time);
+function compare(earlier: TrackEvent, later: TrackEvent, counts: SourceCounts, breaks: FoundBreak[]): void {
+  if (earlier.newValue === null || later.oldValue === null) counts.untestable += 1;
+  else {
+    counts.tested += 1;
+    if (earlier.newValue === later.oldValue) counts.consistent += 1;
+    else {
+      counts.breaks += 1;
+      breaks.push({ earlier, later });
+    }
+  }
+}
+
+function keepEarliest(breaks: FoundBreak[], most: number): void {
+  breaks.sort((a, b) => a.later.time - b.later.time);
   if (breaks.length > most) breaks.length = most;
 }
 
-/** Consecutive events of every track. */
-function* neighbours(store: Store): Generator<[TrackEvent, TrackEvent]> {
-  let last: TrackEvent | undefined;
-  for (const event of eachTrackEvent(store)) {
-    if (last && isSameTrack(last, event)) yield [last, event];
-    last = event;
-  }
-}
-
-/** The events of all tracks, track by track, each in its order. */
-export function* eachTrackEvent(store: Store): Generator<TrackEvent> {
+/** The events of all tracks that have a value, track by track, each in its order. */
+function* eachTrackEvent(store: Store): Generator<TrackEvent> {
+  const valuesOf = store.db.prepare('SELECT old_value, new_value FROM record WHERE event_id = ?').raw();
   const rows = store.db
     .prepare(
-      `SELECT s.name AS source, t.type AS targetType, coalesce(t.target_id, t.name, '') AS targetKey,
-         t.target_id AS targetId, t.name AS targetName, f.text AS field, e.time, e.import_id AS importId, e.row, e.part,
-         e.occurrence, i.newest_first AS isNewestFirst, r.record_hash AS recordHash,
-         r.old_value AS oldValue, r.new_value AS newValue
-       FROM event e
-       JOIN record r ON r.event_id = e.id
-       JOIN source s ON s.id = e.source_id
-       JOIN import i ON i.id = e.import_id
-       JOIN term f ON f.id = e.field_id
-       LEFT JOIN target t ON t.id = e.target_id
-       WHERE e.subject_id IS NULL AND (r.old_value IS NOT NULL OR r.new_value IS NOT NULL)
-       ORDER BY e.source_id, targetType, targetKey, e.field_id, e.time`,
+      // The key of a target is its id, or its name where there is none: renamed targets stay one.
+      `WITH subject_of AS (
+         SELECT id, min(id) OVER (PARTITION BY type, coalesce(target_id, name)) AS key FROM target)
+       SELECT e.id, e.source_id, coalesce(s.key, 0), e.field_id, e.time
+       FROM event e LEFT JOIN subject_of s ON s.id = e.target_id
+       WHERE e.field_id IS NOT NULL AND e.subject_id IS NULL
+       ORDER BY 2, 3, 4, 5`,
     )
-    .iterate() as IterableIterator<TrackEvent>;
+    .raw()
+    .iterate() as IterableIterator<[number, number, number, number, number]>;
+  let track = 0;
+  let [lastSource, lastKey, lastField] = [0, 0, 0];
   let instant: TrackEvent[] = [];
-  for (const row of rows) {
+  for (const [id, source, key, field, time] of rows) {
+    if (source !== lastSource || key !== lastKey || field !== lastField) track += 1;
+    [lastSource, lastKey, lastField] = [source, key, field];
+    const [oldValue, newValue] = valuesOf.get(id) as [string | null, string | null];
+    if (oldValue === null && newValue === null) continue;
     const first = instant[0];
-    if (first && !(first.time === row.time && isSameTrack(first, row))) {
-      yield* orderInstant(instant);
+    if (first && (first.time !== time || first.track !== track)) {
+      yield* orderInstant(store, instant);
       instant = [];
     }
-    instant.push(row);
+    instant.push({ id, source, track, time, oldValue, newValue });
   }
-  yield* orderInstant(instant);
+  yield* orderInstant(store, instant);
 }
+
+type Place = { importId: number; row: number; part: number; isNewestFirst: number; recordHash: Buffer };
 
 /**
  * Events of one track and instant in their order: within a file as its rows stand, reversed when the file is newest
  * first; between files by the hash of the next record of each.
  */
-function orderInstant(events: TrackEvent[]): TrackEvent[] {
+function orderInstant(store: Store, events: TrackEvent[]): TrackEvent[] {
   if (events.length < 2) return events;
-  const files = new Map<number, TrackEvent[]>();
-  for (const event of events) files.set(event.importId, [...(files.get(event.importId) ?? []), event]);
+  const placeOf = store.db.prepare(
+    `SELECT e.import_id AS importId, e.row, e.part, i.newest_first AS isNewestFirst, r.record_hash AS recordHash
+     FROM event e JOIN import i ON i.id = e.import_id JOIN record r ON r.event_id = e.id WHERE e.id = ?`,
+  );
+  const files = new Map<number, (Place & { event: TrackEvent })[]>();
+  for (const event of events) {
+    const place = placeOf.get(event.id) as Place;
+    files.set(place.importId, [...(files.get(place.importId) ?? []), { ...place, event }]);
+  }
   const queues = [...files.values()].map((file) =>
     file.sort((a, b) => (a.row - b.row || a.part - b.part) * (a.isNewestFirst ? -1 : 1)),
   );
@@ -127,35 +129,32 @@ function orderInstant(events: TrackEvent[]): TrackEvent[] {
   while (ordered.length < events.length) {
     const next = queues
       .filter((queue) => queue.length > 0)
-      .reduce((a, b) =>
-        Buffer.compare((b[0] as TrackEvent).recordHash, (a[0] as TrackEvent).recordHash) < 0 ? b : a,
-      );
-    ordered.push(next.shift() as TrackEvent);
+      .reduce((a, b) => (Buffer.compare(b[0]?.recordHash ?? none, a[0]?.recordHash ?? none) < 0 ? b : a));
+    ordered.push((next.shift() as Place & { event: TrackEvent }).event);
   }
   return ordered;
 }
 
-function isSameTrack(a: TrackEvent, b: TrackEvent): boolean {
-  return (
-    a.source === b.source &&
-    a.targetType === b.targetType &&
-    a.targetKey === b.targetKey &&
-    a.field === b.field
-  );
-}
+const none = Buffer.alloc(0);
 
-function describeBreak(earlier: TrackEvent, later: TrackEvent): Break {
-  return {
-    source: later.source,
-    targetType: later.targetType,
-    targetId: later.targetId,
-    targetName: later.targetName,
-    field: later.field,
-    earlier: toUid(earlier),
-    later: toUid(later),
-    earlierTime: formatUtc(earlier.time),
-    laterTime: formatUtc(later.time),
-    expected: earlier.newValue as string,
-    found: later.oldValue as string,
+/** Names the two events of a break. */
+function createDescriber(store: Store): (found: FoundBreak) => Break {
+  const read = store.db.prepare(`${selectEvents} WHERE e.id = ?`);
+  return ({ earlier, later }) => {
+    const before = read.get(earlier.id) as EventRecord;
+    const after = read.get(later.id) as EventRecord;
+    return {
+      source: after.source,
+      targetType: after.targetType,
+      targetId: after.targetId,
+      targetName: after.targetName,
+      field: after.field as string,
+      earlier: toUid(before),
+      later: toUid(after),
+      earlierTime: formatUtc(earlier.time),
+      laterTime: formatUtc(later.time),
+      expected: earlier.newValue as string,
+      found: later.oldValue as string,
+    };
   };
 }
