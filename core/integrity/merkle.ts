@@ -31,34 +31,47 @@ export type MerkleTree = {
   frontier(): Buffer;
 };
 
+/** Levels of a tree that has more leaves than a double can count. */
+const mostLevels = 54;
+
 /**
  * An empty tree, or the one whose `size` and `frontier` (32 bytes for each set bit of size, largest subtree first)
  * were stored before. Throws when the two do not belong together.
  */
 export function createMerkleTree(stored?: { size: number; frontier: Uint8Array }): MerkleTree {
   let size = stored?.size ?? 0;
-  const peaks: Uint8Array[] = [];
+  // The roots of the perfect subtrees lie one behind the other, so that a merge reads two neighbours and writes one:
+  // a leaf of millions costs no allocation here.
+  const peaks = Buffer.alloc((mostLevels + 1) * 32);
+  let count = bitsSet(size);
   if (stored) {
-    const count = bitsSet(stored.size);
-    if (stored.frontier.length !== count * 32)
+    if (stored.frontier.length !== count * 32) {
       throw new Error('The stored Merkle frontier does not fit its size.');
-    for (let i = 0; i < count; i++) peaks.push(Buffer.from(stored.frontier.subarray(i * 32, i * 32 + 32)));
+    }
+    peaks.set(stored.frontier);
   }
   return {
     append(leaf) {
-      let hashed: Uint8Array = Buffer.from(leaf);
+      peaks.set(leaf, count * 32);
+      count += 1;
       // One merge for each trailing one bit of the size, as in binary addition.
-      for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2))
-        hashed = nodeHash(peaks.pop() as Uint8Array, hashed);
-      peaks.push(hashed);
+      for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+        const left = (count - 2) * 32;
+        peaks.copy(nodeInput, 1, left, left + 64);
+        peaks.write(sha256(nodeInput), left, 'latin1');
+        count -= 1;
+      }
       size += 1;
     },
     root() {
-      if (peaks.length === 0) return createHash('sha256').digest();
-      return Buffer.from(peaks.reduceRight((right, left) => nodeHash(left, right)));
+      if (count === 0) return createHash('sha256').digest();
+      const peak = (index: number) => Buffer.from(peaks.subarray(index * 32, index * 32 + 32));
+      let root: Buffer = peak(count - 1);
+      for (let index = count - 2; index >= 0; index--) root = nodeHash(peak(index), root);
+      return root;
     },
     size: () => size,
-    frontier: () => Buffer.concat(peaks),
+    frontier: () => Buffer.from(peaks.subarray(0, count * 32)),
   };
 }
 
