@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, type BrowserWindow, shell } from 'electron';
 import { AppError } from '#core/errors.ts';
-import { askForExports, askForPackFolder, askForWorkspace } from './dialogs.ts';
+import { askForExports, askForFolderTo, askForMapping, askForWorkspace } from './dialogs.ts';
 import type { Engine } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { Handlers } from './ipc.ts';
@@ -32,10 +32,19 @@ export function createCalls(desk: Desk): Handlers {
     }),
     'engine-state': () => engine.state(),
     'connect-engine': () => void engine.connect(window.webContents),
-    'choose-files': async () => grants.mint(await askForExports(window), 'file'),
-    'grant-files': (paths) => grants.mint(paths, 'file'),
-    'choose-folder': async () => {
-      const folder = await askForPackFolder(window);
+    'choose-files': async (why) =>
+      grants.mint(await (why === 'mapping' ? askForMapping(window) : askForExports(window)), 'file'),
+    'grant-files': async (paths) => {
+      const each = await Promise.all(
+        paths.map(async (path) => [
+          ...(await grants.mint([path], 'file')),
+          ...(await grants.mint([path], 'folder')),
+        ]),
+      );
+      return each.flat();
+    },
+    'choose-folder': async (why) => {
+      const folder = await askForFolderTo(window, why);
       return folder === undefined ? null : ((await grants.mint([folder], 'folder'))[0] ?? null);
     },
     'show-in-folder': async (folder, name) => {

@@ -1,24 +1,46 @@
 // The system's dialogs, as questions with the product's words. Each gives paths, which stay in main.
 
 import { type BrowserWindow, dialog } from 'electron';
+import type { FolderPurpose } from '#preload/desktop-api.ts';
 
 /** Export files; empty when the dialog was closed. */
 export async function askForExports(window: BrowserWindow): Promise<string[]> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     title: 'Import audit-log exports',
-    buttonLabel: 'Import',
+    buttonLabel: 'Choose',
     properties: ['openFile', 'multiSelections'],
     filters: [
-      { name: 'Audit-log exports', extensions: ['csv', 'json', 'ndjson', 'jsonl', 'txt', 'log'] },
+      {
+        name: 'Audit-log exports',
+        extensions: ['csv', 'tsv', 'json', 'ndjson', 'jsonl', 'txt', 'log', 'gz', 'zip'],
+      },
       { name: 'All files', extensions: ['*'] },
     ],
   });
   return filePaths;
 }
 
-/** The folder that receives a pack; undefined when the dialog was closed. */
-export async function askForPackFolder(window: BrowserWindow): Promise<string | undefined> {
-  return askForFolder(window, 'Where to put the evidence pack', 'Put it here');
+/** A mapping file; empty when the dialog was closed. */
+export async function askForMapping(window: BrowserWindow): Promise<string[]> {
+  const { filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open a mapping file',
+    buttonLabel: 'Open',
+    properties: ['openFile'],
+    filters: [{ name: 'Mapping files', extensions: ['json'] }],
+  });
+  return filePaths;
+}
+
+const folderWords: Record<FolderPurpose, [title: string, button: string]> = {
+  pack: ['Where to put the evidence pack', 'Put it here'],
+  import: ['Choose a folder of exports', 'Choose'],
+  save: ['Where to save the file', 'Save it here'],
+};
+
+/** A folder for a purpose; undefined when the dialog was closed. */
+export async function askForFolderTo(window: BrowserWindow, why: FolderPurpose): Promise<string | undefined> {
+  const [title, button] = folderWords[why];
+  return askForFolder(window, title, button);
 }
 
 /** A workspace's folder, or an empty one for a new workspace; undefined when the dialog was closed. */

@@ -1,16 +1,16 @@
 // The messages between preload and main, as types: both sides write the names as literals and the compiler holds
 // them together. Types only, since main takes no code from here.
 
-import type { AppInfo, EngineState, Grant } from './desktop-api.ts';
+import type { AppInfo, EngineState, FilePurpose, FolderPurpose, Grant } from './desktop-api.ts';
 
 /** Asked by the page, answered by main. */
 export type Calls = {
   info: { args: []; result: AppInfo };
   'engine-state': { args: []; result: EngineState };
   'connect-engine': { args: []; result: undefined };
-  'choose-files': { args: []; result: Grant[] };
+  'choose-files': { args: [why: FilePurpose]; result: Grant[] };
   'grant-files': { args: [paths: string[]]; result: Grant[] };
-  'choose-folder': { args: []; result: Grant | null };
+  'choose-folder': { args: [why: FolderPurpose]; result: Grant | null };
   'show-in-folder': { args: [folder: string, name: string]; result: undefined };
   'open-workspace': { args: [which: 'sample' | 'choose']; result: boolean };
 };

@@ -4,6 +4,10 @@
 /** A file or folder the person chose. `id` is what the engine takes; `name` is for people. */
 export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
 
+/** What a dialog is opened for: it says so. */
+export type FilePurpose = 'import' | 'mapping';
+export type FolderPurpose = 'pack' | 'import' | 'save';
+
 /** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
 export type EngineState =
   | { state: 'starting' | 'ready' | 'restarting' }
@@ -30,12 +34,12 @@ export type DesktopApi = {
   connectEngine(): void;
   /** Calls back soon with the present state, then on each change; returns the function that stops it. */
   onEngineState(listener: (state: EngineState) => void): () => void;
-  /** The system's dialog for export files; an empty list when it was closed. */
-  chooseFiles(): Promise<Grant[]>;
-  /** Grants for dropped or chosen File objects. Anything that is not a file of this machine is left out. */
+  /** The system's dialog for export files, or for one mapping file; an empty list when it was closed. */
+  chooseFiles(why?: FilePurpose): Promise<Grant[]>;
+  /** Grants for dropped or chosen File objects: files and folders. What is not of this machine is left out. */
   grantFiles(files: File[]): Promise<Grant[]>;
-  /** The system's dialog for a folder that receives a pack; null when it was closed. */
-  chooseFolder(): Promise<Grant | null>;
+  /** The system's dialog for a folder: one that receives a pack or a file, or one of exports; null when closed. */
+  chooseFolder(why?: FolderPurpose): Promise<Grant | null>;
   /** Shows `name`, a direct child of a granted folder (its id), in the system's file manager. */
   showInFolder(folder: string, name: string): Promise<void>;
   /**

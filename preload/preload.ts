@@ -41,11 +41,11 @@ const api: DesktopApi = {
       ipcRenderer.off(noticeNames.state, onChange);
     };
   },
-  chooseFiles: () => ask('choose-files'),
+  chooseFiles: (why = 'import') => ask('choose-files', why),
   // A File made by the page has no path, and is left out.
   grantFiles: (files) =>
     ask('grant-files', files.map((file) => webUtils.getPathForFile(file)).filter(Boolean)),
-  chooseFolder: () => ask('choose-folder'),
+  chooseFolder: (why = 'pack') => ask('choose-folder', why),
   showInFolder: (folder, name) => ask('show-in-folder', folder, name),
   openWorkspace: (which) => ask('open-workspace', which),
 };

@@ -17,6 +17,8 @@ export type Address = {
   event: string | null;
   /** Id of the import whose report is open. */
   import: number | null;
+  /** The file whose mapping is open; only for as long as the file is chosen. */
+  map: string | null;
 };
 
 export const startAddress: Address = {
@@ -27,10 +29,15 @@ export const startAddress: Address = {
   zone: 'UTC',
   event: null,
   import: null,
+  map: null,
 };
 
 /** What belongs to one screen only and is dropped when another is opened. */
-const ofScreen: Record<'event' | 'import', Screen> = { event: 'events', import: 'sources' };
+const ofScreen: Record<'event' | 'import' | 'map', Screen> = {
+  event: 'events',
+  import: 'sources',
+  map: 'sources',
+};
 
 /** The address as a location hash, `#/events?filter=…`; parts at their start value are left out. */
 export function formatAddress(address: Address): string {
@@ -42,6 +49,7 @@ export function formatAddress(address: Address): string {
   if (address.event !== null && address.screen === ofScreen.event) parts.set('event', address.event);
   if (address.import !== null && address.screen === ofScreen.import)
     parts.set('import', String(address.import));
+  if (address.map !== null && address.screen === ofScreen.map) parts.set('map', address.map);
   const query = parts.toString();
   return `#/${address.screen}${query === '' ? '' : `?${query}`}`;
 }
@@ -60,13 +68,14 @@ export function parseAddress(hash: string): Address {
     zone: knownZone(parts.get('zone')),
     event: screen === ofScreen.event ? parts.get('event') : null,
     import: screen === ofScreen.import && Number.isInteger(importId) && importId > 0 ? importId : null,
+    map: screen === ofScreen.map ? parts.get('map') : null,
   };
 }
 
 /** `address` with `change` applied; opening another screen drops what belongs to the one that is left. */
 export function changeAddress(address: Address, change: Partial<Address>): Address {
   const next = { ...address, ...change };
-  for (const key of ['event', 'import'] as const) {
+  for (const key of ['event', 'import', 'map'] as const) {
     if (next.screen !== ofScreen[key]) next[key] = null;
   }
   return next;

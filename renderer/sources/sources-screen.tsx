@@ -8,14 +8,21 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { forgetJobs, useJobs } from '../engine/jobs.ts';
+import { MappingScreen } from '../mapping/mapping-screen.tsx';
 import { errorOf } from '../words/errors.ts';
-import { importChosen, useLeftOut } from './import-files.ts';
+import { importChosen, importFolder, useLeftOut } from './import-files.ts';
 import { ImportHistory } from './import-history.tsx';
 import { ImportJob } from './import-job.tsx';
+import { IntakeList } from './intake-list.tsx';
 import { Limits, SourceList } from './source-list.tsx';
 import styles from './sources-screen.module.css';
 
 export function SourcesScreen() {
+  const { map } = useAddress();
+  return map === null ? <Overview /> : <MappingScreen id={map} />;
+}
+
+function Overview() {
   const { import: opened } = useAddress();
   const sources = useAnswer('sources.list', {});
   const imports = useAnswer('imports.list', {});
@@ -25,6 +32,7 @@ export function SourcesScreen() {
     <div className={screen.scroll}>
       <div className={screen.column}>
         <DropZone isFirst={imports.data?.length === 0} />
+        <IntakeList />
         {jobs.length > 0 ? (
           <section aria-labelledby="now-importing">
             <div className={screen.heading}>
@@ -64,6 +72,10 @@ export function SourcesScreen() {
 function DropZone({ isFirst }: { isFirst: boolean }) {
   const [error, setError] = useState<string | null>(null);
   const leftOut = useLeftOut();
+  const attempt = (way: () => Promise<void>) => {
+    setError(null);
+    way().catch((thrown) => setError(errorOf(thrown).message));
+  };
   return (
     <section aria-label="Import" className={styles.import}>
       <div className={styles.zone} data-first={isFirst}>
@@ -73,18 +85,14 @@ function DropZone({ isFirst }: { isFirst: boolean }) {
         <div className={styles.words}>
           <h2>Drop exports here, or anywhere in this window</h2>
           <p>
-            CSV, JSON or NDJSON, as the vendor gave them. A file that was imported before adds nothing twice.
+            CSV, JSON or NDJSON, as the vendor gave them, also as .gz, .zip or a whole folder. A file that was
+            imported before adds nothing twice.
           </p>
         </div>
-        <Button
-          weight="primary"
-          onPress={() => {
-            setError(null);
-            importChosen().catch((thrown) => setError(errorOf(thrown).message));
-          }}
-        >
+        <Button weight="primary" onPress={() => attempt(importChosen)}>
           Choose files…
         </Button>
+        <Button onPress={() => attempt(importFolder)}>Choose a folder…</Button>
       </div>
       {leftOut === '' ? null : (
         <Notice kind="attention" live>

@@ -65,6 +65,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await goTo(page, 'Sources');
     await dropFiles(page, [...both, fixture('ironflock-export.expected.json')]);
+    expect(await barriers(page), 'files to import').toEqual([]);
+    await page.getByRole('button', { name: 'Import 2 of 3 files' }).click();
     await expect(page.getByRole('article')).toHaveCount(3);
     await expect(page.getByText('2,400 events held, from 2 imports')).toBeVisible();
     await page.getByRole('button', { name: 'Report of import 1' }).click();

@@ -20,6 +20,7 @@ const anyAddress: fc.Arbitrary<Address> = fc
     zone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata'),
     event: fc.option(text),
     import: fc.option(fc.integer({ min: 1 })),
+    map: fc.option(fc.uuid()),
   })
   .map((address) => changeAddress(address, {}));
 

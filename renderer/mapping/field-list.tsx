@@ -1,0 +1,89 @@
+// Exhibit's fields, each with the column it is read from, how sure that is, and why.
+
+import { type MappingField, mappingFields, readingOf } from '#core/mapping/draft-preset.ts';
+import type { ExportProbe } from '#core/mapping/export-probe.ts';
+import type { Preset } from '#core/mapping/form.ts';
+import { type Choice, PickList } from '../controls/pick-list.tsx';
+import styles from './field-list.module.css';
+import { confidenceWords, fieldWords, neededFields } from './fields.ts';
+
+type Props = {
+  shape: ExportProbe;
+  preset: Preset;
+  touched: readonly string[];
+  onPick(field: MappingField, name: string | null): void;
+};
+
+export function FieldList({ shape, preset, touched, onPick }: Props) {
+  const what = shape.format === 'csv' ? 'column' : 'key';
+  const choices: Choice[] = [
+    { id: '', label: 'Not in this file' },
+    ...shape.names.map((name) => ({ id: `=${name}`, label: name, aside: firstValue(shape, name) })),
+  ];
+  return (
+    <ul className={styles.fields} aria-label="Fields of an event">
+      {mappingFields.map((field) => {
+        const reading = readingOf(preset, field);
+        const [label, meaning] = fieldWords[field];
+        const shown =
+          reading.kind === 'name'
+            ? reading.name
+            : reading.kind === 'rule'
+              ? 'as the preset reads it'
+              : `No ${what}`;
+        return (
+          <li key={field} className={styles.field}>
+            <div className={styles.label}>
+              <span>{label}</span>
+              <span className={styles.meaning}>{meaning}</span>
+            </div>
+            <div className={styles.pick} data-none={reading.kind === 'none'}>
+              <PickList
+                name={`${label}: ${shown}`}
+                search={`Search ${what}s`}
+                choices={choices}
+                picked={[reading.kind === 'name' ? `=${reading.name}` : reading.kind === 'none' ? '' : '-']}
+                several={false}
+                onPick={([id]) => {
+                  if (id !== undefined) onPick(field, id === '' ? null : id.slice(1));
+                }}
+              >
+                <span className={styles.name}>{shown}</span>
+              </PickList>
+              <p className={styles.why}>{why(props(shape, preset, touched), field, reading.kind)}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const props = (shape: ExportProbe, preset: Preset, touched: readonly string[]) => ({
+  shape,
+  preset,
+  touched,
+});
+
+function why(
+  { shape, touched }: ReturnType<typeof props>,
+  field: MappingField,
+  kind: 'none' | 'name' | 'rule',
+): string {
+  if (touched.includes(field)) return kind === 'none' ? 'Left out by you.' : 'Chosen by you.';
+  if (shape.recognised)
+    return kind === 'none' ? 'The preset does not read it.' : `As ${shape.recognised.name} reads it.`;
+  const proposed = shape.proposal.fields.find((one) => one.field === field);
+  if (!proposed) return '';
+  if (proposed.confidence === 'none')
+    return neededFields.includes(field) ? 'Needed, and nothing looks like it: choose one.' : proposed.reason;
+  return `${capital(confidenceWords[proposed.confidence])}: ${proposed.reason}`;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function firstValue(shape: ExportProbe, name: string): string {
+  const value =
+    shape.samples.map((sample) => (Object.hasOwn(sample, name) ? sample[name] : '')).find(Boolean) ?? '';
+  return value.length > 28 ? `${value.slice(0, 28)}…` : value;
+}

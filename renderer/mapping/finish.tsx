@@ -1,0 +1,124 @@
+// The end of a mapping: what the system is called, then import, save or open a mapping file.
+
+import { useState } from 'react';
+import { finishDraft, nameDraft } from '#core/mapping/draft-preset.ts';
+import type { ExportProbe } from '#core/mapping/export-probe.ts';
+import type { Preset } from '#core/mapping/form.ts';
+import { go } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
+import { ComboLine } from '../controls/combo-line.tsx';
+import { Notice } from '../controls/notice.tsx';
+import screen from '../controls/screen.module.css';
+import { TextLine } from '../controls/text-line.tsx';
+import { useAnswer } from '../engine/engine.ts';
+import { type Draft, type Intake, importTaken } from '../sources/intake.ts';
+import { sourceProblem } from '../sources/settings.ts';
+import { errorOf } from '../words/errors.ts';
+import { formatCounted } from '../words/numbers.ts';
+import styles from './finish.module.css';
+import { openMapping, saveMapping } from './mapping-file.ts';
+
+type Props = {
+  draft: Draft;
+  shape: ExportProbe;
+  together: Intake[];
+  /** What must be said first. */
+  missing: string[];
+  onChange(change: Partial<Draft>): void;
+  onOpen(preset: Preset): void;
+};
+
+export function Finish({ draft, shape, together, missing, onChange, onOpen }: Props) {
+  const sources = useAnswer('sources.list', {}).data ?? [];
+  const [saved, setSaved] = useState<{ file: string; folder: string } | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
+  const vendor = draft.vendor.trim();
+  const preset = finishDraft(nameDraft(draft.preset, vendor), shape.names);
+  const vendorProblem = vendor === '' ? 'The mapping needs the name of the vendor or system.' : undefined;
+  const problem = sourceProblem(draft.source, [preset.id], null, sources) ?? undefined;
+  const isReady = missing.length === 0 && vendorProblem === undefined;
+  const attempt = (work: () => Promise<void>) => {
+    setFailed(null);
+    work().catch((thrown) => setFailed(errorOf(thrown).message));
+  };
+  const found = together.reduce((sum, { probe }) => sum + (probe?.found ?? 1), 0);
+
+  function run(): void {
+    const chosen = { text: JSON.stringify(preset), id: preset.id, name: preset.name, zone: preset.zone };
+    importTaken(together.map((one) => ({ ...one, preset: chosen, source: draft.source.trim(), zone: null })));
+    go({ map: null }, 'replace');
+  }
+
+  return (
+    <section aria-labelledby="map-finish">
+      <div className={screen.heading}>
+        <h2 id="map-finish">Name it, then import</h2>
+      </div>
+      <div className={styles.names}>
+        <TextLine
+          label="Vendor or system"
+          value={draft.vendor}
+          onChange={(text) => onChange({ vendor: text })}
+          error={vendorProblem}
+          maxLength={100}
+          hint="What the mapping is for; it is called after it."
+        />
+        <ComboLine
+          label="Source"
+          value={draft.source}
+          choices={sources.filter((one) => one.preset === preset.id).map(({ name }) => name)}
+          onChange={(text) => onChange({ source: text })}
+          error={problem}
+          hint="The system these events are of."
+        />
+      </div>
+      {missing.length > 0 ? (
+        <Notice kind="attention">
+          Before the import:
+          <ul>
+            {missing.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {failed === null ? null : (
+        <Notice kind="failed" live>
+          {failed}
+        </Notice>
+      )}
+      {saved === null ? null : (
+        <Notice kind="plain">
+          <span role="status">Saved as {saved.file}.</span>{' '}
+          <Button
+            weight="quiet"
+            onPress={() => attempt(() => window.exhibit.showInFolder(saved.folder, saved.file))}
+          >
+            Show in folder
+          </Button>
+        </Notice>
+      )}
+      <div className={styles.actions}>
+        <Button weight="primary" isDisabled={!isReady || problem !== undefined} onPress={run}>
+          Import {formatCounted(found, 'file')} with this mapping
+        </Button>
+        <Button
+          isDisabled={!isReady}
+          onPress={() => attempt(async () => setSaved((await saveMapping(preset)) ?? saved))}
+        >
+          Save mapping as a file…
+        </Button>
+        <Button
+          onPress={() =>
+            attempt(async () => {
+              const opened = await openMapping();
+              if (opened) onOpen(opened.preset);
+            })
+          }
+        >
+          Open a mapping file…
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,221 @@
+// Exports nobody knows, in the real Electron: mapped by a person, shown before they are stored, imported; the mapping
+// saved, used again and handed to the command line. And the settings of exports that are known.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { answerDialogs, barriers, dropFiles, eventRow, goTo, tabTo, watchErrors } from './support/window.ts';
+import { fixture, freshFolder } from './support/workspaces.ts';
+
+let exhibit: LaunchedExhibit;
+let page: Page;
+let wrong: string[] = [];
+
+async function open(workspace: string): Promise<void> {
+  exhibit = await launchExhibit({ workspace });
+  page = exhibit.page;
+  wrong = watchErrors(page);
+  await goTo(page, 'Sources');
+}
+test.afterEach(async () => {
+  await exhibit.close();
+  expect(wrong, 'errors in the page').toEqual([]);
+});
+
+const gates = (month: string): string =>
+  [
+    'When,Gate event,Performed by,Gate name,Source address,Remark',
+    `05/${month}/2026 10:00,Gate opened,alice@acme.example,gate-1,10.0.0.1,late shift`,
+    `06/${month}/2026 11:30,Gate closed,bob@acme.example,gate-2,10.0.0.2,`,
+    `07/${month}/2026 12:00,Gate opened,,gate-1,10.0.0.3,"says ""hello"""`,
+    '',
+  ].join('\n');
+
+function writeGates(month = '01'): string {
+  const file = join(freshFolder(), `gates-${month}.csv`);
+  writeFileSync(file, gates(month));
+  return file;
+}
+
+const article = (name: string): Locator => page.getByRole('article', { name });
+const field = (name: string): Locator =>
+  page
+    .getByRole('list', { name: 'Fields of an event' })
+    .getByRole('button', { name: new RegExp(`^${name}: `) });
+const preview = (): Locator => page.getByRole('table', { name: 'The resulting events' });
+const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true });
+
+async function choose(button: Locator, typed: string): Promise<void> {
+  await button.click();
+  await page.keyboard.type(typed);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
+test('an unknown export is mapped: proposed, corrected, asked, shown, and then imported as shown', async () => {
+  await open(freshFolder());
+  await dropFiles(page, [writeGates()]);
+  await expect(heading('Map gates-01.csv')).toBeFocused();
+  await expect(field('Time')).toHaveText('When');
+  await expect(field('Actor')).toHaveText('Performed by');
+  await expect(field('IP address')).toHaveText('Source address');
+  await expect(
+    page.getByText('Sure: “When” is a usual name for it, and all its values are times.'),
+  ).toBeVisible();
+
+  const run = page.getByRole('button', { name: 'Import 1 file with this mapping' });
+  await expect(run).toBeDisabled();
+  await expect(page.getByText('Say which number of a date is the day.')).toBeVisible();
+  await expect(page.getByText('3 records would be rejected.')).toBeVisible();
+  await page.getByRole('radio', { name: 'The first: 5 January 2026' }).check({ force: true });
+  await expect(page.getByText('Say which time zone the times are in.')).toBeVisible();
+  await choose(page.getByRole('button', { name: 'Time zone of the records: Choose a time zone' }), 'Berlin');
+  await choose(field('Event name'), 'Gate event');
+  await choose(field('Target name'), 'Gate name');
+
+  await expect(page.getByRole('status').filter({ hasText: 'Of the first' })).toHaveText(
+    'Of the first 3 records: 3 events, 0 rejected',
+  );
+  await expect(preview().getByRole('row').nth(1)).toContainText('2026-01-05 09:00:00.000 UTC');
+  await expect(preview().getByRole('row').nth(1)).toContainText('Gate opened');
+  await expect(preview().getByRole('row').nth(1)).toContainText('gate-1');
+  expect(await barriers(page), 'the mapping screen').toEqual([]);
+
+  await page.getByLabel('Vendor or system').fill('Gatekeeper');
+  await page.getByLabel('Source', { exact: true }).fill('Gatekeeper, plant 1');
+  await page.keyboard.press('Escape');
+  await run.click();
+  await expect(article('gates-01.csv')).toContainText('3 imported');
+  await expect(page.getByRole('table', { name: 'Sources' })).toContainText('Gatekeeper, plant 1');
+  await goTo(page, 'Events');
+  await expect(eventRow(page, 1)).toContainText('2026-01-07 11:00:00');
+  await expect(eventRow(page, 3)).toContainText('alice@acme.example');
+
+  await goTo(page, 'Sources');
+  await page.getByRole('button', { name: 'Clear this list' }).click();
+  await dropFiles(page, [writeGates('02')]);
+  await expect(article('gates-02.csv'), 'the next one is known').toContainText(
+    'Recognised as Gatekeeper, own mapping, into the source “Gatekeeper, plant 1”.',
+  );
+  await page.getByRole('button', { name: 'Import 1 file' }).click();
+  await expect(article('gates-02.csv')).toContainText('3 imported');
+});
+
+test('a saved mapping does the same on the command line, and is opened for another file', async () => {
+  await open(freshFolder());
+  await dropFiles(page, [writeGates()]);
+  await page.getByRole('radio', { name: 'The first: 5 January 2026' }).check({ force: true });
+  await choose(page.getByRole('button', { name: 'Time zone of the records: Choose a time zone' }), 'Berlin');
+  await choose(field('Target name'), 'Gate name');
+  await page.getByLabel('Vendor or system').fill('Gatekeeper');
+  const into = freshFolder();
+  await answerDialogs(exhibit, [into]);
+  await page.getByRole('button', { name: 'Save mapping as a file…' }).click();
+  await expect(page.getByText('Saved as Gatekeeper mapping.json.')).toBeVisible();
+  expect(readdirSync(into)).toEqual(['Gatekeeper mapping.json']);
+  const saved = join(into, 'Gatekeeper mapping.json');
+
+  const cli = resolve(import.meta.dirname, '..', '..', 'core', 'cli.ts');
+  const args = [cli, 'import', writeGates('03'), '--preset', saved, '-w', freshFolder(), '--json'];
+  const { imports } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  expect(imports).toMatchObject([
+    { imported: 3, preset: 'own-gatekeeper', firstTime: '2026-03-05T09:00:00.000Z' },
+  ]);
+
+  await page.getByRole('button', { name: 'Back to Sources' }).click();
+  await page.getByRole('button', { name: 'Leave all out' }).click();
+  await dropFiles(page, [writeGates('04'), fixture('flowtriq-export.csv')]);
+  await expect(article('gates-04.csv')).toContainText('needs an answer');
+  await answerDialogs(exhibit, [saved]);
+  await article('gates-04.csv').getByRole('button', { name: 'Open a mapping file…' }).click();
+  await expect(article('gates-04.csv')).toContainText('Read with Gatekeeper, own mapping');
+  await page.getByRole('button', { name: 'Import 2 files' }).click();
+  await expect(article('gates-04.csv')).toContainText('3 imported');
+  await expect(article('flowtriq-export.csv')).toContainText('900 imported');
+});
+
+test('a file that is no mapping is refused with the reason, and nothing is lost', async () => {
+  await open(freshFolder());
+  await dropFiles(page, [writeGates()]);
+  await expect(heading('Map gates-01.csv')).toBeVisible();
+  const bad = join(freshFolder(), 'bad.json');
+  writeFileSync(bad, '{"id":"ironflock"}');
+  await answerDialogs(exhibit, [bad]);
+  await page.getByRole('button', { name: 'Open a mapping file…' }).click();
+  await expect(page.getByRole('alert')).toContainText('is not a preset');
+  await expect(field('Time')).toHaveText('When');
+});
+
+test('the settings of known exports stay closed, and ask for a zone only where it is needed', async () => {
+  const file = join(freshFolder(), 'local-times.csv');
+  const header = 'timestamp,user,asset_type,asset_key,asset_name,project,aspect,subject,old_value,new_value';
+  writeFileSync(file, `${header}\n2026-01-05 10:00:00,alice,device,1,press,plant,Name,,a,b\n`);
+  await open(freshFolder());
+  await dropFiles(page, [fixture('flowtriq-export.csv'), file]);
+  const known = article('flowtriq-export.csv');
+  await expect(known).toContainText('ready');
+  await expect(known.getByLabel('Source', { exact: true })).toBeHidden();
+  await expect(article('local-times.csv')).toContainText('Its times carry no zone');
+  await expect(page.getByRole('button', { name: 'Import 1 of 2 files' })).toBeEnabled();
+  expect(await barriers(page), 'files to import').toEqual([]);
+  await choose(
+    page.getByRole('button', { name: 'Time zone of local-times.csv: Choose a time zone' }),
+    'Berlin',
+  );
+
+  await known.getByText('Settings').click();
+  await known.getByLabel('Source', { exact: true }).fill('Flowtriq, north');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Import 2 files' }).click();
+  await expect(known).toContainText('900 imported');
+  await expect(page.getByRole('table', { name: 'Sources' })).toContainText('Flowtriq, north');
+  await goTo(page, 'Events');
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('source:IronFlock');
+  await expect(eventRow(page, 1)).toContainText('2026-01-05 09:00:00');
+});
+
+test('a folder is looked at and imported as a whole, chosen or dropped', async () => {
+  const folder = freshFolder();
+  mkdirSync(join(folder, 'older'));
+  writeFileSync(join(folder, 'a.csv'), readFileSync(fixture('flowtriq-export.csv')));
+  writeFileSync(join(folder, 'older', 'b.csv'), readFileSync(fixture('ironflock-export.csv')));
+  await open(freshFolder());
+  await answerDialogs(exhibit, [folder]);
+  await page.getByRole('button', { name: 'Choose a folder…' }).click();
+  const name = folder.split('/').at(-1) ?? '';
+  await expect(article(name)).toContainText('each into its vendor’s source');
+  await page.getByRole('button', { name: 'Leave all out' }).click();
+  await dropFiles(page, [folder]);
+  await page.getByRole('button', { name: 'Import 2 files' }).click();
+  await expect(page.getByText('2,400 events held, from 2 imports')).toBeVisible();
+});
+
+test('a known export is mapped another way with the keyboard alone, into a source of its own', async () => {
+  await open(freshFolder());
+  await dropFiles(page, [fixture('flowtriq-export.csv')]);
+  const known = article('flowtriq-export.csv');
+  await expect(known).toContainText('ready');
+  await tabTo(known.getByText('Settings'));
+  await page.keyboard.press('Enter');
+  await tabTo(known.getByRole('button', { name: 'Change the mapping… flowtriq-export.csv' }));
+  await page.keyboard.press('Enter');
+  await expect(heading('Map flowtriq-export.csv')).toBeFocused();
+  await expect(preview().getByRole('row').nth(1)).toContainText('UTC');
+  await tabTo(field('Target name'));
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Actor');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field('Target name')).toHaveText('Actor');
+  await expect(page.getByText('Chosen by you.')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(known, 'back keeps the file').toBeVisible();
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(field('Target name'), 'and what was mapped').toHaveText('Actor');
+  await tabTo(page.getByRole('button', { name: 'Import 1 file with this mapping' }));
+  await page.keyboard.press('Enter');
+  await expect(known).toContainText('900 imported');
+  await expect(page.getByRole('table', { name: 'Sources' })).toContainText('Flowtriq, own mapping');
+});
