@@ -81,11 +81,13 @@ describe('ids that count up', () => {
   });
 
   it('are a matter of the preset that mapped the last import', async () => {
-    const { store } = await read([1, 3]);
-    expect(idsCountUp(store, 1)).toBe(false);
     const flowtriq = loadPresets().find((preset) => preset.id === 'flowtriq');
-    const preset = temporaryFile('flowtriq.json', JSON.stringify({ ...flowtriq, idSequence: true }));
-    await importInto(store, withIds([4, 7]), { preset });
+    const own = (idSequence: boolean) =>
+      temporaryFile('own.json', JSON.stringify({ ...flowtriq, id: 'own', idSequence }));
+    const store = openTemporaryStore();
+    await importInto(store, withIds([1, 3]), { preset: own(false) });
+    expect(idsCountUp(store, 1)).toBe(false);
+    await importInto(store, withIds([4, 7]), { preset: own(true) });
     expect(idsCountUp(store, 1)).toBe(true);
     const [source] = readCoverage(store, { from: '2026-01-01', to: '2026-01-01', zone: 'UTC' }).sources;
     expect(source?.ids).toMatchObject({ held: 4, absent: 3, gapCount: 2 });
