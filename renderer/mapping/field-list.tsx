@@ -25,6 +25,7 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
       {mappingFields.map((field) => {
         const reading = readingOf(preset, field);
         const [label, meaning] = fieldWords[field];
+        const reason = why(shape, touched, field, reading.kind);
         const shown =
           reading.kind === 'name'
             ? reading.name
@@ -50,7 +51,7 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
               >
                 <span className={styles.name}>{shown}</span>
               </PickList>
-              <p className={styles.why}>{why(props(shape, preset, touched), field, reading.kind)}</p>
+              {reason === '' ? null : <p className={styles.why}>{reason}</p>}
             </div>
           </li>
         );
@@ -59,24 +60,19 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
   );
 }
 
-const props = (shape: ExportProbe, preset: Preset, touched: readonly string[]) => ({
-  shape,
-  preset,
-  touched,
-});
-
+/** How sure the column is, and why; empty where there is nothing to say. */
 function why(
-  { shape, touched }: ReturnType<typeof props>,
+  shape: ExportProbe,
+  touched: readonly string[],
   field: MappingField,
   kind: 'none' | 'name' | 'rule',
 ): string {
   if (touched.includes(field)) return kind === 'none' ? 'Left out by you.' : 'Chosen by you.';
-  if (shape.recognised)
-    return kind === 'none' ? 'The preset does not read it.' : `As ${shape.recognised.name} reads it.`;
+  if (shape.recognised) return kind === 'none' ? '' : `As ${shape.recognised.name} reads it.`;
   const proposed = shape.proposal.fields.find((one) => one.field === field);
   if (!proposed) return '';
   if (proposed.confidence === 'none')
-    return neededFields.includes(field) ? 'Needed, and nothing looks like it: choose one.' : proposed.reason;
+    return neededFields.includes(field) ? 'Needed, and nothing looks like it: choose one.' : '';
   return `${capital(confidenceWords[proposed.confidence])}: ${proposed.reason}`;
 }
 

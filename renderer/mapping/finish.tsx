@@ -8,6 +8,7 @@ import { go } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { ComboLine } from '../controls/combo-line.tsx';
 import { Notice } from '../controls/notice.tsx';
+import { SaveFile } from '../controls/save-file.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
@@ -30,7 +31,6 @@ type Props = {
 
 export function Finish({ draft, shape, together, missing, onChange, onOpen }: Props) {
   const sources = useAnswer('sources.list', {}).data ?? [];
-  const [saved, setSaved] = useState<{ file: string; folder: string } | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const vendor = draft.vendor.trim();
   const preset = finishDraft(nameDraft(draft.preset, vendor), shape.names);
@@ -87,27 +87,13 @@ export function Finish({ draft, shape, together, missing, onChange, onOpen }: Pr
           {failed}
         </Notice>
       )}
-      {saved === null ? null : (
-        <Notice kind="plain">
-          <span role="status">Saved as {saved.file}.</span>{' '}
-          <Button
-            weight="quiet"
-            onPress={() => attempt(() => window.exhibit.showInFolder(saved.folder, saved.file))}
-          >
-            Show in folder
-          </Button>
-        </Notice>
-      )}
       <div className={styles.actions}>
         <Button weight="primary" isDisabled={!isReady || problem !== undefined} onPress={run}>
           Import {formatCounted(found, 'file')} with this mapping
         </Button>
-        <Button
-          isDisabled={!isReady}
-          onPress={() => attempt(async () => setSaved((await saveMapping(preset)) ?? saved))}
-        >
+        <SaveFile isDisabled={!isReady} save={(into) => saveMapping(preset, into)}>
           Save mapping as a file…
-        </Button>
+        </SaveFile>
         <Button
           onPress={() =>
             attempt(async () => {

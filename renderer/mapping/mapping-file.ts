@@ -13,11 +13,8 @@ export async function openMapping(): Promise<{ chosen: ChosenPreset; preset: Pre
   return { preset, chosen: { text, id: preset.id, name: preset.name, zone: preset.zone } };
 }
 
-/** Saves a mapping; the name of the file, with the folder's grant to show it in. */
-export async function saveMapping(preset: Preset): Promise<{ file: string; folder: string } | null> {
-  const folder = await window.exhibit.chooseFolder('save');
-  if (!folder) return null;
+/** Saves a mapping into a granted folder; the name of the file. */
+export async function saveMapping(preset: Preset, into: string): Promise<string> {
   const client = await connection.client();
-  const { file } = await client.command('presets.save', { preset: JSON.stringify(preset), into: folder.id });
-  return { file, folder: folder.id };
+  return (await client.command('presets.save', { preset: JSON.stringify(preset), into })).file;
 }

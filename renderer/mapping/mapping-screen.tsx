@@ -115,7 +115,12 @@ function Mapping({ intake, shape, together }: Props) {
           onZone={(zone) => change({ preset: setZone(preset, zone) })}
           onDates={(dates) => change({ preset: setDates(preset, dates) })}
         />
-        <Preview grant={intake.grant.id} shape={shape} preset={preset} />
+        <Preview
+          grant={intake.grant.id}
+          shape={shape}
+          preset={preset}
+          waits={missing(shape, preset).length > 0}
+        />
         <Finish
           draft={draft}
           shape={shape}

@@ -14,12 +14,18 @@ import { Recorded } from '../words/recorded.tsx';
 import { formatInstant } from '../words/time.ts';
 import styles from './preview.module.css';
 
-type Props = { grant: string; shape: ExportProbe; preset: Preset };
+type Props = {
+  grant: string;
+  shape: ExportProbe;
+  preset: Preset;
+  /** Questions above have no answer yet, which is why records are rejected. */
+  waits: boolean;
+};
 
 /** Longer than any honest preview takes; a mapping that needs more is stopped. */
 const patience = 15_000;
 
-export function Preview({ grant, shape, preset }: Props) {
+export function Preview({ grant, shape, preset, waits }: Props) {
   const input = {
     grant,
     file: shape.file,
@@ -47,7 +53,7 @@ export function Preview({ grant, shape, preset }: Props) {
           The preview could not be made; nothing was stored. {errorOf(answer.error).message}
         </Notice>
       ) : null}
-      {answer.data ? <Result preview={answer.data} shape={shape} /> : null}
+      {answer.data ? <Result preview={answer.data} shape={shape} waits={waits} /> : null}
     </section>
   );
 }
@@ -56,10 +62,16 @@ function sumWords({ read, events, rejected }: Previewed): string {
   return `Of the first ${formatCounted(read, 'record')}: ${formatCounted(events.length, 'event')}, ${formatCount(rejected)} rejected`;
 }
 
-function Result({ preview, shape }: { preview: Previewed; shape: ExportProbe }) {
+function Result({ preview, shape, waits }: { preview: Previewed; shape: ExportProbe; waits: boolean }) {
   return (
     <>
-      {preview.rejected > 0 ? (
+      {waits && preview.rejected > 0 ? (
+        <Notice kind="plain">
+          {formatCounted(preview.rejected, 'record')} of the first {formatCount(preview.read)} cannot be read
+          before the questions above are answered.
+        </Notice>
+      ) : null}
+      {!waits && preview.rejected > 0 ? (
         <Notice kind="attention">
           <strong>{formatCounted(preview.rejected, 'record')} would be rejected.</strong>
           <ul>

@@ -9,6 +9,7 @@ import screen from '../controls/screen.module.css';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
 import { formatDuration, formatInstant } from '../words/time.ts';
 import { Balance } from './balance.tsx';
+import { Duplicates } from './duplicates.tsx';
 import styles from './import-report.module.css';
 import { Rejections } from './rejections.tsx';
 
@@ -38,6 +39,7 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
           {warning.message}
         </Notice>
       ))}
+      {report.duplicates > 0 ? <Duplicates importId={report.id} count={report.duplicates} /> : null}
       {report.rejected > 0 ? (
         <Rejections
           importId={report.id}

@@ -13,7 +13,7 @@ import { openMapping } from '../mapping/mapping-file.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatBytes, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
-import { changeIntake, type Intake, leaveOut } from './intake.ts';
+import { changeIntake, type Intake, leaveOut, unknownShape } from './intake.ts';
 import styles from './intake-card.module.css';
 import { presetIdsOf, sourceOf, sourceProblem, zoneQuestion } from './settings.ts';
 
@@ -25,6 +25,9 @@ export function IntakeCard({ intake, sources, problem, onMap }: Props) {
   const isLost = error !== null || probe?.shapes.length === 0;
   const [opened, setOpened] = useState<boolean | null>(null);
   const needs = problem !== null && !isLost && !isLooking;
+  // Its columns have to be mapped: the settings would ask what the mapping asks.
+  const isUnknown = needs && unknownShape(intake) !== null && presetIdsOf(intake).length === 0;
+  const isOpen = opened ?? (needs && !isUnknown);
   return (
     <article className={styles.card} aria-label={grant.name}>
       <header className={styles.head}>
@@ -48,12 +51,13 @@ export function IntakeCard({ intake, sources, problem, onMap }: Props) {
         </Button>
       </header>
       {isLooking ? null : <p className={styles.words}>{isLost ? problem : describe(intake)}</p>}
-      {needs ? <p className={styles.problem}>{problem}</p> : null}
+      {needs && !isUnknown ? <p className={styles.problem}>{problem}</p> : null}
+      {isUnknown ? <MappingDoors intake={intake} onMap={onMap} /> : null}
       {isLooking || isLost ? null : (
         <details
-          open={opened ?? needs}
+          open={isOpen}
           onToggle={(toggled) => {
-            if (toggled.currentTarget.open !== (opened ?? needs)) setOpened(toggled.currentTarget.open);
+            if (toggled.currentTarget.open !== isOpen) setOpened(toggled.currentTarget.open);
           }}
         >
           <summary>Settings</summary>
@@ -76,7 +80,9 @@ function describe(intake: Intake): string {
   const source = sourceOf(intake);
   const where = source === null ? 'each into its vendor’s source' : `into the source “${source}”`;
   const known = preset !== null || probe.shapes.some(({ recognised }) => recognised);
-  const first = known ? `${found}, ${where}.` : `${shapes.join('; ')}.`;
+  const first = known
+    ? `${found}, ${where}.`
+    : `${shapes.join('; ')}. Say what its columns mean, or choose a preset in the settings.`;
   const more = probe.found > probe.looked ? ` The first ${probe.looked} were looked at.` : '';
   const failed =
     probe.failed.length > 0 ? ` ${formatCounted(probe.failed.length, 'file')} cannot be read.` : '';
@@ -87,11 +93,11 @@ let zones: Choice[] | undefined;
 
 function Settings({ intake, sources, onMap }: Omit<Props, 'problem'>) {
   const { grant, probe, preset, zone } = intake;
-  const [failed, setFailed] = useState<string | null>(null);
   const presets = useAnswer('presets.list', {}).data ?? [];
-  const question = zoneQuestion(intake, sources);
-  const source = sourceOf(intake);
   const ids = presetIdsOf(intake);
+  // What no preset reads is asked when it is mapped.
+  const question = ids.length > 0 ? zoneQuestion(intake, sources) : null;
+  const source = sourceOf(intake);
   const presetLabel = useId();
   const zoneLabel = useId();
   const change = (settings: Partial<Intake>) => changeIntake(grant.id, settings);
@@ -107,11 +113,6 @@ function Settings({ intake, sources, onMap }: Omit<Props, 'problem'>) {
   const several = (probe?.shapes.length ?? 0) > 1;
   const presetWords = preset?.name ?? (several ? 'as recognised' : `as recognised: ${knownBySingle}`);
   const zoneWords = zone?.replaceAll('_', ' ') ?? 'Choose a time zone';
-  const mapWords = several
-    ? 'Map the unknown files…'
-    : single?.recognised
-      ? 'Change the mapping…'
-      : 'Map its columns…';
   return (
     <div className={styles.settings}>
       <ComboLine
@@ -163,22 +164,38 @@ function Settings({ intake, sources, onMap }: Omit<Props, 'problem'>) {
           </span>
         </div>
       ) : null}
-      <div className={styles.doors}>
-        <Button aria-label={`${mapWords} ${grant.name}`} onPress={onMap}>
-          {mapWords}
-        </Button>
-        <Button
-          weight="quiet"
-          onPress={() => {
-            setFailed(null);
-            openMapping()
-              .then((opened) => opened && change({ preset: opened.chosen }))
-              .catch((thrown) => setFailed(errorOf(thrown).message));
-          }}
-        >
-          Open a mapping file…
-        </Button>
-      </div>
+      {ids.length > 0 ? <MappingDoors intake={intake} onMap={onMap} /> : null}
+    </div>
+  );
+}
+
+/** The ways to another mapping: columns chosen one by one, or a file that says it. */
+function MappingDoors({ intake, onMap }: Pick<Props, 'intake' | 'onMap'>) {
+  const { grant, probe } = intake;
+  const [failed, setFailed] = useState<string | null>(null);
+  const several = (probe?.shapes.length ?? 0) > 1;
+  const words = several
+    ? 'Map the unknown files…'
+    : probe?.shapes[0]?.recognised
+      ? 'Change the mapping…'
+      : 'Map its columns…';
+  return (
+    <div className={styles.doors}>
+      <Button aria-label={`${words} ${grant.name}`} onPress={onMap}>
+        {words}
+      </Button>
+      <Button
+        weight="quiet"
+        aria-label={`Open a mapping file… for ${grant.name}`}
+        onPress={() => {
+          setFailed(null);
+          openMapping()
+            .then((opened) => opened && changeIntake(grant.id, { preset: opened.chosen }))
+            .catch((thrown) => setFailed(errorOf(thrown).message));
+        }}
+      >
+        Open a mapping file…
+      </Button>
       {failed === null ? null : (
         <p role="alert" className={`${field.error} ${styles.wide}`}>
           {failed}

@@ -3,7 +3,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState } from 'react';
 import type { Rejection, RowKind } from '#core/model.ts';
-import { useAnswer } from '../engine/engine.ts';
+import { SaveFile } from '../controls/save-file.tsx';
+import { connection, useAnswer } from '../engine/engine.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -32,6 +33,11 @@ export function Rejections({ importId, count, rowKind, first = [] }: Props) {
       <summary>{formatCounted(count, 'rejected record')}, not stored</summary>
       {answer.error ? <p className={styles.note}>{errorOf(answer.error).message}</p> : null}
       {open && rows.length > 0 ? <List rows={rows} rowKind={rowKind} /> : null}
+      {open ? (
+        <SaveFile weight="quiet" save={(into) => saveAll(importId, into)}>
+          Save rejected rows as CSV…
+        </SaveFile>
+      ) : null}
       {count > most ? (
         <p className={styles.note}>
           The first {formatCount(most)} of {formatCount(count)}.
@@ -39,6 +45,11 @@ export function Rejections({ importId, count, rowKind, first = [] }: Props) {
       ) : null}
     </details>
   );
+}
+
+async function saveAll(importId: number, into: string): Promise<string> {
+  const client = await connection.client();
+  return (await client.command('imports.saveRejections', { import: importId, into })).file;
 }
 
 function List({ rows, rowKind }: { rows: Rejection[]; rowKind: RowKind }) {

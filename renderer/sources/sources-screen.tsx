@@ -13,6 +13,7 @@ import { errorOf } from '../words/errors.ts';
 import { importChosen, importFolder, useLeftOut } from './import-files.ts';
 import { ImportHistory } from './import-history.tsx';
 import { ImportJob } from './import-job.tsx';
+import { useIntake } from './intake.ts';
 import { IntakeList } from './intake-list.tsx';
 import { Limits, SourceList } from './source-list.tsx';
 import styles from './sources-screen.module.css';
@@ -24,6 +25,7 @@ export function SourcesScreen() {
 
 function Overview() {
   const { import: opened } = useAddress();
+  const waits = useIntake().length > 0;
   const sources = useAnswer('sources.list', {});
   const imports = useAnswer('imports.list', {});
   const jobs = useJobs().filter((job) => job.name.startsWith('imports.'));
@@ -31,7 +33,7 @@ function Overview() {
   return (
     <div className={screen.scroll}>
       <div className={screen.column}>
-        <DropZone isFirst={imports.data?.length === 0} />
+        <DropZone isFirst={imports.data?.length === 0 && !waits} isMain={!waits} />
         <IntakeList />
         {jobs.length > 0 ? (
           <section aria-labelledby="now-importing">
@@ -69,7 +71,8 @@ function Overview() {
   );
 }
 
-function DropZone({ isFirst }: { isFirst: boolean }) {
+/** `isMain`: nothing waits to be imported, so that choosing files is what the screen is for. */
+function DropZone({ isFirst, isMain }: { isFirst: boolean; isMain: boolean }) {
   const [error, setError] = useState<string | null>(null);
   const leftOut = useLeftOut();
   const attempt = (way: () => Promise<void>) => {
@@ -89,7 +92,7 @@ function DropZone({ isFirst }: { isFirst: boolean }) {
             imported before adds nothing twice.
           </p>
         </div>
-        <Button weight="primary" onPress={() => attempt(importChosen)}>
+        <Button weight={isMain ? 'primary' : 'plain'} onPress={() => attempt(importChosen)}>
           Choose files…
         </Button>
         <Button onPress={() => attempt(importFolder)}>Choose a folder…</Button>

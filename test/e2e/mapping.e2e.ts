@@ -68,7 +68,9 @@ test('an unknown export is mapped: proposed, corrected, asked, shown, and then i
   const run = page.getByRole('button', { name: 'Import 1 file with this mapping' });
   await expect(run).toBeDisabled();
   await expect(page.getByText('Say which number of a date is the day.')).toBeVisible();
-  await expect(page.getByText('3 records would be rejected.')).toBeVisible();
+  await expect(
+    page.getByText('3 records of the first 3 cannot be read before the questions above'),
+  ).toBeVisible();
   await page.getByRole('radio', { name: 'The first: 5 January 2026' }).check({ force: true });
   await expect(page.getByText('Say which time zone the times are in.')).toBeVisible();
   await choose(page.getByRole('button', { name: 'Time zone of the records: Choose a time zone' }), 'Berlin');
@@ -218,4 +220,34 @@ test('a known export is mapped another way with the keyboard alone, into a sourc
   await page.keyboard.press('Enter');
   await expect(known).toContainText('900 imported');
   await expect(page.getByRole('table', { name: 'Sources' })).toContainText('Flowtriq, own mapping');
+});
+
+test('the report says which import held the duplicates, and saves rejected rows where a person wants them', async () => {
+  const folder = freshFolder();
+  const [first, second] = [join(folder, 'first.csv'), join(folder, 'second.csv')];
+  const rows = readFileSync(fixture('flowtriq-export.csv'), 'utf8').trim().split('\n');
+  writeFileSync(first, rows.slice(0, 11).join('\n'));
+  writeFileSync(second, `${rows.slice(0, 21).join('\n')}\nonce,upon,a,time,x\n`);
+  await open(freshFolder());
+  for (const file of [first, second]) {
+    await dropFiles(page, [file]);
+    await page.getByRole('button', { name: 'Import 1 file' }).click();
+    await expect(page.getByRole('button', { name: 'Import 1 file' })).toBeHidden();
+  }
+  const report = article('second.csv');
+  await expect(report).toContainText('10 duplicates, already held:');
+  await expect(report).toContainText('10 events from first.csv, import 1');
+  const into = freshFolder();
+  await answerDialogs(exhibit, [into]);
+  await report.getByRole('button', { name: 'Save rejected rows as CSV…' }).click();
+  await expect(report).toContainText('Saved as second.csv rejected rows.csv.');
+  expect(readFileSync(join(into, 'second.csv rejected rows.csv'), 'utf8')).toMatch(
+    /^row,reason,raw\r\n22,"its time “once” is not a date and time that can be read","\[""once""/,
+  );
+  expect(await barriers(page), 'the report').toEqual([]);
+  await report.getByRole('link', { name: 'first.csv' }).click();
+  await expect(page.getByRole('button', { name: 'Report of import 1' })).toHaveAttribute(
+    'aria-expanded',
+    'true',
+  );
 });
