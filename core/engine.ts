@@ -18,6 +18,7 @@ import { previewPath, probePath } from './ingest/probe.ts';
 import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
+import type { OwnPreset } from './mapping/own-presets.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
 import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
@@ -127,7 +128,7 @@ function presetOfPage(name: string): Preset {
 }
 
 /** What persons mapped before, newest source first: an export of the same shape is recognised by it. */
-function ownPresets(store: Store): { source: string; preset: Preset }[] {
+function ownPresets(store: Store): OwnPreset[] {
   const bundled = new Set(loadPresets().map(({ id }) => id));
   return listMappings(store).flatMap(({ source, preset, json }) => {
     if (bundled.has(preset)) return [];
@@ -180,12 +181,14 @@ export async function importFiles(
     outcomes.push({ file, ok: false, error: shape });
   };
   try {
+    const own = ownPresets(store);
     for (const path of paths) {
       try {
         for await (const file of eachExportFile(path)) {
           try {
             const report = await importFile(store, file, {
               ...options,
+              own,
               signal: context.signal,
               progress: context.progress,
             });

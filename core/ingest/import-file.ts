@@ -6,7 +6,8 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
 import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
 import { createMapper } from '#core/mapping/map.ts';
-import { loadPresets, type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
+import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
+import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { ImportReport, Progress } from '#core/model.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
@@ -24,6 +25,8 @@ export type ImportOptions = {
   source: string | null;
   /** Preset id, file, or JSON text; null recognises it by the file's columns or keys. */
   preset: string | null;
+  /** What persons mapped before: without a `preset`, a file no bundled one knows is recognised by it. */
+  own?: readonly OwnPreset[];
   /** IANA zone for times that carry none; null leaves it to the preset. */
   zone: string | null;
   signal: AbortSignal;
@@ -41,11 +44,16 @@ export async function importFile(
 ): Promise<ImportReport> {
   const startedAt = Date.now();
   if (options.zone !== null) assertZone(options.zone);
-  const presets = options.preset === null ? loadPresets() : [namePreset(options.preset)];
-  const isRecord = (names: string[]) => recognise('json', names, presets) !== null;
+  const named = options.preset === null ? null : namePreset(options.preset);
+  const find = (format: 'csv' | 'json', names: string[]): Recognised | null => {
+    if (!named) return recogniseWithOwn(format, names, options.own ?? []);
+    const found = recognise(format, names, [named]);
+    return found && { ...found, own: null };
+  };
+  const isRecord = (names: string[]) => find('json', names) !== null;
   const file = await openExport(typeof from === 'string' ? plainFile(from) : from, isRecord);
   try {
-    const shape = choosePreset(file, presets, options.preset);
+    const shape = choosePreset(file, find, options.preset);
     store.db.exec('BEGIN IMMEDIATE');
     try {
       const id = await readIntoLog(store, file, shape, options, startedAt);
@@ -63,11 +71,11 @@ export async function importFile(
 
 function choosePreset(
   file: OpenExport,
-  presets: readonly Preset[],
+  find: (format: 'csv' | 'json', names: string[]) => Recognised | null,
   name: string | null,
-): { preset: Preset; variant: Variant } {
+): Recognised {
   const format = file.info.format === 'csv' ? 'csv' : 'json';
-  const found = recognise(format, file.info.names, presets);
+  const found = find(format, file.info.names);
   if (found) return found;
   const columns = file.info.names.slice(0, 12).join(', ');
   throw new AppError(
@@ -92,7 +100,7 @@ export function defaultSource(preset: Preset, file: string): string {
 async function readIntoLog(
   store: Store,
   file: OpenExport,
-  { preset, variant }: { preset: Preset; variant: Variant },
+  { preset, variant, own }: { preset: Preset; variant: Variant; own: OwnPreset | null },
   options: ImportOptions,
   startedAt: number,
 ): Promise<number> {
@@ -100,7 +108,7 @@ async function readIntoLog(
   const { info } = file;
   const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM import').pluck().get() as number;
   const source = takeSource(db, {
-    name: options.source ?? defaultSource(preset, info.name),
+    name: options.source ?? own?.source ?? defaultSource(preset, info.name),
     preset,
     zone: options.zone,
   });

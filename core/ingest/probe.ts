@@ -7,6 +7,7 @@ import type { ExportProbe, Preview, Probe } from '#core/mapping/export-probe.ts'
 import { csvSample, jsonSample, namesOf, type SampleRecord } from '#core/mapping/field-paths.ts';
 import type { Preset, Variant } from '#core/mapping/form.ts';
 import { createMapper } from '#core/mapping/map.ts';
+import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import { loadPresets, recognise } from '#core/mapping/preset.ts';
 import { propose } from '#core/mapping/propose.ts';
 import { formatUtc } from '#core/time.ts';
@@ -22,7 +23,11 @@ const mostRecords = 1000;
 const mostSamples = 20;
 
 /** Looks at the exports behind a path. `own` are presets of persons, each with the source it was used for. */
-export async function probePath(path: string, own: readonly Own[], signal: AbortSignal): Promise<Probe> {
+export async function probePath(
+  path: string,
+  own: readonly OwnPreset[],
+  signal: AbortSignal,
+): Promise<Probe> {
   const shapes = new Map<string, ExportProbe>();
   const probe: Probe = { found: 0, looked: 0, shapes: [], failed: [] };
   for await (const file of eachExportFile(path)) {
@@ -42,18 +47,14 @@ export async function probePath(path: string, own: readonly Own[], signal: Abort
   return { ...probe, shapes: [...shapes.values()] };
 }
 
-type Own = { source: string; preset: Preset };
 type Seen = { known: ExportProbe } | { known: null; key: string; probe: ExportProbe };
 
 async function probeFile(
   file: ExportFile,
-  own: readonly Own[],
+  own: readonly OwnPreset[],
   find: (key: string) => ExportProbe | undefined,
 ): Promise<Seen> {
-  const presets = loadPresets();
-  const isRecord = (names: string[]) =>
-    recognise('json', names, presets) !== null ||
-    own.some(({ preset }) => recognise('json', names, [preset]) !== null);
+  const isRecord = (names: string[]) => recogniseWithOwn('json', names, own) !== null;
   const open = await openExport(file, isRecord);
   try {
     const { info } = open;
@@ -172,19 +173,14 @@ function sampleOf(
     : jsonSample(value as Record<string, unknown>);
 }
 
-/** A bundled preset; one used before where none knows the file by more than the names of its columns. */
+/** The preset that knows a file by more than the usual names of its columns. */
 function recogniseAny(
   format: 'csv' | 'json',
   names: readonly string[],
-  own: readonly Own[],
-): { preset: Preset; variant: Variant; own: Own | null } | null {
-  const bundled = recognise(format, names, loadPresets());
-  if (bundled && bundled.preset.only !== 'unrecognised') return { ...bundled, own: null };
-  for (const used of own) {
-    const found = recognise(format, names, [used.preset]);
-    if (found) return { ...found, own: used };
-  }
-  return null;
+  own: readonly OwnPreset[],
+): Recognised | null {
+  const found = recogniseWithOwn(format, names, own);
+  return found?.preset.only === 'unrecognised' ? null : found;
 }
 
 function genericPreset(): Preset {

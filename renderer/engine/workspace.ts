@@ -2,6 +2,7 @@
 
 import { startAddress } from '../address/address.ts';
 import { go } from '../address/use-address.ts';
+import { forgetIntake } from '../sources/intake.ts';
 import { ask, askAgain, connection, queries } from './engine.ts';
 import { forgetJobs, startJob } from './jobs.ts';
 
@@ -10,6 +11,7 @@ async function open(which: 'sample' | 'choose'): Promise<boolean> {
   if (!(await window.exhibit.openWorkspace(which))) return false;
   await connection.after(before);
   forgetJobs(() => true);
+  forgetIntake();
   await queries.resetQueries();
   go({ ...startAddress });
   return true;

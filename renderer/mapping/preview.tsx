@@ -50,12 +50,17 @@ export function Preview({ grant, shape, preset, waits }: Props) {
       </div>
       {answer.error ? (
         <Notice kind="failed" live>
-          The preview could not be made; nothing was stored. {errorOf(answer.error).message}
+          The preview could not be made; nothing was stored. {whyNot(answer.error)}
         </Notice>
       ) : null}
       {answer.data ? <Result preview={answer.data} shape={shape} waits={waits} /> : null}
     </section>
   );
+}
+
+function whyNot(thrown: unknown): string {
+  const { code, message } = errorOf(thrown);
+  return code === 'cancelled' ? 'It took too long: a file or a rule of this mapping is too costly.' : message;
 }
 
 function sumWords({ read, events, rejected }: Previewed): string {

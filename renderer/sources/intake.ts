@@ -47,6 +47,9 @@ export function changeIntake(id: string, change: Partial<Intake>): void {
   settle(taken.map((one) => (one.grant.id === id ? { ...one, ...change } : one)));
 }
 
+/** For another workspace: what a file is may be another thing there. */
+export const forgetIntake = (): void => settle([]);
+
 /** Takes files off the list; nothing of them was stored. */
 export function leaveOut(ids: readonly string[]): void {
   settle(taken.filter(({ grant }) => !ids.includes(grant.id)));

@@ -39,7 +39,7 @@ export function SourceList({ sources }: { sources: SourceSummary[] }) {
                   <Recorded text={source.name} />
                 </strong>
               </td>
-              <td>{presets.find((preset) => preset.id === source.preset)?.name ?? source.preset}</td>
+              <td>{presets.find((preset) => preset.id === source.preset)?.name ?? ownName(source.preset)}</td>
               <td className={screen.number}>{formatCount(source.events)}</td>
               <td className={screen.number}>{formatCount(source.imports)}</td>
               <td className={screen.nowrap}>{at(source.firstTime)}</td>
@@ -52,6 +52,9 @@ export function SourceList({ sources }: { sources: SourceSummary[] }) {
     </section>
   );
 }
+
+/** A preset that did not come with Exhibit has only its id here. */
+const ownName = (id: string): string => (id.startsWith('own-') ? `Own mapping, ${id}` : id);
 
 /** What the presets in use say about their vendors' logs: assumed facts, and what such a log cannot tell. */
 export function Limits({ sources }: { sources: SourceSummary[] }) {

@@ -105,6 +105,36 @@ test('an unknown export is mapped: proposed, corrected, asked, shown, and then i
   await expect(article('gates-02.csv')).toContainText('3 imported');
 });
 
+test('files of one unknown shape are mapped together, by the keys of their records', async () => {
+  const folder = freshFolder();
+  const files = [1, 2].map((n) => join(folder, `turnstile-${n}.ndjson`));
+  for (const [n, file] of files.entries()) {
+    const records = [1, 2, 3].map((day) => ({
+      at: `2026-0${n + 1}-0${day}T08:00:00Z`,
+      kind: 'pass',
+      who: { mail: `p${day}@acme.example` },
+      where: { name: 'north', ip: '10.0.0.9' },
+    }));
+    writeFileSync(file, records.map((record) => JSON.stringify(record)).join('\n'));
+  }
+  await open(freshFolder());
+  await dropFiles(page, files);
+  await expect(heading('Map turnstile-1.ndjson')).toBeVisible();
+  await expect(page.getByText('2 chosen files have these keys.')).toBeVisible();
+  await expect(field('Time')).toHaveText('at');
+  await expect(field('IP address')).toHaveText('where/ip');
+  await choose(field('Event name'), 'kind');
+  await choose(field('Actor'), 'who/mail');
+  await choose(field('Target name'), 'where/name');
+  await page.getByRole('button', { name: 'Import 2 files with this mapping' }).click();
+  await expect(article('turnstile-1.ndjson')).toContainText('3 imported');
+  await expect(article('turnstile-2.ndjson')).toContainText('3 imported');
+  await goTo(page, 'Events');
+  await expect(eventRow(page, 1)).toContainText('2026-02-03 08:00:00');
+  await expect(eventRow(page, 1)).toContainText('p3@acme.example');
+  await expect(eventRow(page, 1)).toContainText('north');
+});
+
 test('a saved mapping does the same on the command line, and is opened for another file', async () => {
   await open(freshFolder());
   await dropFiles(page, [writeGates()]);

@@ -146,6 +146,21 @@ describe('a mapping', () => {
       source: 'Doors, plant 1',
       zoneless: null,
     });
+
+    const mixed = makeFolder();
+    writeFileSync(join(mixed, 'march.csv'), doors.replaceAll('/01/', '/03/'));
+    writeFileSync(join(mixed, 'f.csv'), readFileSync(fixture('flowtriq-export.csv')));
+    all.host.grant('mixed', { path: mixed, kind: 'folder' });
+    const outcomes = await client.run('imports.run', {
+      grants: ['mixed'],
+      source: null,
+      preset: null,
+      zone: null,
+    });
+    expect(outcomes, 'also among other files of a folder').toMatchObject([
+      { ok: true, report: { preset: 'flowtriq', source: 'Flowtriq' } },
+      { ok: true, report: { preset: 'own-door-system', source: 'Doors, plant 1', imported: 3, rejected: 0 } },
+    ]);
   });
 
   it('is saved, opened and used again, and never written over another file', async () => {
