@@ -99,8 +99,9 @@ type Evidence = { evidence: Map<string, TimeEvidence>; outcomes: OutcomeSpec[]; 
 
 /** How well a column fits a field, null where it does not. */
 function judge(field: MappingField, column: Column, aliases: Aliases, known: Evidence): Fit | null {
-  const named = nameFit(column, aliases);
   const { name, values } = column;
+  const named = nameFit(field, column, aliases);
+  if (named && named.score <= 0) return null;
   const give = (score: number, confidence: Confidence, reason: string): Fit => ({
     name,
     score,
@@ -175,18 +176,23 @@ function isAddress(value: string): boolean {
 
 /** How well the name fits: the whole of it is an alias, its last part is, or an alias occurs in it. */
 function nameFit(
+  field: MappingField,
   column: Column,
   aliases: Aliases,
 ): { score: number; isWhole: boolean; words: string } | null {
+  // Who and where are names to people; an id is taken where there is nothing better.
+  const isId = /^(ids?|keys?|uuid)$/.test(column.words.at(-1) ?? '');
+  const less = isId && (field === 'actor' || field === 'subject' || field === 'scope') ? 36 : 0;
   const shown = `“${column.name}”`;
   const whole = aliases.get(column.plain);
   if (whole !== undefined)
-    return { score: 100 - whole, isWhole: true, words: `${shown} is a usual name for it` };
+    return { score: 100 - whole - less, isWhole: true, words: `${shown} is a usual name for it` };
   const last = column.name.split(/[/.]/).at(-1) ?? '';
   const lastRank = aliases.get(plain(last));
-  if (lastRank !== undefined && last !== column.name)
+  // The id of an object inside is not the record's.
+  if (lastRank !== undefined && last !== column.name && field !== 'vendorId')
     return {
-      score: 60 - lastRank,
+      score: 60 - lastRank - less,
       isWhole: false,
       words: `The last part of ${shown} is a usual name for it`,
     };
@@ -195,7 +201,7 @@ function nameFit(
     if (alias.length > 2 && hasWords(column.words, alias) && (best === null || rank < best)) best = rank;
   return best === null
     ? null
-    : { score: 40 - best, isWhole: false, words: `${shown} contains a usual name for it` };
+    : { score: 40 - best - less, isWhole: false, words: `${shown} contains a usual name for it` };
 }
 
 /** Whether neighbouring words, written together, are the alias. */

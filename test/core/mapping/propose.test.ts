@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { datesOf, finishDraft, nameDraft, readingOf } from '#core/mapping/draft-preset.ts';
 import { csvSample, jsonSample, namesOf } from '#core/mapping/field-paths.ts';
-import { loadPresets, type Preset, parsePreset } from '#core/mapping/preset.ts';
+import { createMapper } from '#core/mapping/map.ts';
+import { loadPresets, type Preset, parsePreset, type Variant } from '#core/mapping/preset.ts';
 import { type Proposal, propose } from '#core/mapping/propose.ts';
 import { timeEvidence } from '#core/mapping/time-evidence.ts';
+import { columnsOf, readSamples, toValue } from './samples.ts';
 
 const generic = loadPresets().find(({ only }) => only === 'unrecognised') as Preset;
 
@@ -74,6 +76,44 @@ describe('a proposal', () => {
     expect(chosen(proposal)).toEqual({ time: 'moment', ip: 'addr' });
     expect(confidenceOf(proposal, 'time')).toBe('unsure');
     expect(confidenceOf(proposal, 'action')).toBe('none');
+  });
+
+  it.each(readSamples().map((sample) => [`${sample.preset} ${sample.variant}`, sample] as const))(
+    'for the records of %s gives no event a wrong time or name',
+    (_name, sample) => {
+      const columns = columnsOf(sample);
+      const values = sample.pairs.map(({ record }) => toValue(record, columns));
+      const samples = values.map((value) =>
+        sample.format === 'csv'
+          ? csvSample(columns, value as string[])
+          : jsonSample(value as Record<string, unknown>),
+      );
+      const names = sample.format === 'csv' ? columns : namesOf(samples);
+      const { preset } = propose(sample.format, names, samples, generic);
+      const map = createMapper(preset, preset.variants[0] as Variant, columns, null);
+      for (const [at, value] of values.entries()) {
+        const [mapped] = map(value);
+        const [expected] = sample.pairs[at]?.events ?? [];
+        if (!mapped || !('event' in mapped) || !expected) continue;
+        expect(mapped.event.action).toBe(expected.action);
+        // A column can be of when the record was written, a second after what it tells of.
+        expect(Math.abs(mapped.event.time - Date.parse(expected.time ?? ''))).toBeLessThan(60_000);
+      }
+    },
+  );
+
+  it('prefers a name to an id for who did it, and takes no id of an inner object for the record’s', () => {
+    const records = [1, 2].map((n) => ({
+      at: `2026-02-0${n}T08:00:00Z`,
+      action: 'x',
+      actor_id: n,
+      actor: `person ${n}`,
+      object: { id: `o${n}` },
+    }));
+    const samples = records.map((record) => jsonSample(record));
+    const proposal = propose('json', namesOf(samples), samples, generic);
+    expect(chosen(proposal)).toMatchObject({ actor: 'actor', targetId: 'object/id' });
+    expect(chosen(proposal)).not.toHaveProperty('vendorId');
   });
 
   it('leaves nonsense unmapped', () => {
