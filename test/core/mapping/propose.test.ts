@@ -97,7 +97,7 @@ describe('a proposal', () => {
         if (!mapped || !('event' in mapped) || !expected) continue;
         expect(mapped.event.action).toBe(expected.action);
         // A column can be of when the record was written, a second after what it tells of.
-        expect(Math.abs(mapped.event.time - Date.parse(expected.time ?? ''))).toBeLessThan(60_000);
+        expect(Math.abs(mapped.event.time - Date.parse(String(expected.time)))).toBeLessThan(60_000);
       }
     },
   );
