@@ -118,12 +118,9 @@ function ironflock(): string {
       onDevice(pick(admins), 'Privilege changes', subject, [JSON.stringify(before), JSON.stringify(after)]);
     } else if (roll < 0.42) {
       const version = `${app.name} ${between(1, 3)}.${between(0, 9)}.${between(0, 20)}`;
-      onDevice(
-        pick(people),
-        pick(['Release changes', 'App upgrades']),
-        '',
-        change(`release/${device.key}`, version),
-      );
+      const user = pick(people);
+      const aspect = pick(['Release changes', 'App upgrades']);
+      onDevice(user, aspect, '', change(`${aspect}/${device.key}`, version));
     } else if (roll < 0.6)
       onDevice(
         'system',
