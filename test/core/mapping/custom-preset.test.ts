@@ -8,7 +8,7 @@ import {
   parseCustomPreset,
   readPresetFile,
 } from '#core/mapping/custom-preset.ts';
-import { emptyDraft, setField } from '#core/mapping/draft-preset.ts';
+import { emptyDraft, finishDraft, nameDraft, ownDraft, setField } from '#core/mapping/draft-preset.ts';
 import type { Preset } from '#core/mapping/form.ts';
 import { loadPresets } from '#core/mapping/preset.ts';
 import { temporaryFile } from '../../support/workspace.ts';
@@ -26,6 +26,16 @@ describe('a preset of somebody else', () => {
     const file = temporaryFile('door.json', `\ufeff${JSON.stringify(own)}`);
     expect(readPresetFile(file)).toEqual(own);
     expect(namePreset(file)).toEqual(own);
+  });
+
+  it('may be a changed copy of any bundled one, whatever the shape of the file', () => {
+    for (const preset of loadPresets())
+      for (const variant of preset.variants) {
+        const draft = finishDraft(nameDraft(ownDraft(preset, variant), preset.vendor), ['a']);
+        const taken = parseCustomPreset(JSON.stringify(draft), preset.id);
+        expect(taken.id).toMatch(/^own-/);
+        expect(taken.variants[0]?.requires.length).toBeGreaterThan(0);
+      }
   });
 
   it('may not call itself like a bundled one', () => {
