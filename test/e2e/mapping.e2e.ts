@@ -206,6 +206,19 @@ test('the settings of known exports stay closed, and ask for a zone only where i
   await goTo(page, 'Events');
   await page.getByRole('textbox', { name: 'Filter events' }).fill('source:IronFlock');
   await expect(eventRow(page, 1)).toContainText('2026-01-05 09:00:00');
+
+  await goTo(page, 'Sources');
+  await page.getByRole('button', { name: 'Clear this list' }).click();
+  await dropFiles(page, [fixture('ironflock-export.csv')]);
+  const other = article('ironflock-export.csv');
+  await expect(other).toContainText('ready');
+  await other.getByText('Settings').click();
+  await other.getByLabel('Source', { exact: true }).fill('Flowtriq, north');
+  await page.keyboard.press('Escape');
+  await expect(other, 'a source has one meaning').toContainText(
+    '“Flowtriq, north” holds events read with flowtriq, and these are read with ironflock. Name another source.',
+  );
+  await expect(page.getByRole('button', { name: 'Import 1 file' })).toBeDisabled();
 });
 
 test('a folder is looked at and imported as a whole, chosen or dropped', async () => {
