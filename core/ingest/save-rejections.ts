@@ -1,4 +1,5 @@
-// The rejected rows of an import as a CSV file: number, reason, and what stood there, unchanged.
+// The rejected rows of an import as a CSV file: number, reason, and what stood there. Made for a person and a
+// spreadsheet, so a text that a spreadsheet would calculate gets an apostrophe in front; the log keeps it as it was.
 
 import { AppError } from '#core/errors.ts';
 import type { Store } from '#core/store/open.ts';
@@ -19,8 +20,11 @@ function* lines(store: Store, importId: number): Generator<string> {
   const rows = store.db
     .prepare('SELECT row, reason, raw FROM rejection WHERE import_id = ? ORDER BY number')
     .iterate(importId) as IterableIterator<{ row: number; reason: string; raw: string }>;
-  for (const { row, reason, raw } of rows) yield `${row},${quoted(reason)},${quoted(raw)}\r\n`;
+  for (const { row, reason, raw } of rows) yield `${row},${quoted(reason)},${quoted(asText(raw))}\r\n`;
 }
+
+/** OWASP, CSV injection: these first characters make a formula of a cell, full-width ones included. */
+const asText = (text: string): string => (/^\s*[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text);
 
 // Quoted always: what was rejected may be anything.
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
