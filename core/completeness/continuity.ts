@@ -3,7 +3,7 @@
 // are read event by event in that order, names only for the breaks. Memory holds one instant and the break list.
 
 import type { Break, ContinuityReport } from '#core/model.ts';
-import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
+import { toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 
@@ -137,20 +137,28 @@ function orderInstant(store: Store, events: TrackEvent[]): TrackEvent[] {
 
 const none = Buffer.alloc(0);
 
-/** Names the two events of a break. */
+type Named = Parameters<typeof toUid>[0] &
+  Pick<Break, 'targetType' | 'targetId' | 'targetName'> & { field: string };
+
+/** Names the two events of a break. A log may be all breaks, so only what a break shows is read. */
 function createDescriber(store: Store): (found: FoundBreak) => Break {
-  const read = store.db.prepare(`${selectEvents} WHERE e.id = ?`);
+  const name = store.db.prepare(
+    `SELECT r.record_hash AS recordHash, e.part, e.occurrence, s.name AS source, f.text AS field,
+       t.type AS targetType, t.target_id AS targetId, t.name AS targetName
+     FROM event e JOIN record r ON r.event_id = e.id JOIN source s ON s.id = e.source_id
+     JOIN term f ON f.id = e.field_id LEFT JOIN target t ON t.id = e.target_id WHERE e.id = ?`,
+  );
   return ({ earlier, later }) => {
-    const before = read.get(earlier.id) as EventRecord;
-    const after = read.get(later.id) as EventRecord;
+    const before = name.get(earlier.id) as Named;
+    const { source, targetType, targetId, targetName, field, ...after } = name.get(later.id) as Named;
     return {
-      source: after.source,
-      targetType: after.targetType,
-      targetId: after.targetId,
-      targetName: after.targetName,
-      field: after.field as string,
+      source,
+      targetType,
+      targetId,
+      targetName,
+      field,
       earlier: toUid(before),
-      later: toUid(after),
+      later: toUid({ source, ...after }),
       earlierTime: formatUtc(earlier.time),
       laterTime: formatUtc(later.time),
       expected: earlier.newValue as string,
