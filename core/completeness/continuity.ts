@@ -25,6 +25,11 @@ type FoundBreak = { earlier: TrackEvent; later: TrackEvent };
  * field are activity. `most` limits how many breaks of each source are listed, the earliest; all are counted.
  */
 export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): ContinuityReport {
+  // One snapshot: an import that ends meanwhile must not change half of the answer.
+  return store.db.transaction(() => testTracks(store, most))();
+}
+
+function testTracks(store: Store, most: number): ContinuityReport {
   const sources = new Map<number, { counts: SourceCounts; breaks: FoundBreak[] }>();
   let earlier: TrackEvent | undefined;
   for (const later of eachTrackEvent(store)) {
