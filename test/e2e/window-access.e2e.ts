@@ -73,6 +73,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await barriers(page), 'sources').toEqual([]);
 
     await goTo(page, 'Events');
+    await expect(row(1)).toContainText('2026-');
     await row(1).click();
     await expect(page.getByRole('region', { name: 'The record as read' })).toBeVisible();
     await page.getByRole('textbox', { name: 'Filter events' }).fill('nonsense:x');
@@ -84,6 +85,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ).toEqual([]);
     await page.getByRole('textbox', { name: 'Filter events' }).fill('outcome:failure');
     await expect(row(1)).toContainText('failed');
+    await expect(row(1)).toContainText('2026-');
     await row(1).click();
     expect(await barriers(page), 'events').toEqual([]);
     await page.getByRole('button', { name: 'Actor', exact: true }).click();
