@@ -21,7 +21,7 @@ import type {
   SourceSummary,
   VerifyReport,
 } from './model.ts';
-import { explanationKinds, frameworks, groupings } from './model.ts';
+import { explanationKinds, frameworks, groupings, sortKeys } from './model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -67,7 +67,7 @@ export type WorkspaceSummary = {
   logRoot: string | null;
   logSize: number;
 };
-/** Newest first. `first` is the index of rows[0] in the whole result. */
+/** In the order asked for. `first` is the index of rows[0] in the whole result. */
 export type EventWindow = { first: number; rows: EventRow[] };
 /** A page of whole events, newest first; `next` is null on the last one. */
 export type EventPage = { events: Event[]; next: string | null };
@@ -131,9 +131,13 @@ export const contract = {
   ),
   /** How many events match: exact. */
   'events.total': query(eventQuery, gives<{ total: number }>()),
-  /** A window of the result by index, newest first: what a scrolling grid asks for. */
+  /** A window of the result by index, newest first unless sorted otherwise: what a scrolling grid asks for. */
   'events.window': query(
-    eventQuery.extend({ first: z.int().min(0), limit: z.int().min(1).max(500) }),
+    eventQuery.extend({
+      first: z.int().min(0),
+      limit: z.int().min(1).max(500),
+      sort: z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) }).optional(),
+    }),
     gives<EventWindow>(),
   ),
   'events.page': query(

@@ -83,9 +83,9 @@ export const handlers: Handlers = {
     return { file: writeNewFile(grant(into).path, `${fileStem(own.vendor)} mapping.json`, [text]) };
   },
   'events.total': (query, { reader }) => ({ total: readTotal(reader(), query) }),
-  'events.window': ({ first, limit, ...query }, { reader }) => ({
+  'events.window': ({ first, limit, sort, ...query }, { reader }) => ({
     first,
-    rows: readWindow(reader(), query, { first, limit }),
+    rows: readWindow(reader(), query, { first, limit, sort }),
   }),
   'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),

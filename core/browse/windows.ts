@@ -2,7 +2,7 @@
 // is read straight from the index; a later one from the list of all the result's ids, made once for a query and
 // kept (8 bytes an event). The list is dropped when the log has grown.
 
-import type { EventQuery, EventRow, Outcome } from '#core/model.ts';
+import type { EventQuery, EventRow, Outcome, Sort } from '#core/model.ts';
 import { outcomes } from '#core/model.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
@@ -12,21 +12,27 @@ import { formatUtc } from '#core/time.ts';
 type IdList = { key: string; version: number; ids: Float64Array };
 const lists = new WeakMap<Store, IdList>();
 
-/** Rows `first` … `first + limit - 1` of a query, newest first. */
+/** Rows `first` … `first + limit - 1` of a query, newest first, or by time in the other direction. */
 export function readWindow(
   store: Store,
   query: EventQuery,
-  window: { first: number; limit: number },
+  { first, limit, sort }: { first: number; limit: number; sort?: Sort | undefined },
 ): EventRow[] {
   const known = lists.get(store);
   const isKnown = known?.key === keyOf(query) && known.version === logVersion(store);
-  if (window.first === 0 && !isKnown) {
+  const isOldestFirst = sort?.by === 'time' && sort.direction === 'asc';
+  if (first === 0 && !isKnown) {
     const { where, params } = compileQuery(store, query);
-    return rowsOf(store, `WHERE ${where} ORDER BY e.time DESC, e.id DESC LIMIT ?`, [...params, window.limit]);
+    const way = isOldestFirst ? 'ASC' : 'DESC';
+    return rowsOf(store, `WHERE ${where} ORDER BY e.time ${way}, e.id ${way} LIMIT ?`, [...params, limit]);
   }
-  const ids = listIds(store, query).subarray(window.first, window.first + window.limit);
+  const ids = listIds(store, query);
+  const end = Math.max(0, ids.length - first);
+  const wanted = isOldestFirst
+    ? ids.slice(Math.max(0, end - limit), end).reverse()
+    : ids.subarray(first, first + limit);
   return rowsOf(store, 'JOIN json_each(?) wanted ON wanted.value = e.id ORDER BY wanted.key', [
-    JSON.stringify(Array.from(ids)),
+    JSON.stringify(Array.from(wanted)),
   ]);
 }
 

@@ -165,6 +165,10 @@ describe('a query', () => {
           expect(readWindow(store, asked, { first: 0, limit: 50 }).map((event) => event.uid)).toEqual(
             newest.slice(0, 50),
           );
+          const sort = { by: 'time', direction: 'asc' } as const;
+          expect(readWindow(store, asked, { first, limit: 50, sort }).map((event) => event.uid)).toEqual(
+            expected.slice(first, first + 50),
+          );
           const paged: string[] = [];
           let after: string | null = null;
           do {
