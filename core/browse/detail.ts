@@ -1,9 +1,16 @@
 // One event with the proof of where it comes from, and the words that a filter can pick from.
 
 import { AppError } from '#core/errors.ts';
-import { parseUid } from '#core/integrity/identity.ts';
+import { hashRecord, parseUid } from '#core/integrity/identity.ts';
+import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { EventDetail } from '#core/model.ts';
-import { createEventReader, type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
+import {
+  createColumnsLookup,
+  createEventReader,
+  type EventRecord,
+  selectEvents,
+  toUid,
+} from '#core/store/events.ts';
 import { readImport } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 
@@ -16,9 +23,10 @@ export function readDetail(store: Store, uid: string): EventDetail {
   const row = rows.find((one) => toUid(one) === uid);
   if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
   const report = readImport(store, row.importId);
+  const columns = createColumnsLookup(store.db)(row.importId);
   return {
     event: createEventReader(store.db)(row),
-    recordHash: row.recordHash.toString('hex'),
+    recordHash: hashRecord(readStoredRecord(row.raw, columns).canonical),
     rawText: row.raw,
     provenance: {
       file: report.file,
@@ -46,9 +54,11 @@ export function readChoices(store: Store): {
   const list = (sql: string) => store.db.prepare(`${sql} LIMIT ${mostChoices}`).pluck().all() as string[];
   return {
     sources: list('SELECT name FROM source ORDER BY name'),
-    actions: list(`SELECT text FROM term WHERE kind = 'action' ORDER BY text`),
+    actions: list('SELECT DISTINCT action FROM kind ORDER BY action'),
     actors: list('SELECT DISTINCT name FROM actor ORDER BY name'),
-    targets: list('SELECT DISTINCT coalesce(name, target_id) AS word FROM target ORDER BY word'),
-    fields: list(`SELECT text FROM term WHERE kind = 'field' ORDER BY text`),
+    targets: list(
+      'SELECT DISTINCT coalesce(name, target_id) AS word FROM target WHERE word IS NOT NULL ORDER BY word',
+    ),
+    fields: list('SELECT DISTINCT field FROM kind WHERE field IS NOT NULL ORDER BY field'),
   };
 }

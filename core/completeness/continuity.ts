@@ -2,8 +2,9 @@
 // the one before. Where it is not, records are missing or were altered. SQLite sorts narrow rows of numbers; values
 // are read event by event in that order, names only for the breaks. Memory holds one instant and the break list.
 
+import { createHashHead } from '#core/integrity/identity.ts';
 import type { Break, ContinuityReport } from '#core/model.ts';
-import { toUid } from '#core/store/events.ts';
+import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 
@@ -84,10 +85,13 @@ function* eachTrackEvent(store: Store): Generator<TrackEvent> {
     .prepare(
       // The key of a target is its id, or its name where there is none: renamed targets stay one.
       `WITH subject_of AS (
-         SELECT id, min(id) OVER (PARTITION BY type, coalesce(target_id, name)) AS key FROM target)
-       SELECT e.id, e.source_id, coalesce(s.key, 0), e.field_id, e.time
-       FROM event e LEFT JOIN subject_of s ON s.id = e.target_id
-       WHERE e.field_id IS NOT NULL AND e.subject_id IS NULL
+         SELECT id, CASE WHEN coalesce(type, target_id, name) IS NULL THEN 0
+           ELSE min(id) OVER (PARTITION BY type, coalesce(target_id, name)) END AS key FROM target),
+       field_of AS (
+         SELECT id, min(id) OVER (PARTITION BY field) AS key FROM kind WHERE field IS NOT NULL)
+       SELECT e.id, e.source_id, coalesce(s.key, 0), f.key, e.time
+       FROM event e JOIN field_of f ON f.id = e.kind_id LEFT JOIN subject_of s ON s.id = e.target_id
+       WHERE e.subject_id IS NULL
        ORDER BY 2, 3, 4, 5`,
     )
     .raw()
@@ -110,7 +114,7 @@ function* eachTrackEvent(store: Store): Generator<TrackEvent> {
   yield* orderInstant(store, instant);
 }
 
-type Place = { importId: number; row: number; part: number; isNewestFirst: number; recordHash: Buffer };
+type Place = UidParts & { importId: number; row: number; isNewestFirst: number; source: string };
 
 /**
  * Events of one track and instant in their order: within a file as its rows stand, reversed when the file is newest
@@ -119,13 +123,14 @@ type Place = { importId: number; row: number; part: number; isNewestFirst: numbe
 function orderInstant(store: Store, events: TrackEvent[]): TrackEvent[] {
   if (events.length < 2) return events;
   const placeOf = store.db.prepare(
-    `SELECT e.import_id AS importId, e.row, e.part, i.newest_first AS isNewestFirst, r.record_hash AS recordHash
-     FROM event e JOIN import i ON i.id = e.import_id JOIN record r ON r.event_id = e.id WHERE e.id = ?`,
+    `SELECT ${selectUid}, e.import_id AS importId, e.row, i.newest_first AS isNewestFirst, s.name AS source
+     FROM event e JOIN import i ON i.id = e.import_id JOIN source s ON s.id = e.source_id WHERE e.id = ?`,
   );
-  const files = new Map<number, (Place & { event: TrackEvent })[]>();
+  const files = new Map<number, (Place & { event: TrackEvent; hash: string })[]>();
   for (const event of events) {
     const place = placeOf.get(event.id) as Place;
-    files.set(place.importId, [...(files.get(place.importId) ?? []), { ...place, event }]);
+    const hash = createHashHead(place.source)({ key: place.uidKey, tail: place.uidTail });
+    files.set(place.importId, [...(files.get(place.importId) ?? []), { ...place, event, hash }]);
   }
   const queues = [...files.values()].map((file) =>
     file.sort((a, b) => (a.row - b.row || a.part - b.part) * (a.isNewestFirst ? -1 : 1)),
@@ -134,24 +139,20 @@ function orderInstant(store: Store, events: TrackEvent[]): TrackEvent[] {
   while (ordered.length < events.length) {
     const next = queues
       .filter((queue) => queue.length > 0)
-      .reduce((a, b) => (Buffer.compare(b[0]?.recordHash ?? none, a[0]?.recordHash ?? none) < 0 ? b : a));
-    ordered.push((next.shift() as Place & { event: TrackEvent }).event);
+      .reduce((a, b) => ((b[0]?.hash ?? '') < (a[0]?.hash ?? '') ? b : a));
+    ordered.push((next.shift() as { event: TrackEvent }).event);
   }
   return ordered;
 }
 
-const none = Buffer.alloc(0);
-
-type Named = Parameters<typeof toUid>[0] &
-  Pick<Break, 'targetType' | 'targetId' | 'targetName'> & { field: string };
+type Named = UidParts & Pick<Break, 'source' | 'targetType' | 'targetId' | 'targetName'> & { field: string };
 
 /** Names the two events of a break. A log may be all breaks, so only what a break shows is read. */
 function createDescriber(store: Store): (found: FoundBreak) => Break {
   const name = store.db.prepare(
-    `SELECT r.record_hash AS recordHash, e.part, e.occurrence, s.name AS source, f.text AS field,
-       t.type AS targetType, t.target_id AS targetId, t.name AS targetName
-     FROM event e JOIN record r ON r.event_id = e.id JOIN source s ON s.id = e.source_id
-     JOIN term f ON f.id = e.field_id LEFT JOIN target t ON t.id = e.target_id WHERE e.id = ?`,
+    `SELECT ${selectUid}, s.name AS source, k.field, t.type AS targetType, t.target_id AS targetId, t.name AS targetName
+     FROM event e JOIN source s ON s.id = e.source_id
+     JOIN kind k ON k.id = e.kind_id LEFT JOIN target t ON t.id = e.target_id WHERE e.id = ?`,
   );
   return ({ earlier, later }) => {
     const before = name.get(earlier.id) as Named;
@@ -163,7 +164,7 @@ function createDescriber(store: Store): (found: FoundBreak) => Break {
       targetName,
       field,
       earlier: toUid(before),
-      later: toUid({ source, ...after }),
+      later: toUid(after),
       earlierTime: formatUtc(earlier.time),
       laterTime: formatUtc(later.time),
       expected: earlier.newValue as string,

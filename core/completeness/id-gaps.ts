@@ -9,16 +9,18 @@ import { formatUtc } from '#core/time.ts';
 /** More than this is no list for a person; the counts go on. */
 const mostGaps = 200;
 
-type Side = { time: number; hash: Buffer; part: number; occurrence: number };
+type Side = { time: number; uidKey: number; uidTail: number; part: number; occurrence: number };
 type GapRow = {
   after: number;
   before: number;
   earlierTime: number;
-  earlierHash: Buffer;
+  earlierKey: number;
+  earlierTail: number;
   earlierPart: number;
   earlierOccurrence: number;
   laterTime: number;
-  laterHash: Buffer;
+  laterKey: number;
+  laterTail: number;
   laterPart: number;
   laterOccurrence: number;
 };
@@ -45,10 +47,10 @@ export function readIdSequence(
 ): IdSequence {
   // The events of one record share its id, with their number behind a `#`.
   const held = `
-    SELECT CAST(number AS INTEGER) AS id, min(time) AS time, hash, part, occurrence
+    SELECT CAST(number AS INTEGER) AS id, min(time) AS time, key, tail, part, occurrence
     FROM (
-      SELECT substr(r.vendor_id, 1, instr(r.vendor_id || '#', '#') - 1) AS number, e.time, r.record_hash AS hash,
-        e.part, e.occurrence
+      SELECT substr(r.vendor_id, 1, instr(r.vendor_id || '#', '#') - 1) AS number, e.time,
+        e.uid_key AS key, e.uid_tail AS tail, e.part, e.occurrence
       FROM event e JOIN record r ON r.event_id = e.id
       WHERE e.source_id = :source AND r.vendor_id GLOB '[0-9]*')
     WHERE number NOT GLOB '*[^0-9]*' AND length(number) <= 15
@@ -58,8 +60,8 @@ export function readIdSequence(
     .prepare(
       `WITH held AS (${held}),
        pair AS (
-         SELECT id AS before, time AS laterTime, hash AS laterHash, part AS laterPart, occurrence AS laterOccurrence,
-           ${before('id')} AS after, ${before('time')} AS earlierTime, ${before('hash')} AS earlierHash,
+         SELECT id AS before, time AS laterTime, key AS laterKey, tail AS laterTail, part AS laterPart, occurrence AS laterOccurrence,
+           ${before('id')} AS after, ${before('time')} AS earlierTime, ${before('key')} AS earlierKey, ${before('tail')} AS earlierTail,
            ${before('part')} AS earlierPart, ${before('occurrence')} AS earlierOccurrence
          FROM held)
        SELECT * FROM pair
@@ -72,7 +74,7 @@ export function readIdSequence(
     const absent = row.before - row.after - 1;
     sequence.absent += absent;
     sequence.gapCount += 1;
-    if (sequence.gaps.length < mostGaps) sequence.gaps.push({ ...describe(row, source.name), absent });
+    if (sequence.gaps.length < mostGaps) sequence.gaps.push({ ...describe(row), absent });
   }
   sequence.held = store.db
     .prepare(`SELECT count(*) FROM (${held}) WHERE time >= :from AND time < :to`)
@@ -81,25 +83,26 @@ export function readIdSequence(
   return sequence;
 }
 
-function describe(row: GapRow, source: string): Omit<IdSequence['gaps'][number], 'absent'> {
-  const earlier = {
+function describe(row: GapRow): Omit<IdSequence['gaps'][number], 'absent'> {
+  const earlier: Side = {
     time: row.earlierTime,
-    hash: row.earlierHash,
+    uidKey: row.earlierKey,
+    uidTail: row.earlierTail,
     part: row.earlierPart,
     occurrence: row.earlierOccurrence,
   };
-  const later = {
+  const later: Side = {
     time: row.laterTime,
-    hash: row.laterHash,
+    uidKey: row.laterKey,
+    uidTail: row.laterTail,
     part: row.laterPart,
     occurrence: row.laterOccurrence,
   };
-  const uid = ({ hash, part, occurrence }: Side) => toUid({ recordHash: hash, source, part, occurrence });
   return {
     after: row.after,
     before: row.before,
-    earlier: uid(earlier),
-    later: uid(later),
+    earlier: toUid(earlier),
+    later: toUid(later),
     earlierTime: formatUtc(earlier.time),
     laterTime: formatUtc(later.time),
   };

@@ -2,19 +2,20 @@
 // thousand words come millions of times; bounded, because a hostile file may never repeat one.
 
 import type { Database } from 'better-sqlite3';
-import { type ActorType, actorTypes } from '#core/model.ts';
+import { type ActorType, actorTypes, type MappedEvent, outcomes, timeBases } from '#core/model.ts';
 
 /** Each gives the id of a word, adding it where it is new; null stays null. */
 export type Dictionary = {
-  action(text: string): number;
-  category(text: string): number;
-  scope: TermLookup;
+  kind(kind: EventKind): number;
   subject: TermLookup;
-  field: TermLookup;
   ip: TermLookup;
   actor(name: string | null, type: ActorType): number | null;
-  target(type: string | null, id: string | null, name: string | null): number | null;
+  target(target: EventTarget): number | null;
 };
+/** What happened, without who, when and to what. */
+export type EventKind = Pick<MappedEvent, 'action' | 'category' | 'field' | 'outcome' | 'timeBasis'>;
+/** To what, and in which scope. */
+export type EventTarget = Pick<MappedEvent, 'targetType' | 'targetId' | 'targetName' | 'scope'>;
 type TermLookup = (text: string | null) => number | null;
 
 const cacheLimit = 200_000;
@@ -26,16 +27,23 @@ export function openDictionary(db: Database): Dictionary {
   const findActor = db.prepare('SELECT id FROM actor WHERE name = ? AND type = ?').pluck();
   const addActor = db.prepare('INSERT INTO actor (name, type) VALUES (?, ?)');
   const findTarget = db
-    .prepare('SELECT id FROM target WHERE type IS ? AND target_id IS ? AND name IS ?')
+    .prepare('SELECT id FROM target WHERE type IS ? AND target_id IS ? AND name IS ? AND scope IS ?')
     .pluck();
-  const addTarget = db.prepare('INSERT INTO target (type, target_id, name) VALUES (?, ?, ?)');
+  const addTarget = db.prepare('INSERT INTO target (type, target_id, name, scope) VALUES (?, ?, ?, ?)');
+  const findKind = db
+    .prepare(
+      'SELECT id FROM kind WHERE action = ? AND category = ? AND field IS ? AND outcome = ? AND time_basis = ?',
+    )
+    .pluck();
+  const addKind = db.prepare(
+    'INSERT INTO kind (action, category, field, outcome, time_basis) VALUES (?, ?, ?, ?, ?)',
+  );
 
-  type Words = readonly (string | null)[];
+  type Words = readonly (string | number | null)[];
   const findOrAdd = (find: typeof findTerm, add: typeof findTerm, words: Words): number =>
     (find.get(...words) as number | undefined) ?? Number(add.run(...words).lastInsertRowid);
 
-  const term = (kind: 'action' | 'category' | 'scope' | 'subject' | 'field' | 'ip') =>
-    createCache((text) => findOrAdd(findTerm, addTerm, [kind, text]));
+  const term = (kind: 'subject' | 'ip') => createCache((text) => findOrAdd(findTerm, addTerm, [kind, text]));
   const orNull =
     (lookup: (text: string) => number): TermLookup =>
     (text) =>
@@ -45,18 +53,19 @@ export function openDictionary(db: Database): Dictionary {
   ) as Record<ActorType, (name: string) => number>;
   // As JSON, which tells null from an empty text and one part from the next.
   const targets = createCache((key) => findOrAdd(findTarget, addTarget, JSON.parse(key) as Words));
+  const kinds = createCache((key) => findOrAdd(findKind, addKind, JSON.parse(key) as Words));
 
   return {
-    action: term('action'),
-    category: term('category'),
-    scope: orNull(term('scope')),
+    kind: ({ action, category, field, outcome, timeBasis }) =>
+      kinds(
+        JSON.stringify([action, category, field, outcomes.indexOf(outcome), timeBases.indexOf(timeBasis)]),
+      ),
     subject: orNull(term('subject')),
-    field: orNull(term('field')),
     ip: orNull(term('ip')),
     actor: (name, type) => (name === null ? null : actors[type](name)),
-    target(type, id, name) {
-      if (type === null && id === null && name === null) return null;
-      return targets(JSON.stringify([type, id, name]));
+    target({ targetType, targetId, targetName, scope }) {
+      if (targetType === null && targetId === null && targetName === null && scope === null) return null;
+      return targets(JSON.stringify([targetType, targetId, targetName, scope]));
     },
   };
 }

@@ -194,7 +194,8 @@ function countOverlap(
       // event_time finds the candidates: only events of the very same millisecond are compared.
       `SELECT e.id AS id, min(twin.import_id) AS importId
        FROM event e JOIN event twin ON twin.time = e.time
-         AND twin.id < ? AND twin.source_id = e.source_id AND twin.category_id = e.category_id
+         AND twin.id < ? AND twin.source_id = e.source_id
+         AND (SELECT category FROM kind WHERE id = twin.kind_id) = (SELECT category FROM kind WHERE id = e.kind_id)
          AND twin.actor_id IS e.actor_id AND twin.target_id IS e.target_id
        WHERE e.id >= ? AND twin.import_id IN (SELECT value FROM json_each(?))
        GROUP BY e.id`,

@@ -114,7 +114,17 @@ async function readIntoLog(
   });
   const mappingId = storeMapping(db, preset);
   const log = readLogTree(store);
-  const writer = createLogWriter(db, { importId, sourceId: source.id, source: source.name, preset }, log);
+  const writer = createLogWriter(
+    db,
+    {
+      importId,
+      sourceId: source.id,
+      source: source.name,
+      preset,
+      columns: info.format === 'csv' ? info.names : null,
+    },
+    log,
+  );
   const findings = createFindings({ preset, variant, info, zone: source.zone });
   const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], source.zone);
   const indexes = suspendIndexes(db, info.bytes);

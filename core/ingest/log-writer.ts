@@ -14,13 +14,21 @@ import {
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { createRuleFinder, type RuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
+import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { MappedEvent } from '#core/model.ts';
-import { outcomes, timeBases } from '#core/model.ts';
-import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import { createColumnsLookup, type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import { formatUtc } from '#core/time.ts';
 import { createKeySet } from './key-set.ts';
 import { recallLog } from './log-memory.ts';
 
-export type WriterTarget = { importId: number; sourceId: number; source: string; preset: Preset };
+export type WriterTarget = {
+  importId: number;
+  sourceId: number;
+  source: string;
+  preset: Preset;
+  /** The CSV header; null for JSON. */
+  columns: readonly string[] | null;
+};
 
 /** One event of a record. `part` is 0 where it is the only one, else its number, from 1. */
 export type WritablePart = { part: number; event: MappedEvent; vendorId: string | null };
@@ -55,7 +63,8 @@ type Known = {
   sourceId: number;
   part: number;
   occurrence: number;
-  recordHash: Buffer;
+  uidTail: number;
+  raw: string;
 };
 
 /** The occurrences of one record, by their number: those of earlier imports, and how many there are in all. */
@@ -69,6 +78,11 @@ const longestRejectedText = 1_000_000;
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
   const { dictionary, recordKeys, vendorKeys } = recallLog(db);
   const identify = createIdentifier(target.source);
+  const columnsOf = createColumnsLookup(db);
+  const hashStored = ({ importId, raw }: Known) => {
+    const columns = importId === target.importId ? target.columns : columnsOf(importId);
+    return hashRecord(readStoredRecord(raw, columns).canonical);
+  };
   const tree = createMerkleTree();
   const ruleFor = createRuleFinder(target.preset);
   const firstEventId = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
@@ -85,7 +99,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const crowds = new Map<string, Crowd>();
 
   const sameRecord = db.prepare(
-    `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, r.record_hash AS recordHash
+    `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence,
+       e.uid_tail AS uidTail, r.raw
      FROM event e JOIN record r ON r.event_id = e.id WHERE e.uid_key = ?
      ORDER BY e.occurrence, e.id`,
   );
@@ -100,22 +115,25 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     'INSERT INTO rejection (import_id, number, row, reason, raw) VALUES (?, ?, ?, ?, ?)',
   );
   const addEvent = db.prepare(
-    `INSERT INTO event (id, import_id, source_id, row, part, occurrence, uid_key, vendor_key, time, time_basis,
-       action_id, category_id, actor_id, target_id, scope_id, subject_id, field_id, ip_id, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO event (id, import_id, source_id, row, part, occurrence, uid_key, uid_tail, vendor_key, time,
+       kind_id, actor_id, target_id, subject_id, ip_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const addRecord = db.prepare(
-    `INSERT INTO record (event_id, record_hash, vendor_id, time_text, old_value, new_value, raw)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO record (event_id, vendor_id, time_text, old_value, new_value, raw) VALUES (?, ?, ?, ?, ?, ?)`,
   );
 
   /**
    * The same record, stored before by another import, that no record of this file has been found equal to yet: the
    * stored events of one of its occurrences. Else null, with the occurrence that this record is.
    */
-  function findDuplicate(key: number, recordHash: string): { stored: Known[] | null; occurrence: number } {
-    if (!recordKeys.has(key)) return { stored: null, occurrence: 1 };
-    const crowd = crowds.get(recordHash) ?? readCrowd(key, recordHash);
+  function findDuplicate(
+    identity: RecordIdentity,
+    recordHash: string,
+    raw: string,
+  ): { stored: Known[] | null; occurrence: number } {
+    if (!recordKeys.has(identity.key)) return { stored: null, occurrence: 1 };
+    const crowd = crowds.get(recordHash) ?? readCrowd(identity, recordHash, raw);
     for (; crowd.next < crowd.earlier.length; crowd.next++) {
       const stored = crowd.earlier[crowd.next] as Known[];
       const first = stored[0] as Known;
@@ -126,10 +144,13 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   }
 
   /** Every occurrence of a record that is in the log. */
-  function readCrowd(key: number, recordHash: string): Crowd {
-    const same = (sameRecord.all(key) as Known[]).filter(
-      (known) => known.sourceId === target.sourceId && known.recordHash.toString('latin1') === recordHash,
-    );
+  function readCrowd(identity: RecordIdentity, recordHash: string, raw: string): Crowd {
+    // 80 equal bits are no proof: whoever writes the records can make two that share them.
+    const isSame = (known: Known) =>
+      known.sourceId === target.sourceId &&
+      known.uidTail === identity.tail &&
+      (known.raw === raw || hashStored(known) === recordHash);
+    const same = (sameRecord.all(identity.key) as Known[]).filter(isSame);
     const occurrences = new Map<number, Known[]>();
     for (const known of same) {
       const events = occurrences.get(known.occurrence);
@@ -161,7 +182,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   /** The stored events with this vendor id: one that says the same is a duplicate, any other makes a conflict. */
   function compareVendorId(part: WritablePart): { equal: number | null; isConflict: boolean } {
     if (part.vendorId === null) return { equal: null, isConflict: false };
-    const key = vendorKey(target.source, part.vendorId);
+    const key = vendorKey(part.vendorId);
     if (!vendorKeys.has(key)) return { equal: null, isConflict: false };
     const stored = sameVendorId.all(key, target.sourceId, part.vendorId) as EventRecord[];
     const equal = stored.find((row) => saysTheSame(toMappedEvent(row), part.event, ruleFor));
@@ -176,7 +197,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     occurrence: number,
   ) {
     const id = nextId++;
-    const key = vendorId === null ? null : vendorKey(target.source, vendorId);
+    const key = vendorId === null ? null : vendorKey(vendorId);
     recordKeys.add(identity.key);
     if (key !== null) vendorKeys.add(key);
     addEvent.run(
@@ -187,29 +208,18 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       part,
       occurrence,
       identity.key,
+      identity.tail,
       key,
       event.time,
-      timeBases.indexOf(event.timeBasis),
-      dictionary.action(event.action),
-      dictionary.category(event.category),
+      dictionary.kind(event),
       dictionary.actor(event.actor, event.actorType),
-      dictionary.target(event.targetType, event.targetId, event.targetName),
-      dictionary.scope(event.scope),
+      dictionary.target(event),
       dictionary.subject(event.subject),
-      dictionary.field(event.field),
       dictionary.ip(event.ip),
-      outcomes.indexOf(event.outcome),
     );
-    addRecord.run(
-      id,
-      Buffer.from(recordHash, 'latin1'),
-      vendorId,
-      event.timeText,
-      event.oldValue,
-      event.newValue,
-      raw,
-    );
-    const uid = uidOf(identity.text, part, occurrence);
+    const timeText = event.timeText === formatUtc(event.time) ? null : event.timeText;
+    addRecord.run(id, vendorId, timeText, event.oldValue, event.newValue, raw);
+    const uid = uidOf(identity, part, occurrence);
     const leaf = leafHash(
       leafText({ uid, source: target.source, import: target.importId, row, recordHash, event }),
     );
@@ -224,7 +234,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     write(record, count) {
       const recordHash = hashRecord(record.canonical);
       const identity = identify(recordHash);
-      const { stored, occurrence } = findDuplicate(identity.key, recordHash);
+      const { stored, occurrence } = findDuplicate(identity, recordHash, record.raw);
       const first = stored?.[0];
       if (first) noteSameRecord(first.id, record.row);
       for (const part of record.parts) {

@@ -5,46 +5,78 @@ import { hash } from 'node:crypto';
 import type { MappedEvent } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 
-/** SHA-256 over a record's canonical JSON, 32 bytes as a latin1 string (a third of a Buffer's cost). */
+/** SHA-256 over a record's canonical JSON, in lower-case hex: 64 characters. */
 export function hashRecord(canonical: string): string {
-  return hash('sha256', canonical, 'binary');
+  return hash('sha256', canonical, 'hex');
 }
 
-/** The identity of a record in a source. `key` is the first 52 bits, which an SQLite integer and a double both hold. */
-export type RecordIdentity = { text: string; key: number };
+/** The identity of a record in a source, 80 bits: the first 52, which a double and an SQLite integer hold, and 28 more. */
+export type RecordIdentity = { key: number; tail: number };
 
 /**
- * Identity of a record: the first 80 bits of SHA-256(recordHash ‖ utf8(source)) in lower-case RFC 4648 base 32.
- * `recordHash` is a latin1 string of 32 characters.
+ * Says a record's identity from its hash (hex): the first 80 bits of recordHash ⊕ SHA-256(utf8(source)), so that the
+ * same record in two sources is two events. No further hash for each record: this runs for millions.
  */
-export function identifyRecord(recordHash: string, source: string): RecordIdentity {
-  return createIdentifier(source)(recordHash);
-}
-
-/** identifyRecord for many records of one source, without allocating for each. */
 export function createIdentifier(source: string): (recordHash: string) => RecordIdentity {
-  const input = Buffer.concat([Buffer.alloc(32), Buffer.from(source, 'utf8')]);
+  const own = hash('sha256', source, 'hex');
+  const word = (hex: string, from: number, to: number) => Number.parseInt(hex.slice(from, to), 16);
+  const [a, b, c] = [word(own, 0, 8), word(own, 8, 16), word(own, 16, 20)];
   return (recordHash) => {
-    input.write(recordHash, 0, 'latin1');
-    const digest = hash('sha256', input, 'binary');
-    return { text: base32(digest), key: firstBits(digest) };
+    const high = (word(recordHash, 0, 8) ^ a) >>> 0;
+    const middle = (word(recordHash, 8, 16) ^ b) >>> 0;
+    const low = word(recordHash, 16, 20) ^ c;
+    return { key: high * 0x100000 + (middle >>> 12), tail: (middle & 0xfff) * 0x10000 + low };
   };
 }
 
-/** The key under which a vendor's own id is found again: 52 bits of SHA-256(utf8(source) ‖ 0x00 ‖ utf8(id)). */
-export function vendorKey(source: string, vendorId: string): number {
-  return firstBits(hash('sha256', `${source}\0${vendorId}`, 'binary'));
+/** The first 20 hex digits of the record's hash again, from its identity in a source: what orders equal times by hash. */
+export function createHashHead(source: string): (identity: RecordIdentity) => string {
+  const own = BigInt(`0x${hash('sha256', source, 'hex').slice(0, 20)}`);
+  return ({ key, tail }) => (((BigInt(key) << 28n) | BigInt(tail)) ^ own).toString(16).padStart(20, '0');
 }
 
-/** An event's uid: its record's identity, `.n` for the n-th event of a record, `-n` for the n-th identical record. */
-export function uidOf(identity: string, part: number, occurrence: number): string {
-  return `${identity}${part > 0 ? `.${part}` : ''}${occurrence > 1 ? `-${occurrence}` : ''}`;
+/**
+ * The key under which a vendor's own id is found again: 52 bits that two mixing hashes (MurmurHash3's finaliser over
+ * multiplied UTF-16 units) make of it. Ids are compared whole afterwards, so this needs to be fast and nothing else.
+ */
+export function vendorKey(vendorId: string): number {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  for (let at = 0; at < vendorId.length; at++) {
+    const unit = vendorId.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    b = Math.imul(b ^ unit, 0x5f356495);
+  }
+  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (a >>> 0) * 0x100000 + (b >>> 12);
+}
+
+/**
+ * An event's uid: its record's identity in lower-case RFC 4648 base 32 (16 characters), `.n` for the n-th event of a
+ * record, `-n` for the n-th identical record.
+ */
+export function uidOf({ key, tail }: RecordIdentity, part: number, occurrence: number): string {
+  const high = Math.floor(key / 0x100000);
+  const middle = (key % 0x100000) * 0x1000 + (tail >>> 16);
+  const low = tail & 0xffff;
+  // Ten bits a pair: 32 + 32 + 16 are eight of them.
+  const text =
+    (pairs[high >>> 22] as string) +
+    pairs[(high >>> 12) & 1023] +
+    pairs[(high >>> 2) & 1023] +
+    pairs[((high & 3) << 8) | (middle >>> 24)] +
+    pairs[(middle >>> 14) & 1023] +
+    pairs[(middle >>> 4) & 1023] +
+    pairs[((middle & 15) << 6) | (low >>> 10)] +
+    pairs[low & 1023];
+  return part === 0 && occurrence === 1
+    ? text
+    : `${text}${part > 0 ? `.${part}` : ''}${occurrence > 1 ? `-${occurrence}` : ''}`;
 }
 
 /** The parts of a uid, or null for a text that is none. */
-export function parseUid(
-  uid: string,
-): { key: number; identity: string; part: number; occurrence: number } | null {
+export function parseUid(uid: string): (RecordIdentity & { part: number; occurrence: number }) | null {
   const match = /^([a-z2-7]{16})(?:\.(\d{1,9}))?(?:-(\d{1,9}))?$/.exec(uid);
   if (!match) return null;
   const identity = match[1] as string;
@@ -52,7 +84,7 @@ export function parseUid(
   for (const letter of identity) bits = (bits << 5n) | BigInt(alphabet.indexOf(letter));
   return {
     key: Number(bits >> 28n),
-    identity,
+    tail: Number(bits & 0xfffffffn),
     part: Number(match[2] ?? 0),
     occurrence: Number(match[3] ?? 1),
   };
@@ -78,32 +110,10 @@ export function leafText(leaf: {
     `"newValue":${text(e.newValue)},"oldValue":${text(e.oldValue)},"outcome":"${e.outcome}","scope":${text(e.scope)},` +
     `"subject":${text(e.subject)},"targetId":${text(e.targetId)},"targetName":${text(e.targetName)},` +
     `"targetType":${text(e.targetType)},"time":"${formatUtc(e.time)}","timeBasis":"${e.timeBasis}",` +
-    `"timeText":${text(e.timeText)}},"recordHash":"${Buffer.from(leaf.recordHash, 'latin1').toString('hex')}",` +
+    `"timeText":${text(e.timeText)}},"recordHash":"${leaf.recordHash}",` +
     `"row":${leaf.row},"source":${text(leaf.source)},"uid":"${leaf.uid}"}`
   );
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** 16 characters for the first 80 bits of a latin1 digest. */
-function base32(digest: string): string {
-  let text = '';
-  let buffer = 0;
-  let held = 0;
-  for (let at = 0; at < 10; at++) {
-    buffer = ((buffer << 8) | digest.charCodeAt(at)) & 0xffff;
-    held += 8;
-    while (held >= 5) {
-      held -= 5;
-      text += alphabet[(buffer >> held) & 31];
-    }
-  }
-  return text;
-}
-
-/** The first 52 bits of a latin1 digest as a number. */
-function firstBits(digest: string): number {
-  let value = 0;
-  for (let at = 0; at < 6; at++) value = value * 256 + digest.charCodeAt(at);
-  return value * 16 + (digest.charCodeAt(6) >> 4);
-}
+const pairs = Array.from({ length: 1024 }, (_, bits) => `${alphabet[bits >> 5]}${alphabet[bits & 31]}`);

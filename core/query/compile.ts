@@ -70,19 +70,27 @@ type ColumnKey = Exclude<FilterKey, 'before' | 'after'>;
 function matchColumn(key: ColumnKey, { value, quoted }: FilterTerm): Condition {
   const pattern = quoted ? escapeLike(value) : escapeLike(value).replaceAll('*', '%');
   const like = (column: string): Condition => ({ sql: `${column} LIKE ? ESCAPE '\\'`, params: [pattern] });
-  const term = (column: string, kind: string): Condition =>
+  const term = (kind: 'subject' | 'ip'): Condition =>
     value === ''
-      ? { sql: `e.${column} IS NULL`, params: [] }
+      ? { sql: `e.${kind}_id IS NULL`, params: [] }
       : {
-          sql: `e.${column} IN (SELECT id FROM term WHERE kind = '${kind}' AND text LIKE ? ESCAPE '\\')`,
+          sql: `e.${kind}_id IN (SELECT id FROM term WHERE kind = '${kind}' AND text LIKE ? ESCAPE '\\')`,
           params: [pattern],
         };
+  const kind = (condition: Condition): Condition => ({
+    sql: `e.kind_id IN (SELECT id FROM kind WHERE ${condition.sql})`,
+    params: condition.params,
+  });
   switch (key) {
     case 'actor':
       if (value === '') return { sql: 'e.actor_id IS NULL', params: [] };
       return { sql: `e.actor_id IN (SELECT id FROM actor WHERE ${like('name').sql})`, params: [pattern] };
     case 'target':
-      if (value === '') return { sql: 'e.target_id IS NULL', params: [] };
+      if (value === '') {
+        // A target that has a scope only is none.
+        const none = 'SELECT id FROM target WHERE target_id IS NULL AND name IS NULL AND type IS NULL';
+        return { sql: `(e.target_id IS NULL OR e.target_id IN (${none}))`, params: [] };
+      }
       return {
         sql: `e.target_id IN (SELECT id FROM target WHERE ${like('target_id').sql} OR ${like('name').sql})`,
         params: [pattern, pattern],
@@ -96,13 +104,12 @@ function matchColumn(key: ColumnKey, { value, quoted }: FilterTerm): Condition {
     case 'outcome':
       return matchOutcome(value);
     case 'action':
-      return term('action_id', 'action');
+      return kind(like('action'));
     case 'field':
-      return term('field_id', 'field');
+      return kind(value === '' ? { sql: 'field IS NULL', params: [] } : like('field'));
     case 'subject':
-      return term('subject_id', 'subject');
     case 'ip':
-      return term('ip_id', 'ip');
+      return term(key);
   }
 }
 
@@ -115,7 +122,7 @@ function matchCategory(value: string): Condition {
   }
   const list = found.map(() => '?').join(', ');
   return {
-    sql: `e.category_id IN (SELECT id FROM term WHERE kind = 'category' AND text IN (${list}))`,
+    sql: `e.kind_id IN (SELECT id FROM kind WHERE category IN (${list}))`,
     params: [...found],
   };
 }
@@ -124,7 +131,7 @@ function matchOutcome(value: string): Condition {
   const index = (outcomes as readonly string[]).indexOf(value.toLowerCase());
   if (index === -1)
     throw new AppError('usage', `“${value}” is not an outcome. Known are ${outcomes.join(', ')}.`);
-  return { sql: 'e.outcome = ?', params: [index] };
+  return { sql: 'e.kind_id IN (SELECT id FROM kind WHERE outcome = ?)', params: [index] };
 }
 
 /** `after:` begins with the first instant of its date, `before:` ends with it: together they are half-open. */

@@ -77,16 +77,16 @@ export function groupEvents(
   return { total: groups.reduce((sum, group) => sum + group.count, 0), groups };
 }
 
-const term = (column: string) => ({
-  key: `coalesce(g.text, '')`,
-  join: `LEFT JOIN term g ON g.id = e.${column}`,
-  group: 'g.id',
+const kind = (column: 'action' | 'category') => ({
+  key: `g.${column}`,
+  join: `JOIN kind g ON g.id = e.kind_id`,
+  group: `g.${column}`,
   more: undefined,
 });
 /** The key of a target is its id, or its name where there is none; two types may share an id. */
 const groupings = {
-  category: term('category_id'),
-  action: term('action_id'),
+  category: kind('category'),
+  action: kind('action'),
   actor: {
     key: `coalesce(g.name, '')`,
     join: 'LEFT JOIN actor g ON g.id = e.actor_id',

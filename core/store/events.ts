@@ -2,7 +2,7 @@
 // knows how an event's columns become an event again; lists, packs and verification all read through it.
 
 import type { Database } from 'better-sqlite3';
-import { identifyRecord, uidOf } from '#core/integrity/identity.ts';
+import { uidOf } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { ActorType, Category, Event, MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
@@ -10,23 +10,20 @@ import { formatUtc } from '#core/time.ts';
 
 /** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
 export const selectEvents = `
-SELECT e.id, e.row, e.part, e.occurrence, e.uid_key AS uidKey, e.import_id AS importId, e.source_id AS sourceId,
-  e.time, e.time_basis AS timeBasis, e.outcome, s.name AS source,
-  action.text AS action, category.text AS category, actor.name AS actor, actor.type AS actorType,
-  target.type AS targetType, target.target_id AS targetId, target.name AS targetName,
-  scope.text AS scope, subject.text AS subject, field.text AS field, ip.text AS ip,
-  r.record_hash AS recordHash, r.vendor_id AS vendorId, r.time_text AS timeText,
-  r.old_value AS oldValue, r.new_value AS newValue, r.raw
+SELECT e.id, e.row, e.part, e.occurrence, e.uid_key AS uidKey, e.uid_tail AS uidTail, e.import_id AS importId,
+  e.source_id AS sourceId, e.time, s.name AS source,
+  kind.action, kind.category, kind.field, kind.outcome, kind.time_basis AS timeBasis,
+  actor.name AS actor, actor.type AS actorType,
+  target.type AS targetType, target.target_id AS targetId, target.name AS targetName, target.scope,
+  subject.text AS subject, ip.text AS ip,
+  r.vendor_id AS vendorId, r.time_text AS timeText, r.old_value AS oldValue, r.new_value AS newValue, r.raw
 FROM event e
 JOIN record r ON r.event_id = e.id
 JOIN source s ON s.id = e.source_id
-JOIN term action ON action.id = e.action_id
-JOIN term category ON category.id = e.category_id
+JOIN kind ON kind.id = e.kind_id
 LEFT JOIN actor ON actor.id = e.actor_id
 LEFT JOIN target ON target.id = e.target_id
-LEFT JOIN term scope ON scope.id = e.scope_id
 LEFT JOIN term subject ON subject.id = e.subject_id
-LEFT JOIN term field ON field.id = e.field_id
 LEFT JOIN term ip ON ip.id = e.ip_id`;
 
 /** A row of `selectEvents`. */
@@ -36,6 +33,7 @@ export type EventRecord = {
   part: number;
   occurrence: number;
   uidKey: number;
+  uidTail: number;
   importId: number;
   sourceId: number;
   time: number;
@@ -53,9 +51,8 @@ export type EventRecord = {
   subject: string | null;
   field: string | null;
   ip: string | null;
-  recordHash: Buffer;
   vendorId: string | null;
-  timeText: string;
+  timeText: string | null;
   oldValue: string | null;
   newValue: string | null;
   raw: string;
@@ -65,7 +62,7 @@ export type EventRecord = {
 export function toMappedEvent(row: EventRecord): MappedEvent {
   return {
     time: row.time,
-    timeText: row.timeText,
+    timeText: row.timeText ?? formatUtc(row.time),
     timeBasis: timeBases[row.timeBasis] ?? 'assumed',
     action: row.action,
     category: row.category,
@@ -84,10 +81,15 @@ export function toMappedEvent(row: EventRecord): MappedEvent {
   };
 }
 
-/** The uid of a stored event, computed from its record's hash. */
-export function toUid(row: Pick<EventRecord, 'recordHash' | 'source' | 'part' | 'occurrence'>): string {
-  const { text } = identifyRecord(row.recordHash.toString('latin1'), row.source);
-  return uidOf(text, row.part, row.occurrence);
+/** What a uid is made of, as the event table has it. */
+export type UidParts = Pick<EventRecord, 'uidKey' | 'uidTail' | 'part' | 'occurrence'>;
+
+/** The columns of `event e` that toUid needs. */
+export const selectUid = 'e.uid_key AS uidKey, e.uid_tail AS uidTail, e.part, e.occurrence';
+
+/** The uid of a stored event. */
+export function toUid(row: UidParts): string {
+  return uidOf({ key: row.uidKey, tail: row.uidTail }, row.part, row.occurrence);
 }
 
 /** A reader that turns rows into events, knowing each import's columns. Make one for each pass over the log. */

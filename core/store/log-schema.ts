@@ -2,7 +2,8 @@
 // that starts from the version before. Rows can be added and never changed: triggers abort UPDATE and DELETE.
 //
 // Two tables hold an event: `event` is narrow and all integers (what lists, counts and filters touch), `record`
-// holds its texts (what a person reads). Words that repeat are dictionary-coded.
+// holds its texts (what a person reads). Words that repeat are dictionary-coded, and those that go together are coded
+// together: binding a value costs more than storing it, so an event binds few.
 
 const tables = `
 CREATE TABLE workspace (
@@ -58,9 +59,20 @@ CREATE TABLE import (
   CHECK (read = imported + duplicates + rejected)
 ) STRICT;
 
+-- What happened, without who did it, when and to what: a few hundred in most logs.
+CREATE TABLE kind (
+  id INTEGER PRIMARY KEY,
+  action TEXT NOT NULL,
+  category TEXT NOT NULL,
+  field TEXT,
+  outcome INTEGER NOT NULL,       -- index into model.outcomes
+  time_basis INTEGER NOT NULL,    -- index into model.timeBases
+  UNIQUE (action, category, field, outcome, time_basis)
+) STRICT;
+
 CREATE TABLE term (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,             -- action, category, scope, subject, field, ip
+  kind TEXT NOT NULL,             -- subject, ip
   text TEXT NOT NULL,
   UNIQUE (kind, text)
 ) STRICT;
@@ -72,12 +84,14 @@ CREATE TABLE actor (
   UNIQUE (name, type)
 ) STRICT;
 
+-- A target and the scope it was seen in. Only the scope is there when an event names no target.
 CREATE TABLE target (
   id INTEGER PRIMARY KEY,
   type TEXT,
   target_id TEXT,
   name TEXT,
-  UNIQUE (type, target_id, name)
+  scope TEXT,
+  UNIQUE (type, target_id, name, scope)
 ) STRICT;
 
 CREATE TABLE event (
@@ -87,26 +101,21 @@ CREATE TABLE event (
   row INTEGER NOT NULL,
   part INTEGER NOT NULL,          -- 0, or the number of the event within its record
   occurrence INTEGER NOT NULL,    -- 1, or n for the n-th identical record of one file
-  uid_key INTEGER NOT NULL,       -- first 52 bits of the uid: finds a record again, collisions compare whole hashes
-  vendor_key INTEGER,             -- the same for the vendor's own id
+  uid_key INTEGER NOT NULL,       -- first 52 bits of the record's identity: finds it again, and is the event's checksum
+  uid_tail INTEGER NOT NULL,      -- the 28 bits behind them: together they are the uid
+  vendor_key INTEGER,             -- 52 bits of a hash of the vendor's own id: finds it again, the ids decide
   time INTEGER NOT NULL,
-  time_basis INTEGER NOT NULL,    -- index into model.timeBases
-  action_id INTEGER NOT NULL,
-  category_id INTEGER NOT NULL,
+  kind_id INTEGER NOT NULL,
   actor_id INTEGER,
   target_id INTEGER,
-  scope_id INTEGER,
   subject_id INTEGER,
-  field_id INTEGER,
-  ip_id INTEGER,
-  outcome INTEGER NOT NULL        -- index into model.outcomes
+  ip_id INTEGER
 ) STRICT;
 
 CREATE TABLE record (
   event_id INTEGER PRIMARY KEY,
-  record_hash BLOB NOT NULL,
   vendor_id TEXT,
-  time_text TEXT NOT NULL,
+  time_text TEXT,                 -- null where it is the time in ISO 8601, UTC, milliseconds
   old_value TEXT,
   new_value TEXT,
   raw TEXT NOT NULL               -- the JSON record as written, or a CSV record's cells as a JSON array
@@ -141,6 +150,7 @@ const logTables = [
   'source',
   'mapping',
   'import',
+  'kind',
   'term',
   'actor',
   'target',

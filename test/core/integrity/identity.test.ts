@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '#core/integrity/canonical.ts';
-import { hashRecord, identifyRecord, leafText, parseUid, uidOf } from '#core/integrity/identity.ts';
+import {
+  createHashHead,
+  createIdentifier,
+  hashRecord,
+  leafText,
+  parseUid,
+  uidOf,
+} from '#core/integrity/identity.ts';
 import { actorTypes, categories, type MappedEvent, outcomes, timeBases } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 
@@ -32,14 +40,14 @@ describe('identity', () => {
     fc.assert(
       fc.property(mappedEvent, text, text, (event, source, record) => {
         const recordHash = hashRecord(record);
-        const uid = uidOf(identifyRecord(recordHash, source).text, 0, 1);
+        const uid = uidOf(createIdentifier(source)(recordHash), 0, 1);
         const leaf = { uid, source, import: 3, row: 17, recordHash, event };
         const expected = canonicalJson({
           uid,
           source,
           import: 3,
           row: 17,
-          recordHash: Buffer.from(recordHash, 'latin1').toString('hex'),
+          recordHash,
           normalised: { ...event, time: formatUtc(event.time) },
         });
         expect(leafText(leaf)).toBe(expected);
@@ -55,17 +63,41 @@ describe('identity', () => {
         fc.nat({ max: 50 }),
         fc.integer({ min: 1, max: 50 }),
         (record, source, part, occurrence) => {
-          const identity = identifyRecord(hashRecord(record), source);
-          const uid = uidOf(identity.text, part, occurrence);
-          expect(parseUid(uid)).toEqual({ key: identity.key, identity: identity.text, part, occurrence });
+          const identity = createIdentifier(source)(hashRecord(record));
+          const uid = uidOf(identity, part, occurrence);
+          expect(parseUid(uid)).toEqual({ ...identity, part, occurrence });
         },
       ),
     );
   });
 
+  it('makes the uid of the first 80 bits of both hashes, in base 32', () => {
+    const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+    fc.assert(
+      fc.property(text, text, (record, source) => {
+        const digest = (of: string) => createHash('sha256').update(of).digest().subarray(0, 10);
+        const own = digest(source);
+        const bits = [...digest(record)]
+          .map((byte, at) => (byte ^ (own[at] as number)).toString(2).padStart(8, '0'))
+          .join('');
+        const expected = bits.replace(/.{5}/g, (five) => alphabet[Number.parseInt(five, 2)] as string);
+        expect(uidOf(createIdentifier(source)(hashRecord(record)), 0, 1)).toBe(expected);
+      }),
+    );
+  });
+
+  it('says the beginning of the hash again', () => {
+    fc.assert(
+      fc.property(text, text, (record, source) => {
+        const hash = hashRecord(record);
+        expect(createHashHead(source)(createIdentifier(source)(hash))).toBe(hash.slice(0, 20));
+      }),
+    );
+  });
+
   it('tells the same record of two sources apart', () => {
     const hash = hashRecord('{"a":"1"}');
-    expect(identifyRecord(hash, 'one').text).not.toBe(identifyRecord(hash, 'two').text);
+    expect(createIdentifier('one')(hash)).not.toEqual(createIdentifier('two')(hash));
   });
 
   it('takes no other text for a uid', () => {

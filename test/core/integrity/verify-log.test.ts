@@ -77,7 +77,12 @@ describe('verification', () => {
       'events',
       'event 2000',
     ],
-    ['a changed outcome', 'UPDATE event SET outcome = 0 WHERE id = 5', 'events', 'event 5'],
+    [
+      'another kind of event',
+      'UPDATE event SET kind_id = (SELECT k.id FROM kind k JOIN kind mine ON mine.id = event.kind_id WHERE k.id <> mine.id LIMIT 1) WHERE id = 5',
+      'events',
+      'event 5',
+    ],
     ['a changed old value', `UPDATE record SET old_value = 'x' WHERE event_id = 9`, 'events', 'event 9'],
     [
       'a changed vendor id',
@@ -101,7 +106,7 @@ describe('verification', () => {
     ['a removed record', 'DELETE FROM record WHERE event_id = 1500', 'balance', 'import 1'],
     [
       'an added event',
-      'INSERT INTO event SELECT id + 9000, import_id, source_id, row, part, 2, uid_key, vendor_key, time, time_basis, action_id, category_id, actor_id, target_id, scope_id, subject_id, field_id, ip_id, outcome FROM event WHERE id = 5',
+      'INSERT INTO event SELECT id + 9000, import_id, source_id, row, part, 2, uid_key, uid_tail, vendor_key, time, kind_id, actor_id, target_id, subject_id, ip_id FROM event WHERE id = 5',
       'balance',
       'events.db',
     ],

@@ -12,6 +12,7 @@ const logTables = [
   'source',
   'mapping',
   'import',
+  'kind',
   'term',
   'actor',
   'target',
