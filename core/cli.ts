@@ -33,13 +33,24 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     if (!command) throw new AppError('usage', `There is no command “${name}”.\n\n${printUsage()}`);
     return await command(rest, stop.signal);
   } catch (error) {
-    const { code, message } = toErrorShape(error);
+    const { code, message, place } = toErrorShape(error);
     process.stderr.write(`exhibit: ${message}\n`);
+    const filter = filterIn(rest);
+    if (place && filter !== undefined) {
+      process.stderr.write(`  ${filter}\n  ${' '.repeat(place.at)}${'^'.repeat(place.length)}\n`);
+    }
     if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return exitCodes[code];
   } finally {
     process.off('SIGINT', interrupt);
   }
+}
+
+/** The filter as it was typed, to mark in it what was not understood. */
+function filterIn(args: readonly string[]): string | undefined {
+  const at = args.findIndex((one) => one === '--filter' || one.startsWith('--filter='));
+  if (at === -1) return undefined;
+  return args[at]?.startsWith('--filter=') ? args[at].slice('--filter='.length) : args[at + 1];
 }
 
 // Started as a program, not imported by a test.

@@ -11,25 +11,38 @@ export type ErrorCode =
   | 'not-found'
   | 'internal'; // a bug
 
+/** Where in a text that was asked for the mistake stands, in UTF-16 units: `at` from 0, `length` at least 1. */
+export type TextPlace = { at: number; length: number };
+
 /** An expected failure. `message` is a whole sentence for a person, with the remedy. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  /** Of a mistake in a filter text. */
+  readonly place: TextPlace | undefined;
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown; place?: TextPlace | undefined },
+  ) {
     super(message, options);
     this.name = 'AppError';
     this.code = code;
+    this.place = options?.place;
   }
 }
 
 /** A failure as it crosses a process boundary. */
-export type ErrorShape = { code: ErrorCode; message: string };
+export type ErrorShape = { code: ErrorCode; message: string; place?: TextPlace };
 
 /**
  * Any thrown value as a code and a sentence. System errors that a person can act on (disk full, no permission,
  * file gone, database locked) become `environment`; everything unknown becomes `internal`.
  */
 export function toErrorShape(thrown: unknown): ErrorShape {
-  if (thrown instanceof AppError) return { code: thrown.code, message: thrown.message };
+  if (thrown instanceof AppError) {
+    const { code, message, place } = thrown;
+    return place ? { code, message, place } : { code, message };
+  }
   if (thrown instanceof Error) {
     const code = (thrown as NodeJS.ErrnoException).code ?? '';
     const remedy = systemRemedies[code];

@@ -5,7 +5,7 @@ import { AppError } from '#core/errors.ts';
 import { categories, type EventQuery, outcomes, type Period } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatInZone, parseBoundary } from '#core/time.ts';
-import { type FilterKey, type FilterTerm, parseFilter } from './filter.ts';
+import { type FilterKey, type FilterTerm, type PlacedTerm, placeFilter, pointingAt } from './filter.ts';
 
 /** `where` is a condition on `event e` with positional `params`; `words` says the filter, without the period. */
 export type CompiledQuery = { where: string; params: (string | number)[]; period: Period; words: string };
@@ -15,7 +15,7 @@ type Condition = { sql: string; params: (string | number)[] };
 /** Compiles a query. Throws AppError('usage') for a filter, date or zone that makes no sense. */
 export function compileQuery(store: Store, query: EventQuery): CompiledQuery {
   registerTextSearch(store);
-  const terms = parseFilter(query.filter);
+  const terms = placeFilter(query.filter);
   const period: Period = {
     from: query.from === null ? null : parseBoundary(query.from, query.zone, 'from'),
     to: query.to === null ? null : parseBoundary(query.to, query.zone, 'to'),
@@ -33,14 +33,18 @@ export function compileQuery(store: Store, query: EventQuery): CompiledQuery {
   for (const [key, group] of groupByKey(terms)) {
     if (key === null || key === 'before' || key === 'after') {
       for (const term of group) {
-        conditions.push(key === null ? matchText(term.value) : matchTime(key, term.value, query.zone));
+        conditions.push(
+          pointingAt(term, () =>
+            key === null ? matchText(term.value) : matchTime(key, term.value, query.zone),
+          ),
+        );
         words.push(
           key === null ? `the record holds “${term.value}”` : timeWords(key, term.value, query.zone),
         );
       }
       continue;
     }
-    const any = group.map((term) => matchColumn(key, term));
+    const any = group.map((term) => pointingAt(term, () => matchColumn(key, term)));
     conditions.push({
       sql: any.length === 1 ? (any[0] as Condition).sql : `(${any.map((one) => one.sql).join(' OR ')})`,
       params: any.flatMap((one) => one.params),
@@ -58,8 +62,8 @@ export function compileQuery(store: Store, query: EventQuery): CompiledQuery {
 }
 
 /** Terms by key, in order of first use. */
-function groupByKey(terms: readonly FilterTerm[]): Map<FilterKey | null, FilterTerm[]> {
-  const groups = new Map<FilterKey | null, FilterTerm[]>();
+function groupByKey(terms: readonly PlacedTerm[]): Map<FilterKey | null, PlacedTerm[]> {
+  const groups = new Map<FilterKey | null, PlacedTerm[]>();
   for (const term of terms) groups.set(term.key, [...(groups.get(term.key) ?? []), term]);
   return groups;
 }

@@ -1,7 +1,7 @@
 // The filter language of the search box and the command line: `actor:alice@acme category:access "two words"`.
 // Parses to terms and prints back to the same meaning. What the terms mean in SQL is in compile.ts.
 
-import { AppError } from '#core/errors.ts';
+import { AppError, type TextPlace } from '#core/errors.ts';
 
 export const filterKeys = [
   'actor',
@@ -22,12 +22,31 @@ export type FilterKey = (typeof filterKeys)[number];
 /** `key` null is text to search for. A quoted value is taken as it is: `*` is an ordinary character in it. */
 export type FilterTerm = { key: FilterKey | null; value: string; quoted: boolean };
 
+/** A term with its place in the text. */
+export type PlacedTerm = FilterTerm & { place: TextPlace };
+
 /**
  * Terms of a filter text, in its order. Different keys narrow, a repeated key widens, words narrow.
- * Throws AppError('usage') naming the character (from 1) for an unknown key, a missing value or an open quote.
+ * Throws AppError('usage') naming the character (from 1), and its place, for an unknown key, a missing value or an
+ * open quote.
  */
 export function parseFilter(text: string): FilterTerm[] {
-  const terms: FilterTerm[] = [];
+  return placeFilter(text).map(({ key, value, quoted }) => ({ key, value, quoted }));
+}
+
+/** Does `work` on a term; a failure of it then points at the term. */
+export function pointingAt<T>({ place }: PlacedTerm, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.place) throw error;
+    throw new AppError(error.code, error.message, { cause: error, place });
+  }
+}
+
+/** parseFilter, with the place of each term. */
+export function placeFilter(text: string): PlacedTerm[] {
+  const terms: PlacedTerm[] = [];
   let at = 0;
   while (at < text.length) {
     if (/\s/.test(text[at] as string)) {
@@ -43,6 +62,7 @@ export function parseFilter(text: string): FilterTerm[] {
         throw new AppError(
           'usage',
           `“${name}:” at character ${start + 1} is not a filter. Use ${filterKeys.map((one) => `${one}:`).join(' ')}, or put the text in quotes to search for it.`,
+          { place: { at: start, length: name.length + 1 } },
         );
       }
       key = name;
@@ -54,10 +74,12 @@ export function parseFilter(text: string): FilterTerm[] {
       throw new AppError(
         'usage',
         `“${key}:” at character ${start + 1} has no value. Write ${key}:something, or ${key}:"" for events without one.`,
+        { place: { at: start, length: at - start } },
       );
     }
     at = read.end;
-    if (key !== null || read.value !== '') terms.push({ key, value: read.value, quoted });
+    const place = { at: start, length: at - start };
+    if (key !== null || read.value !== '') terms.push({ key, value: read.value, quoted, place });
   }
   return terms;
 }
@@ -93,6 +115,7 @@ function readQuoted(text: string, from: number): { value: string; end: number } 
   throw new AppError(
     'usage',
     `The quote at character ${from + 1} is not closed. Add a “"” where the text ends.`,
+    { place: { at: from, length: text.length - from } },
   );
 }
 

@@ -2,6 +2,7 @@
 // takes from the contract, so no parser and no Node comes into the page's bundle.
 
 import type { CallName, Input, NamesOfKind, Output } from '#core/contract.ts';
+import type { TextPlace } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
 import type { CallErrorCode, Reply, Request } from './protocol.ts';
 
@@ -14,7 +15,7 @@ export type ClientPort = {
 };
 
 /** A failed call. `message` is a sentence for a person. */
-export type CallError = Error & { code: CallErrorCode };
+export type CallError = Error & { code: CallErrorCode; place?: TextPlace };
 
 export type CallOptions = {
   /** Stops the call; the promise then rejects with `cancelled`, unless the work was already done. */
@@ -64,7 +65,7 @@ export function createEngineClient(port: ClientPort): EngineClient {
     pending.delete(reply.id);
     call.detach();
     if (reply.kind === 'result') call.resolve(reply.value);
-    else call.reject(callError(reply.error.code, reply.error.message));
+    else call.reject(callError(reply.error.code, reply.error.message, reply.error.place));
   }
 
   function hangUp(): void {
@@ -122,6 +123,6 @@ function goneError(): CallError {
   );
 }
 
-function callError(code: CallErrorCode, message: string): CallError {
-  return Object.assign(new Error(message), { name: 'CallError', code });
+function callError(code: CallErrorCode, message: string, place?: TextPlace): CallError {
+  return Object.assign(new Error(message), { name: 'CallError', code, ...(place ? { place } : {}) });
 }

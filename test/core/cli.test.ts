@@ -187,6 +187,13 @@ describe('the command line', () => {
     }
   });
 
+  it('marks what it does not understand in a filter', () => {
+    const folder = temporaryFolder();
+    exhibit('import', fixture('flowtriq-export.csv'), '-w', folder);
+    const { err } = exhibit('count', '-w', folder, '--filter', 'actor:x category:acess');
+    expect(err).toContain('\n  actor:x category:acess\n          ^^^^^^^^^^^^^^\n');
+  });
+
   it('imports what it can of several files, and still fails for the others', () => {
     const folder = temporaryFolder();
     const run = exhibit(

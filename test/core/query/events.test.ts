@@ -225,6 +225,11 @@ describe('a query', () => {
       '“acess” is not a category',
     );
     expect(() => countEvents(store, query({ filter: 'outcome:ok' }))).toThrow('“ok” is not an outcome');
+    for (const wrong of ['category:acess', 'outcome:ok', 'before:"1 May"']) {
+      expect(() => countEvents(store, query({ filter: `actor:a ${wrong} x` }))).toThrow(
+        expect.objectContaining({ place: { at: 8, length: wrong.length } }),
+      );
+    }
     expect(() => countEvents(store, query({ from: '2026-03-01', to: '2026-02-01' }))).toThrow(
       'ends (2026-02-01) before it begins',
     );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { filterKeys, parseFilter, printFilter } from '#core/query/filter.ts';
+import type { AppError, TextPlace } from '#core/errors.ts';
+import { filterKeys, parseFilter, placeFilter, printFilter } from '#core/query/filter.ts';
 
 describe('the filter language', () => {
   it('reads keys, quotes and bare words', () => {
@@ -42,4 +43,30 @@ describe('the filter language', () => {
     expect(() => parseFilter('actor:a action:')).toThrow('“action:” at character 9 has no value');
     expect(() => parseFilter('abc "open')).toThrow('The quote at character 5 is not closed');
   });
+
+  it('says where in the text a mistake stands, so that it can be marked', () => {
+    expect(mistakeIn('actor:a acter:b')).toBe('acter:');
+    expect(mistakeIn('actor:a action: x')).toBe('action:');
+    expect(mistakeIn('abc actor:"open x')).toBe('"open x');
+    expect(mistakeIn('日本 x:1')).toBe('x:');
+  });
+
+  it('knows where each term stands', () => {
+    const text = ' actor:alice  "two words"x';
+    expect(placeFilter(text).map(({ place }) => text.slice(place.at, place.at + place.length))).toEqual([
+      'actor:alice',
+      '"two words"',
+      'x',
+    ]);
+  });
 });
+
+function mistakeIn(text: string): string | null {
+  try {
+    parseFilter(text);
+    return null;
+  } catch (error) {
+    const { at, length } = (error as AppError).place as TextPlace;
+    return text.slice(at, at + length);
+  }
+}
