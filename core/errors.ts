@@ -44,14 +44,33 @@ export function toErrorShape(thrown: unknown): ErrorShape {
     return place ? { code, message, place } : { code, message };
   }
   if (thrown instanceof Error) {
-    const code = (thrown as NodeJS.ErrnoException).code ?? '';
-    const remedy = systemRemedies[code];
+    const remedy = findRemedy(thrown);
     if (remedy) return { code: 'environment', message: `${remedy} (${thrown.message})` };
     if (thrown.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
     return { code: 'internal', message: `Something went wrong inside Exhibit: ${thrown.message}` };
   }
   return { code: 'internal', message: `Something went wrong inside Exhibit: ${String(thrown)}` };
 }
+
+function findRemedy(thrown: NodeJS.ErrnoException): string | undefined {
+  const { code = '', syscall } = thrown;
+  // SQLite says more than one needs to know: SQLITE_IOERR_READ, SQLITE_BUSY_SNAPSHOT.
+  const known = systemRemedies[code] ?? systemRemedies[/^SQLITE_[A-Z]+/.exec(code)?.[0] ?? ''];
+  // Whatever else the system says of a file that is read or written is no bug of ours.
+  return known ?? (syscall !== undefined && fileCalls.has(syscall) ? systemRemedies.EIO : undefined);
+}
+
+const fileCalls = new Set([
+  'open',
+  'read',
+  'write',
+  'fsync',
+  'fdatasync',
+  'close',
+  'stat',
+  'fstat',
+  'scandir',
+]);
 
 const systemRemedies: Record<string, string> = {
   ENOSPC: 'The disk is full. Nothing was half-written; free some space and try again.',
@@ -64,10 +83,12 @@ const systemRemedies: Record<string, string> = {
   EISDIR: 'That is a folder, not a file.',
   EMFILE: 'Too many files are open. Close other programs and try again.',
   SQLITE_BUSY: 'Another Exhibit is writing to this workspace. Wait until it is done and try again.',
-  SQLITE_CORRUPT: 'The workspace file is damaged. Restore it from a copy, or import the exports again.',
+  SQLITE_CORRUPT:
+    'The workspace file cannot be read as it should. Verify the workspace; if that fails as well, restore it from a copy or import the exports again.',
   SQLITE_NOTADB: 'That file is not an Exhibit workspace.',
   SQLITE_READONLY: 'The workspace is read-only. Check its permissions.',
   SQLITE_CANTOPEN: 'The workspace file cannot be opened. Check that the folder exists and is readable.',
+  EIO: 'The disk reported an error while reading or writing. Check the disk, then try again.',
   SQLITE_IOERR:
-    'The disk reported an error while reading or writing. Check the disk, then verify the workspace.',
+    'The disk reported an error while reading or writing. Check the disk, verify the workspace, then try again.',
 };

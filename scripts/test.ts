@@ -52,6 +52,11 @@ function report(all: (Totals | undefined)[], failedStep?: string, code = 0): num
 async function runVitest(): Promise<{ code: number; totals?: Totals }> {
   // A pack's verifier is run as its receiver runs it.
   if (!isOnPath('python3')) await requireDebianPackages(['packVerifier']);
+  // A disk that fails needs a program that plays one. Without it those tests are counted as skipped.
+  if (!isOnPath('fiu-run'))
+    await requireDebianPackages(['diskFaults']).catch((error: Error) =>
+      console.log(`The tests with a failing disk are skipped. ${error.message}`),
+    );
   const result = await runTool('vitest', 'vitest.mjs', [
     ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
   ]);

@@ -1,4 +1,4 @@
-// What the real Electron and a window without a screen need from Debian and its children. Missing packages are
+// What the real Electron, a window without a screen and some tests need from Debian and its children. Missing packages are
 // installed when the person is root, who asked for the tests to run; anybody else gets the one line to copy.
 import { AppError } from '#core/errors.ts';
 import { capture, isOnPath } from './commands.ts';
@@ -16,6 +16,7 @@ const needs = {
   virtualDisplay: [['xvfb'], ['xauth']],
   compiler: [['g++']],
   packVerifier: [['python3']],
+  diskFaults: [['fiu-utils']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 export type Need = keyof typeof needs;

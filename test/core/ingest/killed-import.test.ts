@@ -9,7 +9,13 @@ import { openStore } from '#core/store/open.ts';
 import { exhibit, startExhibit } from '../../support/command-line.ts';
 import { type Content, readContent } from '../../support/log-content.ts';
 import { createRandom } from '../../support/seeded.ts';
-import { fixture, importInto, ironflockCsv, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
+import {
+  fixture,
+  importInto,
+  ironflockCsv,
+  temporaryFile,
+  temporaryFolder,
+} from '../../support/workspace.ts';
 
 /** Some records come twice, some are no events. */
 const rows = Array.from({ length: 10_000 }, (_, index) =>
