@@ -18,7 +18,8 @@ import { previewPath, probePath } from './ingest/probe.ts';
 import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
-import type { OwnPreset } from './mapping/own-presets.ts';
+import type { DateOrder } from './mapping/draft-preset.ts';
+import { forgetFileOrders, type OwnPreset } from './mapping/own-presets.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
 import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
@@ -133,7 +134,7 @@ function ownPresets(store: Store): OwnPreset[] {
   return listMappings(store).flatMap(({ source, preset, json }) => {
     if (bundled.has(preset)) return [];
     try {
-      return [{ source, preset: parseCustomPreset(json, source) }];
+      return [{ source, preset: forgetFileOrders(parseCustomPreset(json, source)) }];
     } catch {
       // Of a preset that is no longer bundled, or that today's rules refuse: its events stay, new files are mapped.
       return [];
@@ -168,7 +169,7 @@ export async function packInto(
  */
 export async function importFiles(
   paths: readonly string[],
-  options: { source: string | null; preset: string | null; zone: string | null },
+  options: { source: string | null; preset: string | null; zone: string | null; dates?: DateOrder | null },
   context: CallContext,
 ): Promise<ImportOutcome[]> {
   const outcomes: ImportOutcome[] = [];

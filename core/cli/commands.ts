@@ -5,6 +5,7 @@ import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome } from '#core/contract.ts';
 import { handlers, importFiles, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
+import { dateOrders } from '#core/mapping/draft-preset.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
 import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
@@ -42,6 +43,7 @@ async function runImport(args: readonly string[], signal: AbortSignal): Promise<
     source: { type: 'string' },
     preset: { type: 'string' },
     zone: { type: 'string' },
+    dates: { type: 'string' },
   });
   if (options.files.length === 0) throw new AppError('usage', 'Name at least one export file to import.');
   return withContext(options, signal, async (context) => {
@@ -51,6 +53,7 @@ async function runImport(args: readonly string[], signal: AbortSignal): Promise<
         source: textOption(options, 'source'),
         preset: textOption(options, 'preset'),
         zone: textOption(options, 'zone'),
+        dates: choiceOption(options, 'dates', dateOrders),
       },
       context,
     );

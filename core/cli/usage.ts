@@ -4,7 +4,8 @@
 export function printUsage(): string {
   return `exhibit: what audit logs show, offline.
 
-  exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA] [--json]
+  exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA]
+                  [--dates day-first|month-first] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
@@ -21,6 +22,7 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
   D is a date (the whole day in the zone; UTC unless named) or an instant such as 2026-01-31T09:30:00Z.
   Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
 
+--dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 Answers are tables on a terminal and JSON in a pipe or with --json.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.

@@ -5,15 +5,17 @@ import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
 import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
+import type { DateOrder } from '#core/mapping/draft-preset.ts';
 import { createMapper } from '#core/mapping/map.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
-import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
-import type { ImportReport, Progress } from '#core/model.ts';
+import { type Preset, recognise } from '#core/mapping/preset.ts';
+import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
 import { type ExportFile, plainFile } from './containers.ts';
+import { settleDateOrder } from './date-order.ts';
 import { createFindings } from './findings.ts';
 import { forgetLog } from './log-memory.ts';
 import { createLogWriter, type LogWriter, type WritablePart, type WriteResult } from './log-writer.ts';
@@ -29,6 +31,8 @@ export type ImportOptions = {
   own?: readonly OwnPreset[];
   /** IANA zone for times that carry none; null leaves it to the preset. */
   zone: string | null;
+  /** Which number of dates like 03/04/2026 is the day, where neither preset nor file says it. */
+  dates?: DateOrder | null;
   signal: AbortSignal;
   progress(progress: Progress): void;
 };
@@ -51,9 +55,12 @@ export async function importFile(
     return found && { ...found, own: null };
   };
   const isRecord = (names: string[]) => find('json', names) !== null;
-  const file = await openExport(typeof from === 'string' ? plainFile(from) : from, isRecord);
+  const source = typeof from === 'string' ? plainFile(from) : from;
+  const file = await openExport(source, isRecord);
   try {
-    const shape = choosePreset(file, find, options.preset);
+    const chosen = choosePreset(file, find, options.preset);
+    const dates = await settleDateOrder(file, chosen, () => openExport(source, isRecord), options);
+    const shape = { ...chosen, ...dates };
     store.db.exec('BEGIN IMMEDIATE');
     try {
       const id = await readIntoLog(store, file, shape, options, startedAt);
@@ -100,7 +107,7 @@ export function defaultSource(preset: Preset, file: string): string {
 async function readIntoLog(
   store: Store,
   file: OpenExport,
-  { preset, variant, own }: { preset: Preset; variant: Variant; own: OwnPreset | null },
+  { preset, variant, own, warnings }: Recognised & { warnings: ImportWarning[] },
   options: ImportOptions,
   startedAt: number,
 ): Promise<number> {
@@ -203,7 +210,7 @@ async function readIntoLog(
     ...counts,
     first_time: seen.firstTime,
     last_time: seen.lastTime,
-    warnings: canonicalJson(seen.warnings),
+    warnings: canonicalJson([...warnings, ...seen.warnings]),
     started_at: startedAt,
     ms: Date.now() - startedAt,
   });

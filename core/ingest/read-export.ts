@@ -3,6 +3,7 @@
 
 import type { ExportBytes } from './bytes.ts';
 import type { ExportFile } from './containers.ts';
+import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
 import { detectShape, type ExportRecord, type Shape } from './shape.ts';
 
@@ -14,6 +15,8 @@ export type ExportEnd = { sha256: string; encoding: Encoding; isCutOff: boolean 
 
 export type OpenExport = {
   info: ExportInfo;
+  /** Whether its beginning holds something that looks like 03/04/2026. */
+  hasLocalDates: boolean;
   /** Batches of records with the stored bytes read so far. Read it once, to its end. */
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
   close(): Promise<void>;
@@ -35,14 +38,12 @@ export async function openExport(
     const head = await readHead(bytes.content);
     const decoder = createDecoder(head, file.name);
     // Decoded once more from the start below: this text only tells the shape.
-    const { createReader, ...shape } = detectShape(
-      createDecoder(head, file.name).decode(head),
-      file.name,
-      isRecord,
-    );
+    const text = createDecoder(head, file.name).decode(head);
+    const { createReader, ...shape } = detectShape(text, file.name, isRecord);
 
     return {
       info: { ...shape, name: file.name, bytes: bytes.bytes },
+      hasLocalDates: looksLikeLocalDate(text),
       async close() {
         await bytes.content.return(undefined);
         await bytes.close();

@@ -22,7 +22,9 @@ export const mappingFields = [
 ] as const;
 export type MappingField = (typeof mappingFields)[number];
 
-export type DateOrder = 'day-first' | 'month-first';
+/** Which number of dates like 03/04/2026 is the day. */
+export const dateOrders = ['day-first', 'month-first'] as const;
+export type DateOrder = (typeof dateOrders)[number];
 
 /** How a field is read: not at all, from one column or key, or by a rule of several. */
 export type FieldReading =

@@ -60,12 +60,14 @@ const fieldSpec: z.ZodType<FieldSpec, FieldSpec> = z.lazy(() => {
 /**
  * A time of which the vendor says more than the record does: the `zone` it is in where it carries none (it wins over
  * the zone a person names), and the order of `dates` written like 9/20/2023. Without that order a date is only read
- * where it can mean one day alone, since a guess would be a wrong date.
+ * where it can mean one day alone, since a guess would be a wrong date. `datesBy` says in words who or what told the
+ * order of one file; it holds for that file alone, and the next one has to tell its own.
  */
 const timeSpec = z.strictObject({
   from: fieldSpec,
   zone: z.string().optional(),
   dates: z.enum(['day-first', 'month-first']).optional(),
+  datesBy: z.string().optional(),
 });
 export type TimeSpec = z.infer<typeof timeSpec>;
 

@@ -1,7 +1,7 @@
 // Recognising exports also by what persons mapped before: a bundled preset first, then a mapping a source was last
 // imported with, and only then the names of the columns alone.
 
-import type { Preset, Variant } from './form.ts';
+import type { FieldSpec, Preset, TimeSpec, Variant } from './form.ts';
 import { loadPresets, recognise } from './preset.ts';
 
 /** A preset of a person's own, with the source it was last used for. */
@@ -21,4 +21,19 @@ export function recogniseWithOwn(
     if (found) return { ...found, own: used };
   }
   return bundled && { ...bundled, own: null };
+}
+
+/** The preset without orders of dates that were told of one file alone: the next one has to tell its own. */
+export function forgetFileOrders(preset: Preset): Preset {
+  const forget = (spec: FieldSpec | TimeSpec): FieldSpec | TimeSpec => {
+    if (typeof spec !== 'object' || !('datesBy' in spec)) return spec;
+    const { dates: _dates, datesBy: _datesBy, ...rest } = spec;
+    return rest.zone === undefined ? rest.from : rest;
+  };
+  const variants = preset.variants.map((variant) => {
+    const { time } = variant.fields;
+    const plain = Array.isArray(time) ? time.map(forget) : forget(time);
+    return { ...variant, fields: { ...variant.fields, time: plain as Variant['fields']['time'] } };
+  });
+  return { ...preset, variants };
 }

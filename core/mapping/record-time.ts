@@ -37,7 +37,8 @@ export function createTimeReader(
   };
 }
 
-function isTimeSpec(spec: FieldSpec | TimeSpec): spec is TimeSpec {
+/** Whether a time is given with more than where it stands. */
+export function isTimeSpec(spec: FieldSpec | TimeSpec): spec is TimeSpec {
   return typeof spec === 'object' && !Array.isArray(spec) && ('zone' in spec || 'dates' in spec);
 }
 
@@ -52,7 +53,7 @@ function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates']
   const read = readTime(text) ?? readLocalDate(text, dates ?? null);
   if (read === 'ambiguous') {
     return {
-      reason: `its time “${clip(text)}” does not say which number is the day: name the order of dates`,
+      reason: `its time “${clip(text)}” does not say which number is the day: say it on the mapping screen, or with --dates`,
     };
   }
   if (!read) return { reason: `its time “${clip(text)}” is not a date and time that can be read` };

@@ -3,6 +3,49 @@
 
 import { readEpoch, readLocalDate, readTime } from '#core/time.ts';
 
+/** Which number of dates like 03/04/2026 is the day, with the values (and their rows) that say so. */
+export type DateOrderEvidence = {
+  /**
+   * Proven by a number beyond 12; `open` where none proves it, `contradictory` where two prove the opposite; null where
+   * there are no such dates.
+   */
+  order: 'day-first' | 'month-first' | 'open' | 'contradictory' | null;
+  /** What proves it: one, or of `contradictory` both, the one with the day first before the other. */
+  proofs: DatedValue[];
+  /** The first date that can mean two days. */
+  open: DatedValue | null;
+};
+export type DatedValue = { value: string; row: number };
+
+/** Collects what a column's values prove about the order of dates, one after another. */
+export function createOrderEvidence(): {
+  see(value: string, row: number): void;
+  conclude(): DateOrderEvidence;
+} {
+  let dayFirst: DatedValue | null = null;
+  let monthFirst: DatedValue | null = null;
+  let open: DatedValue | null = null;
+  return {
+    see(value, row) {
+      const [first, second] = numbersOf(value);
+      if (first === undefined || second === undefined || first === second) return;
+      if (first <= 12 && second <= 12) open ??= { value, row };
+      // 31/31/2026 is no date and proves nothing.
+      else if (first > 12 && dayFirst === null && readLocalDate(value, 'day-first') !== null)
+        dayFirst = { value, row };
+      else if (second > 12 && monthFirst === null && readLocalDate(value, 'month-first') !== null)
+        monthFirst = { value, row };
+    },
+    conclude() {
+      const proofs = [dayFirst, monthFirst].flatMap((proof) => proof ?? []);
+      if (dayFirst && monthFirst) return { order: 'contradictory', proofs, open };
+      if (dayFirst) return { order: 'day-first', proofs, open };
+      if (monthFirst) return { order: 'month-first', proofs, open };
+      return { order: open && 'open', proofs, open };
+    },
+  };
+}
+
 export type TimeEvidence = {
   /** Values that are times, and those that are none. */
   times: number;
@@ -10,21 +53,14 @@ export type TimeEvidence = {
   /** Of the times: how many carry no zone, with one of them. */
   withoutZone: number;
   zoneExample: string | null;
-  /**
-   * Which number of dates like 03/04/2026 is the day: proven by one beyond 12 (`proof` is that value); `open` where none
-   * proves it, `contradictory` where two prove the opposite; null where there are no such dates.
-   */
-  order: 'day-first' | 'month-first' | 'open' | 'contradictory' | null;
+  order: DateOrderEvidence['order'];
+  /** The values that prove the order or, where it is open, one that can mean two days. */
   proof: string | null;
 };
 
 /** Looks at the filled values of one column. */
 export function timeEvidence(values: readonly string[]): TimeEvidence {
-  const proofs: Record<'day-first' | 'month-first', string | null> = {
-    'day-first': null,
-    'month-first': null,
-  };
-  let open: string | null = null;
+  const evidence = createOrderEvidence();
   let zoneExample: string | null = null;
   const counts = { times: 0, others: 0, withoutZone: 0 };
   for (const value of values) {
@@ -42,24 +78,12 @@ export function timeEvidence(values: readonly string[]): TimeEvidence {
       counts.withoutZone += 1;
       zoneExample ??= value;
     }
-    const [first, second] = numbersOf(value);
-    if (first === undefined || second === undefined) continue;
-    if (first > 12) proofs['day-first'] ??= value;
-    else if (second > 12) proofs['month-first'] ??= value;
-    else if (first !== second) open ??= value;
+    evidence.see(value, 0);
   }
-  return { ...counts, zoneExample, ...orderOf(proofs, open) };
-}
-
-function orderOf(
-  proofs: Record<'day-first' | 'month-first', string | null>,
-  open: string | null,
-): Pick<TimeEvidence, 'order' | 'proof'> {
-  const { 'day-first': day, 'month-first': month } = proofs;
-  if (day !== null && month !== null) return { order: 'contradictory', proof: `${day}, ${month}` };
-  if (day !== null) return { order: 'day-first', proof: day };
-  if (month !== null) return { order: 'month-first', proof: month };
-  return { order: open === null ? null : 'open', proof: open };
+  const { order, proofs, open } = evidence.conclude();
+  const shown = order === 'open' && open ? [open] : proofs;
+  const proof = shown.length === 0 ? null : shown.map(({ value }) => value).join(', ');
+  return { ...counts, zoneExample, order, proof };
 }
 
 /** The two numbers before the year, where a date is written that way. */

@@ -236,7 +236,7 @@ describe('a time', () => {
       'assumed',
     ]);
     expect(timeOf(['v'], { v: '9/10/2023 4:05:03 AM' })).toBe(
-      'its time “9/10/2023 4:05:03 AM” does not say which number is the day: name the order of dates',
+      'its time “9/10/2023 4:05:03 AM” does not say which number is the day: say it on the mapping screen, or with --dates',
     );
     const monthFirst = { from: 'v', zone: 'UTC', dates: 'month-first' };
     expect(timeOf(monthFirst, { v: '9/10/2023 4:05:03 PM' })[0]).toBe('2023-09-10T16:05:03.000Z');

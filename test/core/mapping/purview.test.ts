@@ -42,7 +42,7 @@ describe('a CSV of the older Purview portal', () => {
       'bob',
     ]);
     expect(map(old, ['9/10/2023 4:05:03 AM', 'bob', 'FileAccessed', ''])).toContain(
-      'name the order of dates',
+      'say it on the mapping screen, or with --dates',
     );
   });
 });
