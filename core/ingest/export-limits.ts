@@ -3,7 +3,8 @@
 
 import type { Database } from 'better-sqlite3';
 import type { RecordValue } from '#core/mapping/map.ts';
-import { normaliseName, type Preset, type Variant } from '#core/mapping/preset.ts';
+import { normaliseName } from '#core/mapping/normal-name.ts';
+import type { Preset, Variant } from '#core/mapping/preset.ts';
 import type { ImportWarning } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 

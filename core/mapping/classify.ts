@@ -3,9 +3,10 @@
 
 import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
 import type { ActorType, Category, Outcome } from '#core/model.ts';
+import { compileExpression, type Expression } from './expression.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { ActionRule, ActorTypeSpec, OutcomeSpec, Preset } from './form.ts';
-import { normaliseName } from './preset.ts';
+import { normaliseName } from './normal-name.ts';
 
 /** Bounded: a hostile file may have a new name in each record. */
 const mostNames = 50_000;
@@ -18,24 +19,25 @@ export type RuleFinder = (action: string, targetType: string | null) => NamedRul
 
 /** Finds the rules of a preset: one by name goes before one by expression, and an earlier one before a later. */
 export function createRuleFinder(preset: Preset): RuleFinder {
-  type Candidate = NamedRule & { target: RegExp | null };
+  type Candidate = NamedRule & { target: Expression | null };
   const byName = new Map<string, Candidate[]>();
-  const patterns: { rule: ActionRule; pattern: RegExp; target: RegExp | null }[] = [];
+  const patterns: { rule: ActionRule; pattern: Expression; target: Expression | null }[] = [];
   const add = (name: string, candidate: Candidate) => {
     const known = byName.get(normaliseName(name));
     if (known) known.push(candidate);
     else byName.set(normaliseName(name), [candidate]);
   };
   for (const rule of preset.actions) {
-    const target = rule.target === undefined ? null : new RegExp(rule.target, 'iu');
+    const target = rule.target === undefined ? null : compileExpression(rule.target, 'iu');
     const [main = ''] = rule.names ?? [];
     for (const name of rule.names ?? []) add(name, { rule, event: normaliseName(main), target });
     for (const name of rule.events ?? []) add(name, { rule, event: normaliseName(name), target });
-    if (rule.match !== undefined) patterns.push({ rule, pattern: new RegExp(rule.match, 'iu'), target });
+    if (rule.match !== undefined)
+      patterns.push({ rule, pattern: compileExpression(rule.match, 'iu'), target });
   }
   const asksTarget = preset.actions.some((rule) => rule.target !== undefined);
   const find: RuleFinder = (action, targetType) => {
-    const fits = ({ target }: { target: RegExp | null }) => !target || target.test(targetType ?? '');
+    const fits = ({ target }: { target: Expression | null }) => !target || target.test(targetType ?? '');
     const named = byName.get(normaliseName(action))?.find(fits);
     if (named) return named;
     const matched = patterns.find((candidate) => fits(candidate) && candidate.pattern.test(action));
@@ -116,7 +118,10 @@ export function createActorTyper(
 }
 
 function createNameTyper(preset: Preset): (name: string) => ActorType {
-  const rules = preset.actorTypes.map((rule) => ({ pattern: new RegExp(rule.match, 'iu'), type: rule.type }));
+  const rules = preset.actorTypes.map((rule) => ({
+    pattern: compileExpression(rule.match, 'iu'),
+    type: rule.type,
+  }));
   const known = new Map<string, ActorType>();
   return (name) => {
     const cached = known.get(name);

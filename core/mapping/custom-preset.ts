@@ -3,6 +3,7 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { AppError } from '#core/errors.ts';
+import { costOf, longestMatched } from './expression.ts';
 import { loadPresets, type Preset, parsePreset } from './preset.ts';
 
 /** The most characters a mapping may have: many times a bundled preset. */
@@ -10,6 +11,8 @@ export const largestPreset = 200_000;
 const longestPattern = 200;
 const mostRepeats = 2;
 const mostOptions = 8;
+/** Names and most values are shorter than this; an expression must be quick on them. */
+const shortestMatched = 200;
 
 /**
  * The preset that `name` means: the id of a bundled one, the JSON text of one, or the path of a preset file. Throws
@@ -86,59 +89,14 @@ function patternsOf(preset: Preset): string[] {
 
 /**
  * Why an expression could take very long, null where it cannot: it is too long, refers back, repeats what repeats or
- * offers a choice, or holds more than two repetitions. Simple on purpose: it refuses some that would do.
+ * offers a choice, holds more than two repetitions, or has so many ways to match that only short values could be
+ * tried. Simple on purpose: it refuses some that would do.
  */
 export function objectionTo(pattern: string): string | null {
   if (pattern.length > longestPattern) return `is longer than ${longestPattern} characters`;
-  /** For each open group, whether something in it repeats or offers a choice. */
-  const open: boolean[] = [];
-  let repeats = 0;
-  let options = 0;
-  let closed = false; // the group that has just ended, if any, holds a repetition or a choice
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at] as string;
-    const wasClosed = closed;
-    closed = false;
-    if (char === '\\') {
-      if (/[1-9k]/.test(pattern[at + 1] ?? '')) return 'refers back to a part of itself';
-      at = afterEscape(pattern, at);
-    } else if (char === '[') at = endOfClass(pattern, at);
-    else if (char === '(') {
-      open.push(false);
-      // The ? of (?: (?= (?<name> is no repetition.
-      if (pattern[at + 1] === '?') at += 1;
-    } else if (char === ')') {
-      closed = open.pop() ?? false;
-      if (closed && open.length > 0) open[open.length - 1] = true;
-    } else if (char === '|') {
-      if (open.length > 0) open[open.length - 1] = true;
-    } else if (char === '*' || char === '+' || char === '{' || char === '?') {
-      const [, least = '', most] = /^\{(\d+)(,\d*)?\}/.exec(pattern.slice(at)) ?? [];
-      if (Number(most?.slice(1) || least) > 100) return 'repeats something more than a hundred times';
-      if (char !== '?' && wasClosed) return 'repeats a group that repeats or chooses itself';
-      if (char === '?') options += 1;
-      else if (char !== '{' || most !== undefined) repeats += 1;
-      if (repeats > mostRepeats) return `repeats something more than ${mostRepeats} times over`;
-      if (options > mostOptions) return `leaves more than ${mostOptions} things open`;
-      if (open.length > 0) open[open.length - 1] = true;
-      if (char === '{') at = pattern.indexOf('}', at);
-      // A lazy repetition is one, too.
-      if (pattern[at + 1] === '?') at += 1;
-    }
-  }
-  return null;
-}
-
-/** Where an escape ends: `\p{…}` and `\u{…}` have braces that repeat nothing. */
-function afterEscape(pattern: string, at: number): number {
-  const braces = /^\\[pPu]\{[^}]*\}/.exec(pattern.slice(at));
-  return at + (braces ? braces[0].length : 2) - 1;
-}
-
-function endOfClass(pattern: string, from: number): number {
-  for (let at = from + 1; at < pattern.length; at++) {
-    if (pattern[at] === '\\') at += 1;
-    else if (pattern[at] === ']') return at;
-  }
-  return pattern.length;
+  const { hazard, repeats, options } = costOf(pattern);
+  if (hazard !== null) return hazard;
+  if (repeats > mostRepeats) return `repeats something more than ${mostRepeats} times over`;
+  if (options > mostOptions) return `leaves more than ${mostOptions} things open`;
+  return longestMatched(pattern) < shortestMatched ? 'has too many ways to match the same text' : null;
 }

@@ -2,8 +2,9 @@
 // indexes, paths lists of keys, patterns RegExp objects. Nothing here may throw on any record.
 
 import { valueText as jsonText, parseJson } from '#core/integrity/canonical.ts';
+import { compileExpression } from './expression.ts';
 import type { FieldSpec, Variant } from './form.ts';
-import { normaliseName } from './preset.ts';
+import { normaliseName } from './normal-name.ts';
 
 /** A record as a mapper takes it: CSV cells in the file's column order, or a parsed JSON value. */
 export type RecordValue = readonly string[] | Record<string, unknown>;
@@ -50,7 +51,7 @@ export function createFieldCompiler(variant: Variant, columns: readonly string[]
     if ('join' in spec) return joined(spec.join.map(compile), spec.by);
     if ('in' in spec) return compileSearch(spec);
     const inner = compile(spec.from);
-    const pattern = spec.match === undefined ? null : new RegExp(spec.match, 'u');
+    const pattern = spec.match === undefined ? null : compileExpression(spec.match, 'u');
     const values = spec.values && byLowerCase(spec.values);
     return (record) => {
       let value = inner(record);
@@ -147,7 +148,7 @@ function firstOf(getters: readonly Getter[]): Getter {
 
 function onlyWhen(get: Getter, condition: Getter, matches: string | undefined): Getter {
   if (matches === undefined) return (record) => (isValue(condition(record)) ? get(record) : null);
-  const pattern = new RegExp(matches, 'iu');
+  const pattern = compileExpression(matches, 'iu');
   return (record) => (pattern.test(valueText(condition(record)) ?? '') ? get(record) : null);
 }
 

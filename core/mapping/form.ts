@@ -4,7 +4,11 @@
 import { z } from 'zod';
 import { actorTypes, categories, outcomes } from '#core/model.ts';
 
-/** A regular expression as text, with the `u` flag. */
+/**
+ * A regular expression as text, with the `u` flag. One that could match a text in very many ways is only tried on texts
+ * up to a length that follows from it (`longestMatched`); a longer one does not match, and is kept in the raw record.
+ * Beginning it with `^` and repeating only once lets it match texts of any length.
+ */
 const pattern = z.string().refine(isPattern, { error: 'is not a regular expression' });
 
 /** One or several; the first that gives a value counts. */

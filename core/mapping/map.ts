@@ -8,6 +8,7 @@ import {
   createRuleFinder,
   rightsText,
 } from './classify.ts';
+import { compileExpression } from './expression.ts';
 import { createFieldCompiler, filled, type Getter, type RecordValue, toList, valueText } from './fields.ts';
 import type { Preset, Variant } from './form.ts';
 import { createTimeReader } from './record-time.ts';
@@ -60,7 +61,7 @@ export function createMapper(
   const actorTypeOf = createActorTyper(preset, fields.actorType, compiler);
   const ruleFor = createRuleFinder(preset);
   const list = variant.each === undefined ? null : compiler.compile(variant.each);
-  const eachOnly = variant.eachOnly === undefined ? null : new RegExp(variant.eachOnly, 'iu');
+  const eachOnly = variant.eachOnly === undefined ? null : compileExpression(variant.eachOnly, 'iu');
 
   function mapOne(record: RecordValue, part: number): Mapped {
     const actionText = valueText(action(record));

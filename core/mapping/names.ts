@@ -1,7 +1,7 @@
 // Which columns or keys a preset knows: what is left of a file is reported, so that nothing new goes unnoticed.
 
 import type { FieldSpec, Variant } from './form.ts';
-import { normaliseName } from './preset.ts';
+import { normaliseName } from './normal-name.ts';
 
 /** Whether a CSV column, or a top-level JSON key, is one the variant reads or at least knows of. */
 export function createNameCheck(variant: Variant): (name: string) => boolean {

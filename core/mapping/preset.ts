@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { assetPath } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
 import { type Preset, presetForm, type Variant } from './form.ts';
+import { normaliseName } from './normal-name.ts';
 
 export type { Preset, Variant } from './form.ts';
 
@@ -46,11 +47,6 @@ export function findPreset(name: string): Preset {
     );
   }
   return parsePreset(readFileSync(name, 'utf8'), name);
-}
-
-/** How names are compared everywhere in mapping: without case, blanks, `_`, `-` and `.`. */
-export function normaliseName(name: string): string {
-  return name.toLowerCase().replace(/[\s_.-]+/g, '');
 }
 
 /**
