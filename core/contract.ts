@@ -21,7 +21,8 @@ import type {
   SourceSummary,
   VerifyReport,
 } from './model.ts';
-import { explanationKinds, frameworks, groupings, sortKeys } from './model.ts';
+import { explanationKinds, frameworks, groupings } from './model.ts';
+import { sortKeys } from './query/sort.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';

@@ -200,22 +200,6 @@ export type EventQuery = {
   zone: string;
 };
 
-/** What a list of events can be sorted by. Events that are equal in it stand newest first. */
-export const sortKeys = [
-  'time',
-  'source',
-  'category',
-  'action',
-  'actor',
-  'target',
-  'field',
-  'ip',
-  'outcome',
-  'subject',
-] as const;
-export type SortKey = (typeof sortKeys)[number];
-export type Sort = { by: SortKey; direction: 'asc' | 'desc' };
-
 export const groupings = ['category', 'action', 'actor', 'target', 'source', 'day', 'hour'] as const;
 export type Grouping = (typeof groupings)[number];
 export type Group = { key: string; count: number };

@@ -2,9 +2,10 @@
 // is read straight from the index; a later one from the list of all the result's ids, made once for a query and
 // kept (8 bytes an event). The list is dropped when the log has grown.
 
-import type { EventQuery, EventRow, Outcome, Sort } from '#core/model.ts';
+import type { EventQuery, EventRow, Outcome } from '#core/model.ts';
 import { outcomes } from '#core/model.ts';
 import { compileQuery } from '#core/query/compile.ts';
+import type { Sort } from '#core/query/sort.ts';
 import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
