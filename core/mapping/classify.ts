@@ -1,12 +1,12 @@
 // What kind of event it is: the rule of its name, its category, whether it succeeded, who did it. Where a record does
 // not say, the answer is unknown, never a guess.
 
-import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
 import type { ActorType, Category, Outcome } from '#core/model.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { ActionRule, ActorTypeSpec, OutcomeSpec, Preset } from './form.ts';
 import { normaliseName } from './normal-name.ts';
+import { rightsSet } from './rights.ts';
 
 /** Bounded: a hostile file may have a new name in each record. */
 const mostNames = 50_000;
@@ -158,39 +158,4 @@ function textMap<T extends string>(
   for (const [key, texts] of Object.entries(lists) as [T, string[] | undefined][])
     for (const text of texts ?? []) known.set(text.toLowerCase(), key);
   return (text) => known.get(text) ?? known.get(text.toLowerCase());
-}
-
-/** Rights as canonical text: a JSON array or object in a cell becomes what the same value in JSON would be. */
-export function rightsText(value: unknown): string | null {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return valueText(value);
-  try {
-    return canonicalJson(parseJson(value));
-  } catch {
-    return value;
-  }
-}
-
-/**
- * The set of rights a value names: a JSON array, a JSON object of booleans, text separated by commas or semicolons,
- * or one role name.
- */
-export function rightsSet(text: string | null): Set<string> {
-  if (text === null || text.trim() === '') return new Set();
-  if (/^\s*[[{]/.test(text)) {
-    try {
-      const value: unknown = JSON.parse(text);
-      const names = Array.isArray(value)
-        ? value.map((item) => valueText(item) ?? '')
-        : Object.entries(value as object).flatMap(([name, held]) => (held === true ? [name] : []));
-      return new Set(names.filter((name) => name !== ''));
-    } catch {
-      // Not JSON after all: read it as a list.
-    }
-  }
-  return new Set(
-    text
-      .split(/[,;]/)
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
 }

@@ -1,17 +1,12 @@
 // Makes the events of a record, as its preset says. Compiled once for each file, since it runs for every record.
 
 import type { MappedEvent } from '#core/model.ts';
-import {
-  categoryOf,
-  createActorTyper,
-  createOutcomeReader,
-  createRuleFinder,
-  rightsText,
-} from './classify.ts';
+import { categoryOf, createActorTyper, createOutcomeReader, createRuleFinder } from './classify.ts';
 import { compileExpression } from './expression.ts';
 import { createFieldCompiler, filled, type Getter, type RecordValue, toList, valueText } from './fields.ts';
 import type { Preset, Variant } from './form.ts';
 import { createTimeReader } from './record-time.ts';
+import { rightsText } from './rights.ts';
 
 export type { RecordValue } from './fields.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rightsSet } from '#core/mapping/classify.ts';
 import type { FieldSpec } from '#core/mapping/form.ts';
 import { createMapper, type Mapped, mostParts, type RecordValue } from '#core/mapping/map.ts';
 import { type Preset, parsePreset } from '#core/mapping/preset.ts';
+import { rightsSet } from '#core/mapping/rights.ts';
 
 type Parts = { variant?: object; fields?: object; actions?: object[]; preset?: object };
 

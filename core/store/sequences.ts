@@ -1,0 +1,162 @@
+// Many short sequences of events in few long columns: numbers only, so that millions of them stay small and fast. A
+// sequence keeps its number for as long as the log grows, its events stand in their order.
+
+/** The events of sequence n are those from starts[n] to before starts[n + 1]. */
+export type Sequences = {
+  count: number;
+  starts: Uint32Array;
+  ids: Uint32Array;
+  /** Epoch milliseconds. */
+  times: Float64Array;
+  /** Two numbers more about each event: what they mean is up to who keeps the sequences. */
+  first: Float64Array;
+  second: Float64Array;
+};
+
+/** Events that are to be added, in the order of their ids. */
+export type Additions = {
+  add(sequence: number, id: number, time: number, first: number, second: number): void;
+  /** The sequences with these events in them, `count` sequences in all. */
+  mergeInto(known: Sequences, count: number, order: InstantOrder): Sequences;
+};
+type InstantOrder = (ids: readonly number[]) => number[];
+
+export const noSequences: Sequences = {
+  count: 0,
+  starts: new Uint32Array(1),
+  ids: new Uint32Array(0),
+  times: new Float64Array(0),
+  first: new Float64Array(0),
+  second: new Float64Array(0),
+};
+
+/** An empty list of additions. */
+export function createAdditions(): Additions {
+  let room = 1024;
+  let length = 0;
+  let sequences = new Uint32Array(room);
+  let { ids, times, first, second } = allocate(room);
+  return {
+    add(sequence, id, time, one, two) {
+      if (length === room) {
+        room *= 2;
+        const larger = allocate(room);
+        const longer = new Uint32Array(room);
+        longer.set(sequences);
+        sequences = longer;
+        larger.ids.set(ids);
+        larger.times.set(times);
+        larger.first.set(first);
+        larger.second.set(second);
+        ({ ids, times, first, second } = larger);
+      }
+      sequences[length] = sequence;
+      ids[length] = id;
+      times[length] = time;
+      first[length] = one;
+      second[length] = two;
+      length += 1;
+    },
+    mergeInto(known, count, order) {
+      const starts = new Uint32Array(count + 1);
+      for (let n = 0; n < known.count; n++) {
+        starts[n + 1] = (known.starts[n + 1] as number) - (known.starts[n] as number);
+      }
+      for (let at = 0; at < length; at++) (starts[(sequences[at] as number) + 1] as number)++;
+      for (let n = 0; n < count; n++) (starts[n + 1] as number) += starts[n] as number;
+      const merged = { count, starts, ...allocate(known.ids.length + length) };
+      const next = starts.slice();
+      for (let n = 0; n < known.count; n++) {
+        const [from, to] = [known.starts[n] as number, known.starts[n + 1] as number];
+        const place = starts[n] as number;
+        merged.ids.set(known.ids.subarray(from, to), place);
+        merged.times.set(known.times.subarray(from, to), place);
+        merged.first.set(known.first.subarray(from, to), place);
+        merged.second.set(known.second.subarray(from, to), place);
+        next[n] = place + to - from;
+      }
+      for (let at = 0; at < length; at++) {
+        const sequence = sequences[at] as number;
+        const place = next[sequence] as number;
+        next[sequence] = place + 1;
+        merged.ids[place] = ids[at] as number;
+        merged.times[place] = times[at] as number;
+        merged.first[place] = first[at] as number;
+        merged.second[place] = second[at] as number;
+      }
+      sortAll(merged, order);
+      return merged;
+    },
+  };
+}
+
+/** The place in sequence n of the first event at `time` or later; its end where there is none. */
+export function placeAt({ starts, times }: Sequences, n: number, time: number): number {
+  let low = starts[n] as number;
+  let high = starts[n + 1] as number;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function allocate(room: number) {
+  return {
+    ids: new Uint32Array(room),
+    times: new Float64Array(room),
+    first: new Float64Array(room),
+    second: new Float64Array(room),
+  };
+}
+
+/** Most logs come in order, so that most sequences are found sorted. */
+function sortAll(sequences: Sequences, order: InstantOrder): void {
+  const { starts, times } = sequences;
+  for (let n = 0; n < sequences.count; n++) {
+    const [from, to] = [starts[n] as number, starts[n + 1] as number];
+    let isSorted = true;
+    let hasTies = false;
+    for (let at = from + 1; at < to; at++) {
+      const step = (times[at] as number) - (times[at - 1] as number);
+      if (step < 0) isSorted = false;
+      else if (step === 0) hasTies = true;
+    }
+    if (!isSorted) {
+      const places = Array.from({ length: to - from }, (_, at) => from + at);
+      places.sort((a, b) => (times[a] as number) - (times[b] as number));
+      rearrange(sequences, from, places);
+      hasTies = true;
+    }
+    if (hasTies) sortInstants(sequences, from, to, order);
+  }
+}
+
+function sortInstants(sequences: Sequences, from: number, to: number, order: InstantOrder): void {
+  const { times, ids } = sequences;
+  for (let start = from; start < to; ) {
+    let end = start + 1;
+    while (end < to && times[end] === times[start]) end += 1;
+    if (end - start > 1) {
+      const placeOf = new Map<number, number>();
+      for (let at = start; at < end; at++) placeOf.set(ids[at] as number, at);
+      rearrange(
+        sequences,
+        start,
+        order([...placeOf.keys()]).map((id) => placeOf.get(id) as number),
+      );
+    }
+    start = end;
+  }
+}
+
+/** Puts what stands at `places` one after another from `start` on. They are the places from there. */
+function rearrange({ ids, times, first, second }: Sequences, start: number, places: readonly number[]): void {
+  for (const column of [ids, times, first, second]) {
+    column.set(
+      places.map((place) => column[place] as number),
+      start,
+    );
+  }
+}

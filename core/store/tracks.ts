@@ -1,0 +1,235 @@
+// The tracks of the log (the events of one source, target and field that carry a value, in their order) and beside
+// them the events that change rights, by source and target. An index in memory, some 30 bytes an event, made by one
+// pass over the log and carried on when the log has grown: what asks it touches the tracks it needs, and no text.
+
+import { randomInt } from 'node:crypto';
+import { outcomes } from '#core/model.ts';
+import { type AccessWay, createWayFinder } from './access-ways.ts';
+import { createInstantOrder } from './instant-order.ts';
+import type { Store } from './open.ts';
+import { createAdditions, noSequences, type Sequences } from './sequences.ts';
+
+/** A target in a source, whatever it was named when. `key` is its id, or its name where it has no id. */
+export type Place = { sourceId: number; source: string; type: string | null; key: string | null };
+
+export type TrackIndex = {
+  /** Of a track's event `first` is the code of its old value and `second` of its new one, 0 where it has none. */
+  tracks: Sequences;
+  /** Of an access event `first` is the index of its way in `accessWays`. */
+  access: Sequences;
+  /** Tracks by source, target and field; sequences of access events by source and target. */
+  trackOrder: Uint32Array;
+  accessOrder: Uint32Array;
+  placeOfTrack(track: number): Place;
+  placeOfAccess(sequence: number): Place;
+  fieldOf(track: number): string;
+  /**
+   * A number that stands for a value: 52 bits of a hash whose seed is drawn when the application starts, so that no
+   * export can be made to have two values that share it. 0 for none.
+   */
+  codeOf(value: string | null): number;
+};
+
+export const accessWays = ['set', 'add', 'remove', 'owner'] as const satisfies readonly AccessWay[];
+
+type Grown = TrackIndex & { imports: number; lastEvent: number; names: Names };
+const indexes = new WeakMap<Store, Grown>();
+
+/** The tracks of the log as it is. Call it inside the transaction that reads the rest of the answer. */
+export function readTracks(store: Store): TrackIndex {
+  const imports = store.db.prepare('SELECT coalesce(max(id), 0) FROM import').pluck().get() as number;
+  const known = indexes.get(store);
+  // Every import adds its row last, also one of duplicates alone.
+  if (known?.imports === imports) return known;
+  const grown = grow(store, known, imports);
+  indexes.set(store, grown);
+  return grown;
+}
+
+type Row = [number, number, number, number, number, number | null, number, string | null, string | null];
+
+function grow(store: Store, known: Grown | undefined, imports: number): Grown {
+  const names = known?.names ?? createNames();
+  const { wayOf, ownerKinds } = createWayFinder(store.db);
+  const fieldOfKind = names.learnFields(store);
+  const targetOf = names.learnTargets(store);
+  const failed = new Set(
+    store.db
+      .prepare('SELECT id FROM kind WHERE outcome = ?')
+      .pluck()
+      .all(outcomes.indexOf('failure')) as number[],
+  );
+  const [tracks, access] = [createAdditions(), createAdditions()];
+  let lastEvent = known?.lastEvent ?? 0;
+  const rows = store.db
+    .prepare(
+      `SELECT e.id, e.import_id, e.source_id, e.time, e.kind_id, e.target_id, e.subject_id IS NOT NULL,
+         r.old_value, r.new_value
+       FROM event e JOIN record r ON r.event_id = e.id
+       WHERE e.id > ? AND (e.subject_id IS NOT NULL OR e.kind_id IN (SELECT value FROM json_each(?)))
+       ORDER BY e.id`,
+    )
+    .raw()
+    .iterate(lastEvent, JSON.stringify([...new Set([...fieldOfKind.keys(), ...ownerKinds])]));
+  for (const row of rows as IterableIterator<Row>) {
+    const [id, importId, sourceId, time, kindId, targetId, hasSubject, oldValue, newValue] = row;
+    lastEvent = id;
+    // What was refused changed nothing.
+    if (failed.has(kindId)) continue;
+    const target = targetId === null ? names.noTarget : (targetOf.get(targetId) ?? names.noTarget);
+    const way = wayOf(importId, kindId, target.type);
+    const place = names.placeOf(sourceId, target.code);
+    if (way !== null && (hasSubject === 1 || way === 'owner'))
+      access.add(names.accessOf(place), id, time, accessWays.indexOf(way), 0);
+    const field = fieldOfKind.get(kindId);
+    if (field === undefined || (oldValue === null && newValue === null)) continue;
+    if (hasSubject === 1 && way !== 'owner') continue;
+    const track = names.trackOf(place, field);
+    tracks.add(track, id, time, codeOf(oldValue), codeOf(newValue));
+  }
+  const order = createInstantOrder(store);
+  const index = {
+    tracks: tracks.mergeInto(known?.tracks ?? noSequences, names.trackCount(), order),
+    access: access.mergeInto(known?.access ?? noSequences, names.accessCount(), order),
+  };
+  return { ...index, ...names.inWords(store), codeOf, imports, lastEvent, names };
+}
+
+type Target = { code: number; type: string | null; key: string | null };
+type Names = ReturnType<typeof createNames>;
+
+/** The numbers of targets, fields, places, tracks: given once, kept for as long as the index. */
+function createNames() {
+  const noTarget: Target = { code: 0, type: null, key: null };
+  const targets: Target[] = [noTarget];
+  const targetByText = new Map<string, Target>([[textOf(null, null), noTarget]]);
+  const fields: string[] = [];
+  const fieldByText = new Map<string, number>();
+  const places: { sourceId: number; target: number }[] = [];
+  const placeByKey = new Map<number, number>();
+  const tracks: { place: number; field: number }[] = [];
+  const trackByKey = new Map<number, number>();
+  const sequences: number[] = [];
+  const sequenceByPlace = new Map<number, number>();
+
+  return {
+    noTarget,
+    /** The field of each kind that has one. */
+    learnFields({ db }: Store): Map<number, number> {
+      const rows = db.prepare('SELECT id, field FROM kind WHERE field IS NOT NULL').raw().all();
+      return new Map(
+        (rows as [number, string][]).map(([id, text]) => {
+          const code = fieldByText.get(text) ?? fields.push(text) - 1;
+          fieldByText.set(text, code);
+          return [id, code];
+        }),
+      );
+    },
+    /** Renamed targets stay one: the key of a target is its id, or its name where there is none. */
+    learnTargets({ db }: Store): Map<number, Target> {
+      const rows = db.prepare('SELECT id, type, coalesce(target_id, name) FROM target').raw().iterate();
+      const found = new Map<number, Target>();
+      for (const [id, type, key] of rows as IterableIterator<[number, string | null, string | null]>) {
+        const text = textOf(type, key);
+        let target = targetByText.get(text);
+        if (!target) {
+          target = { code: targets.length, type, key };
+          targets.push(target);
+          targetByText.set(text, target);
+        }
+        found.set(id, target);
+      }
+      return found;
+    },
+    placeOf: (sourceId: number, target: number) =>
+      number(placeByKey, sourceId * 2 ** 32 + target, () => places.push({ sourceId, target })),
+    trackOf: (place: number, field: number) =>
+      number(trackByKey, place * 2 ** 24 + field, () => tracks.push({ place, field })),
+    accessOf: (place: number) => number(sequenceByPlace, place, () => sequences.push(place)),
+    trackCount: () => tracks.length,
+    accessCount: () => sequences.length,
+    /** What the numbers stand for, and the order of tracks in those words. */
+    inWords({ db }: Store) {
+      const sources = new Map(db.prepare('SELECT id, name FROM source').raw().all() as [number, string][]);
+      const wordsOf = (place: number): Place => {
+        const { sourceId, target } = places[place] as { sourceId: number; target: number };
+        const { type, key } = targets[target] as Target;
+        return { sourceId, source: sources.get(sourceId) as string, type, key };
+      };
+      const words = places.map((_, place) => wordsOf(place));
+      const placeRank = rank(words, (a, b) => compare(a.source, b.source) || compareTargets(a, b));
+      const fieldRank = rank(fields, compare);
+      const place = (track: number) => tracks[track]?.place as number;
+      const field = (track: number) => tracks[track]?.field as number;
+      return {
+        trackOrder: numbersTo(tracks.length).sort(
+          (a, b) =>
+            (placeRank[place(a)] as number) - (placeRank[place(b)] as number) ||
+            (fieldRank[field(a)] as number) - (fieldRank[field(b)] as number),
+        ),
+        accessOrder: numbersTo(sequences.length).sort(
+          (a, b) =>
+            (placeRank[sequences[a] as number] as number) - (placeRank[sequences[b] as number] as number),
+        ),
+        placeOfTrack: (track: number) => words[place(track)] as Place,
+        placeOfAccess: (sequence: number) => words[sequences[sequence] as number] as Place,
+        fieldOf: (track: number) => fields[field(track)] as string,
+      };
+    },
+  };
+}
+
+function textOf(type: string | null, key: string | null): string {
+  return JSON.stringify([type, key]);
+}
+
+/** The number of a key, from 0; `push` adds what it stands for and says how many there are then. */
+function number(known: Map<number, number>, key: number, push: () => number): number {
+  let found = known.get(key);
+  if (found === undefined) {
+    found = push() - 1;
+    known.set(key, found);
+  }
+  return found;
+}
+
+function numbersTo(count: number): Uint32Array {
+  return new Uint32Array(count).map((_, at) => at);
+}
+
+/** The place of each in their order. */
+function rank<T>(all: readonly T[], by: (a: T, b: T) => number): Uint32Array {
+  const ranks = new Uint32Array(all.length);
+  for (const [at, n] of numbersTo(all.length)
+    .sort((a, b) => by(all[a] as T, all[b] as T))
+    .entries())
+    ranks[n] = at;
+  return ranks;
+}
+
+function compareTargets(a: Place, b: Place): number {
+  return compare(a.type ?? '', b.type ?? '') || compare(a.key ?? '', b.key ?? '');
+}
+
+/** By UTF-16 units: the same everywhere. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
+
+/** Two multiplying hashes over UTF-16 units, mixed at the end as MurmurHash3 does. */
+function codeOf(value: string | null): number {
+  if (value === null) return 0;
+  let [a, b] = seeds as readonly [number, number];
+  for (let at = 0; at < value.length; at++) {
+    const unit = value.charCodeAt(at);
+    a = Math.imul(a ^ unit, 0x9e3779b1);
+    a = (a << 13) | (a >>> 19);
+    b = Math.imul(b ^ unit, 0x5f356495);
+    b = (b << 17) | (b >>> 15);
+  }
+  a = Math.imul(a ^ (a >>> 16) ^ value.length, 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
+  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
+  return (a >>> 0) * 0x100000 + (b >>> 12) + 1;
+}
