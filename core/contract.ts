@@ -91,6 +91,8 @@ export type PresetInfo = {
   blindSpots: string[];
   /** What is assumed about the vendor's export because it is not published; empty when nothing is. */
   assumed: string[];
+  /** Of a preset that a person made: the sources it was last used for, its JSON text, and its zone. Else null. */
+  own: { sources: string[]; text: string; zone: string | null } | null;
 };
 /** One file of an import job: a report, or why nothing of it was stored. */
 export type ImportOutcome =

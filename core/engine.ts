@@ -9,7 +9,7 @@ import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
-import type { CallName, ImportOutcome, Input, Output, WorkspaceSummary } from './contract.ts';
+import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
 import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
@@ -19,20 +19,13 @@ import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
 import type { DateOrder } from './mapping/draft-preset.ts';
-import { forgetFileOrders, type OwnPreset } from './mapping/own-presets.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
+import { groupOwnPresets, listOwnPresets } from './mapping/used-presets.ts';
 import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
-import {
-  listDuplicates,
-  listImports,
-  listMappings,
-  listRejections,
-  listSources,
-  readLogState,
-} from './store/imports.ts';
+import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import type { Store } from './store/open.ts';
 
 /** What a handler gets beside its input. */
@@ -64,12 +57,12 @@ export const sampleFiles = ['ironflock-sample.csv', 'flowtriq-sample.csv'] as co
 export const handlers: Handlers = {
   'workspace.summary': (_input, { reader, workspace }) => summarise(reader(), workspace),
   'sources.list': (_input, { reader }) => listSources(reader()),
-  'presets.list': () => loadPresets().map(presetInfo),
+  'presets.list': (_input, { reader }) => listPresets(reader()),
   'imports.list': (_input, { reader }) => listImports(reader()),
   'imports.rejections': (input, { reader }) => listRejections(reader(), input.import, input.limit),
   'imports.duplicates': (input, { reader }) => listDuplicates(reader(), input.import),
   'imports.probe': ({ grant }, { grant: granted, reader, signal }) =>
-    probePath(granted(grant).path, ownPresets(reader()), signal),
+    probePath(granted(grant).path, listOwnPresets(reader()), signal),
   'imports.preview': ({ grant, file, preset, zone }, { grant: granted }) =>
     previewPath(granted(grant).path, file, presetOfPage(preset), zone),
   'imports.saveRejections': ({ import: id, into }, { grant, reader }) => ({
@@ -128,20 +121,6 @@ function presetOfPage(name: string): Preset {
   throw new AppError('usage', `There is no preset “${name.slice(0, 100)}”.`);
 }
 
-/** What persons mapped before, newest source first: an export of the same shape is recognised by it. */
-function ownPresets(store: Store): OwnPreset[] {
-  const bundled = new Set(loadPresets().map(({ id }) => id));
-  return listMappings(store).flatMap(({ source, preset, json }) => {
-    if (bundled.has(preset)) return [];
-    try {
-      return [{ source, preset: forgetFileOrders(parseCustomPreset(json, source)) }];
-    } catch {
-      // Of a preset that is no longer bundled, or that today's rules refuse: its events stay, new files are mapped.
-      return [];
-    }
-  });
-}
-
 /** Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. */
 export async function packInto(
   into: string,
@@ -182,7 +161,7 @@ export async function importFiles(
     outcomes.push({ file, ok: false, error: shape });
   };
   try {
-    const own = ownPresets(store);
+    const own = listOwnPresets(store);
     for (const path of paths) {
       try {
         for await (const file of eachExportFile(path)) {
@@ -241,7 +220,18 @@ function summarise(store: Store, folder: string): WorkspaceSummary {
   };
 }
 
-function presetInfo(preset: ReturnType<typeof loadPresets>[number]): Output<'presets.list'>[number] {
-  const { id, vendor, name, version, retention, blindSpots, assumed } = preset;
-  return { id, vendor, name, version, retention: retention.text, blindSpots, assumed };
+/** The presets that come with Exhibit and, where there is a log, those that persons made and imported with. */
+export function listPresets(store: Store | null): Output<'presets.list'> {
+  const info = (preset: Preset): PresetInfo => {
+    const { id, vendor, name, version, retention, blindSpots, assumed } = preset;
+    return { id, vendor, name, version, retention: retention.text, blindSpots, assumed, own: null };
+  };
+  const own = store ? groupOwnPresets(listOwnPresets(store)) : [];
+  return [
+    ...loadPresets().map(info),
+    ...own.map(({ preset, sources }) => ({
+      ...info(preset),
+      own: { sources, text: JSON.stringify(preset), zone: preset.zone },
+    })),
+  ];
 }

@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
-import type { ImportOutcome } from '#core/contract.ts';
-import { handlers, importFiles, packInto } from '#core/engine.ts';
+import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
+import { handlers, importFiles, listPresets, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
@@ -196,13 +196,26 @@ async function runSources(args: readonly string[], signal: AbortSignal): Promise
   });
 }
 
-async function runPresets(args: readonly string[]): Promise<number> {
+async function runPresets(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args, {});
   refuseFiles(options);
-  const presets = await handlers['presets.list']({}, undefined as never);
-  if (wantsJson(options)) await printJson({ presets });
-  else await write(formatTable(presets.map((one) => [one.id, one.name, `keeps ${one.retention}`])));
-  return 0;
+  const print = async (presets: PresetInfo[]): Promise<number> => {
+    if (wantsJson(options)) await printJson({ presets });
+    else
+      await write(
+        formatTable(
+          presets.map(({ id, name, retention, own }) => [
+            id,
+            name,
+            `keeps ${retention}`,
+            own ? `used for ${own.sources.join(', ')}` : '',
+          ]),
+        ),
+      );
+    return 0;
+  };
+  if (textOption(options, 'workspace') === null) return print(listPresets(null));
+  return withContext(options, signal, (context) => print(listPresets(context.reader())));
 }
 
 async function runPack(args: readonly string[], signal: AbortSignal): Promise<number> {

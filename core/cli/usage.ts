@@ -11,7 +11,7 @@ export function printUsage(): string {
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
-  exhibit presets [--json]
+  exhibit presets [-w DIR] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
                   [--seed S --sample N] [--json]

@@ -2,6 +2,7 @@
 // newest record held and the days the vendor keeps follows the last day on which an export still joins on.
 
 import { loadPresets } from '#core/mapping/preset.ts';
+import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import type { SourceRetention } from '#core/model.ts';
 import { listSources } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
@@ -12,8 +13,9 @@ const dayMs = 86_400_000;
 /** For each source until when it must be exported again, seen from `now` (epoch ms). */
 export function readRetention(store: Store, now: number): SourceRetention[] {
   const presets = new Map(loadPresets().map((preset) => [preset.id, preset]));
+  const own = new Map(listOwnPresets(store).map(({ source, preset }) => [source, preset]));
   return listSources(store).map(({ name, preset, lastTime }) => {
-    const retention = presets.get(preset)?.retention;
+    const retention = (presets.get(preset) ?? own.get(name))?.retention;
     const days = retention?.days ?? null;
     const base = { source: name, retentionDays: days, retention: retention?.text ?? 'not known', lastTime };
     if (days === null || lastTime === null) return { ...base, exportBy: null, daysLeft: null };

@@ -42,7 +42,7 @@ export function emptyDraft(format: 'csv' | 'json', names: readonly string[]): Pr
     retention: { days: null, text: 'not known' },
     assumed: ['What each column means: as a person mapped it.'],
     blindSpots: [
-      'Nothing is known about what this log leaves out, how long it is kept and whether an export is cut off.',
+      'Nothing is known about what this log leaves out and whether an export is cut off.',
       'No event has a category.',
     ],
     zone: null,
@@ -121,6 +121,12 @@ export function datesOf(preset: Preset): DateOrder | null {
   const [first] = Array.isArray(time) ? time : [time];
   return isTimeSpec(first) ? (first.dates ?? null) : null;
 }
+
+/** With how many days the vendor keeps its log; null where nobody knows. */
+export const setRetention = (preset: Preset, days: number | null): Preset => ({
+  ...preset,
+  retention: { days, text: days === null ? 'not known' : `${days} days, as the person who mapped it says` },
+});
 
 export const setZone = (preset: Preset, zone: string | null): Preset => ({ ...preset, zone });
 

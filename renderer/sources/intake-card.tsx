@@ -102,11 +102,15 @@ function Settings({ intake, sources, onMap }: Omit<Props, 'problem'>) {
   const zoneLabel = useId();
   const change = (settings: Partial<Intake>) => changeIntake(grant.id, settings);
   zones ??= zoneChoices(new Date());
-  const own = preset !== null && !presets.some(({ id }) => id === preset.id) ? preset : null;
+  const listed = presets.some((one) => one.id === preset?.id && (one.own?.text ?? one.id) === preset.text);
+  // A mapping file that was opened goes before one of the same id that was used before.
+  const own = listed ? null : preset;
   const choices: Choice[] = [
     { id: '', label: 'As recognised' },
     ...(own ? [{ id: own.id, label: own.name, aside: 'mapping file' }] : []),
-    ...presets.map(({ id, name, vendor }) => ({ id, label: name, aside: vendor })),
+    ...presets
+      .filter(({ id }) => id !== own?.id)
+      .map(({ id, name, vendor }) => ({ id, label: name, aside: vendor })),
   ];
   const single = probe?.shapes.length === 1 ? probe.shapes[0] : undefined;
   const knownBySingle = single?.recognised?.name ?? 'none knows it';
@@ -138,7 +142,10 @@ function Settings({ intake, sources, onMap }: Omit<Props, 'problem'>) {
             if (id === undefined) return;
             const found = presets.find((one) => one.id === id);
             if (id === '') change({ preset: null });
-            else if (found) change({ preset: { id, text: id, name: found.name, zone: null } });
+            else if (found && id !== own?.id)
+              change({
+                preset: { id, text: found.own?.text ?? id, name: found.name, zone: found.own?.zone ?? null },
+              });
           }}
         >
           {presetWords}

@@ -53,7 +53,7 @@ export function SourceList({ sources }: { sources: SourceSummary[] }) {
   );
 }
 
-/** A preset that did not come with Exhibit has only its id here. */
+/** A preset that did not come with Exhibit, and that today's rules refuse, has only its id here. */
 const ownName = (id: string): string => (id.startsWith('own-') ? `Own mapping, ${id}` : id);
 
 /** What the presets in use say about their vendors' logs: assumed facts, and what such a log cannot tell. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readRetention } from '#core/completeness/retention.ts';
-import { fixture, importInto, openTemporaryStore } from '../../support/workspace.ts';
+import { emptyDraft, finishDraft, nameDraft, setField, setRetention } from '#core/mapping/draft-preset.ts';
+import { fixture, importInto, openTemporaryStore, temporaryFile } from '../../support/workspace.ts';
 
 it('counts down to the last day on which an export still joins on, where the vendor says how long it keeps', async () => {
   const store = openTemporaryStore();
@@ -20,4 +21,28 @@ it('counts down to the last day on which an export still joins on, where the ven
     exportBy: null,
     daysLeft: null,
   });
+});
+
+it('counts down for a mapping of a person, too, by the days they know of', async () => {
+  const store = openTemporaryStore();
+  const names = ['when', 'what'];
+  const read = setField(setField(emptyDraft('csv', names), 'time', 'when', []), 'action', 'what', []);
+  const file = temporaryFile('gates.csv', 'when,what\n2026-03-01T10:00:00Z,opened\n');
+  for (const [vendor, days] of [
+    ['Gates', 30],
+    ['Doors', null],
+  ] as const) {
+    const preset = finishDraft(nameDraft(setRetention(read, days), vendor), names);
+    await importInto(store, file, { preset: JSON.stringify(preset) });
+  }
+  expect(readRetention(store, Date.parse('2026-03-10T12:00:00Z'))).toMatchObject([
+    { source: 'Doors', retentionDays: null, exportBy: null },
+    {
+      source: 'Gates',
+      retentionDays: 30,
+      retention: '30 days, as the person who mapped it says',
+      exportBy: '2026-03-30',
+      daysLeft: 20,
+    },
+  ]);
 });

@@ -302,3 +302,22 @@ describe('after an import', () => {
     );
   });
 });
+
+describe('mappings of persons', () => {
+  it('are listed beside the presets that come with Exhibit, as they were last used', async () => {
+    const { client, ...rest } = engine();
+    const { text } = await mapDoors({ client, ...rest });
+    const run = { preset: text, zone: null };
+    await client.run('imports.run', { grants: ['doors.csv'], source: 'North', ...run });
+    await client.run('imports.run', { grants: ['doors.csv'], source: 'South', ...run });
+    const presets = await client.query('presets.list', {});
+    expect(presets.filter(({ own }) => own !== null)).toMatchObject([
+      {
+        id: 'own-door-system',
+        name: 'Door system, own mapping',
+        own: { sources: ['South', 'North'], zone: 'Europe/Berlin' },
+      },
+    ]);
+    expect(JSON.parse(presets.at(-1)?.own?.text ?? '')).toEqual(JSON.parse(text));
+  });
+});
