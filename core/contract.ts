@@ -23,6 +23,7 @@ import type {
 } from './model.ts';
 import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
+import type { SavedView } from './query/view.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -51,6 +52,8 @@ const eventQuery = z.strictObject({
   to: z.string().max(40).nullable(),
   zone: z.string().min(1).max(60),
 });
+const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
+const viewName = z.string().trim().min(1).max(200);
 const grant = z.string().min(1).max(100);
 /** The id of a bundled preset, or the JSON text of one; never a path. */
 const preset = z.string().min(1).max(200_000);
@@ -139,7 +142,7 @@ export const contract = {
     eventQuery.extend({
       first: z.int().min(0),
       limit: z.int().min(1).max(500),
-      sort: z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) }).optional(),
+      sort: sort.optional(),
     }),
     gives<EventWindow>(),
   ),
@@ -151,6 +154,29 @@ export const contract = {
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),
+  /** Saved views, by name. */
+  'views.list': query(nothing, gives<SavedView[]>()),
+  /** Saves a view; an earlier one of the same name counts no more. */
+  'views.save': command(
+    z.strictObject({
+      name: viewName,
+      setup: eventQuery.extend({
+        shown: z.string().min(1).max(60).nullable(),
+        sort,
+        columns: z
+          .array(
+            z.strictObject({
+              id: z.string().regex(/^[a-z-]{1,40}$/),
+              width: z.int().min(0).max(9999).nullable(),
+            }),
+          )
+          .min(1)
+          .max(100),
+      }),
+    }),
+    gives<SavedView[]>(),
+  ),
+  'views.remove': command(z.strictObject({ name: viewName }), gives<SavedView[]>()),
   /** The coverage calendar of every source, day by day. */
   'completeness.coverage': query(
     z.strictObject({

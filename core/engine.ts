@@ -27,6 +27,7 @@ import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import type { Store } from './store/open.ts';
+import { listViews, removeView, saveView } from './store/views.ts';
 
 /** What a handler gets beside its input. */
 export type CallContext = {
@@ -85,6 +86,17 @@ export const handlers: Handlers = {
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
   'events.choices': (_input, { reader }) => readChoices(reader()),
+  'views.list': (_input, { reviewReader }) => closing(reviewReader(), listViews),
+  'views.save': (view, { review }) =>
+    closing(review(), (store) => {
+      saveView(store, view);
+      return listViews(store);
+    }),
+  'views.remove': ({ name }, { review }) =>
+    closing(review(), (store) => {
+      removeView(store, name);
+      return listViews(store);
+    }),
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),

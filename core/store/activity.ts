@@ -93,7 +93,8 @@ function hashActivity({
     .digest('hex');
 }
 
-function personOfMachine(): string {
+/** The account of this computer under which Exhibit runs. */
+export function personOfMachine(): string {
   try {
     return userInfo().username;
   } catch {

@@ -34,5 +34,19 @@ CREATE TRIGGER explanation_no_update BEFORE UPDATE ON explanation BEGIN SELECT R
 CREATE TRIGGER explanation_no_delete BEFORE DELETE ON explanation BEGIN SELECT RAISE(ABORT, 'an explanation is never deleted'); END;
 `;
 
+const view = `
+-- Saved views of the events. The newest row of a name counts; one without text removes it.
+CREATE TABLE view (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  account TEXT NOT NULL,          -- of this computer
+  name TEXT NOT NULL,
+  text TEXT                       -- as it is shared, see core/query/view.ts
+) STRICT;
+CREATE INDEX view_name ON view(name);
+CREATE TRIGGER view_no_update BEFORE UPDATE ON view BEGIN SELECT RAISE(ABORT, 'a saved view is never changed'); END;
+CREATE TRIGGER view_no_delete BEFORE DELETE ON view BEGIN SELECT RAISE(ABORT, 'a saved view is never deleted'); END;
+`;
+
 /** The review file's migrations: reviewMigrations[n] takes a file from version n to n + 1. */
-export const reviewMigrations: readonly string[] = [activity, explanation];
+export const reviewMigrations: readonly string[] = [activity, explanation, view];

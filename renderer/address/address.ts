@@ -1,5 +1,12 @@
 // Where the window is, as text: screen, filter, period, zone and what is selected. Every state a person can
 // come back to is in this address, so back, forward and a copied address mean the same to everyone.
+//
+// Two zones: `zone` says which instants a date means, in the period and in the filter; `shown` is in which times are
+// read. Choosing another one to read in never moves a date that is set.
+
+import { parseFilter } from '#core/query/filter.ts';
+import type { Sort } from '#core/query/sort.ts';
+import { formatSort, parseSort } from '#core/query/view.ts';
 
 export const screens = ['events', 'evidence', 'sources', 'completeness', 'integrity'] as const;
 export type Screen = (typeof screens)[number];
@@ -11,8 +18,12 @@ export type Address = {
   /** A date (`2026-01-31`, the whole day in `zone`) or an instant; null is open. */
   from: string | null;
   to: string | null;
-  /** IANA zone. */
+  /** IANA zone in which dates are meant. */
   zone: string;
+  /** IANA zone in which times are shown; null for `zone`. */
+  shown: string | null;
+  /** Order of the events. */
+  sort: Sort;
   /** Uid of the event whose detail is open. */
   event: string | null;
   /** Id of the import whose report is open. */
@@ -27,6 +38,8 @@ export const startAddress: Address = {
   from: null,
   to: null,
   zone: 'UTC',
+  shown: null,
+  sort: { by: 'time', direction: 'desc' },
   event: null,
   import: null,
   map: null,
@@ -46,6 +59,9 @@ export function formatAddress(address: Address): string {
   if (address.from !== null) parts.set('from', address.from);
   if (address.to !== null) parts.set('to', address.to);
   if (address.zone !== startAddress.zone) parts.set('zone', address.zone);
+  if (address.shown !== null) parts.set('shown', address.shown);
+  const sort = formatSort(address.sort);
+  if (sort !== formatSort(startAddress.sort)) parts.set('sort', sort);
   if (address.event !== null && address.screen === ofScreen.event) parts.set('event', address.event);
   if (address.import !== null && address.screen === ofScreen.import)
     parts.set('import', String(address.import));
@@ -60,16 +76,19 @@ export function parseAddress(hash: string): Address {
   const parts = new URLSearchParams(query);
   const screen = screens.find((name) => name === path) ?? startAddress.screen;
   const importId = Number(parts.get('import'));
-  return {
+  const address: Address = {
     screen,
     filter: parts.get('filter') ?? '',
     from: parts.get('from'),
     to: parts.get('to'),
-    zone: knownZone(parts.get('zone')),
+    zone: knownZone(parts.get('zone')) ?? startAddress.zone,
+    shown: knownZone(parts.get('shown')),
+    sort: parseSort(parts.get('sort')) ?? startAddress.sort,
     event: screen === ofScreen.event ? parts.get('event') : null,
     import: screen === ofScreen.import && Number.isInteger(importId) && importId > 0 ? importId : null,
     map: screen === ofScreen.map ? parts.get('map') : null,
   };
+  return changeAddress(address, {});
 }
 
 /** `address` with `change` applied; opening another screen drops what belongs to the one that is left. */
@@ -78,15 +97,35 @@ export function changeAddress(address: Address, change: Partial<Address>): Addre
   for (const key of ['event', 'import', 'map'] as const) {
     if (next.screen !== ofScreen[key]) next[key] = null;
   }
+  if (next.shown !== null && !hasDates(next)) next.zone = next.shown;
+  if (next.shown === next.zone) next.shown = null;
   return next;
 }
 
-function knownZone(zone: string | null): string {
-  if (zone === null) return startAddress.zone;
+/** The zone in which times are shown. */
+export const shownZone = ({ zone, shown }: Pick<Address, 'zone' | 'shown'>): string => shown ?? zone;
+
+/** The change that shows times in `zone`: dates that are set go on meaning what they mean. */
+export const showIn = (zone: string): Partial<Address> => ({ shown: zone });
+
+/** Whether anything asked for depends on the zone: a period, or a date in the filter. */
+export function hasDates({ filter, from, to }: Pick<Address, 'filter' | 'from' | 'to'>): boolean {
+  if (from !== null || to !== null) return true;
+  try {
+    return parseFilter(filter).some(({ key }) => key === 'before' || key === 'after');
+  } catch {
+    // Not finished yet: it may be becoming one.
+    return true;
+  }
+}
+
+/** The zone, or null where the runtime knows none of that name. */
+export function knownZone(zone: string | null): string | null {
+  if (zone === null) return null;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return zone;
   } catch {
-    return startAddress.zone;
+    return null;
   }
 }

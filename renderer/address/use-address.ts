@@ -1,7 +1,7 @@
 // The address as React state, kept in the window's own history: one place that says where the window is.
 
 import { useSyncExternalStore } from 'react';
-import { type Address, changeAddress, formatAddress, parseAddress } from './address.ts';
+import { type Address, changeAddress, formatAddress, parseAddress, shownZone } from './address.ts';
 
 let current = parseAddress(window.location.hash);
 const listeners = new Set<() => void>();
@@ -32,6 +32,9 @@ function subscribe(listener: () => void): () => void {
 export function useAddress(): Address {
   return useSyncExternalStore(subscribe, () => current);
 }
+
+/** The zone in which times are shown; dates of the period and the filter may be meant in another one. */
+export const useShownZone = (): string => shownZone(useAddress());
 
 /** The hash of the present address with `change`: for links. */
 export function hrefOf(address: Address, change: Partial<Address>): string {

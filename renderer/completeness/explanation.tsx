@@ -3,7 +3,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Explanation as Told } from '#core/model.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { Mark } from '../controls/mark.tsx';
@@ -101,7 +101,7 @@ export function ExplainedFinding({ finding, about, zone, explanations, children 
 }
 
 function Note({ told, finding }: { told: Told; finding: Finding }) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   const [from = '', to = ''] = told.key.split('/');
   const scope = told.kind === 'gap' && told.key !== finding.key ? ` · about ${daysWords(from, to)}` : '';
   return (

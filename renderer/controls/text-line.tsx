@@ -15,15 +15,19 @@ type Props = {
   error?: string | undefined;
   maxLength?: number;
   numeric?: boolean;
+  /** Takes the focus when it appears: in what opens over the screen. */
+  autoFocus?: boolean;
 };
 
-export function TextLine({ label, value, onChange, hint, error, maxLength, numeric = false }: Props) {
+export function TextLine(props: Props) {
+  const { label, value, onChange, hint, error, maxLength, numeric = false, autoFocus = false } = props;
   return (
     <TextField
       className={styles.field as string}
       value={value}
       onChange={onChange}
       isInvalid={error !== undefined}
+      autoFocus={autoFocus}
       {...(maxLength === undefined ? {} : { maxLength })}
       {...(numeric ? { inputMode: 'numeric' as const } : {})}
     >

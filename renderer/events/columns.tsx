@@ -1,28 +1,81 @@
-// The columns of the events grid: what each is called and how its cell shows one event.
+// The columns of the events grid: what each is called, how its cell shows one event, what it is sorted by, and what
+// of it is copied.
 
 import type { ReactNode } from 'react';
 import type { EventRow } from '#core/model.ts';
+import type { SortKey } from '#core/query/sort.ts';
 import { Icon } from '../controls/icon.tsx';
 import { categoryFamily, categoryLabel } from '../words/categories.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { targetOf } from '../words/sentence.ts';
-import { inZone } from '../words/time.ts';
-import styles from './event-grid.module.css';
+import { formatInstant, inZone } from '../words/time.ts';
+import styles from './cells.module.css';
+import type { ColumnMeasure } from './column-layout.ts';
 
-export type Column = { id: string; name: string; cell(row: EventRow, zone: string): ReactNode };
+/** A column as it is copied: one or more of a spreadsheet's. */
+type Copied = { name: string; text(row: EventRow, zone: string): string | null };
+
+export type Column = ColumnMeasure & {
+  name: string;
+  sort: SortKey | null;
+  cell(row: EventRow, zone: string): ReactNode;
+  copied: Copied[];
+};
+
+type Width = [least: number, share: number | null];
+
+const column = (
+  id: string,
+  name: string,
+  [least, share]: Width,
+  sort: SortKey | null,
+  cell: Column['cell'],
+  copied: Copied[],
+): Column => ({ id, name, least, share, isUsual: true, sort, cell, copied });
+
+/** A column that shows a recorded text as it is. */
+const textColumn = (
+  id: SortKey,
+  name: string,
+  width: Width,
+  text: (row: EventRow) => string | null,
+): Column => column(id, name, width, id, (row) => recorded(text(row)), [{ name, text }]);
 
 const recorded = (text: string | null) => (text === null ? null : <Recorded text={text} />);
 
-export const columns: Column[] = [
-  { id: 'time', name: 'Time', cell: timeCell },
-  { id: 'actor', name: 'Actor', cell: (row) => recorded(row.actor) },
-  { id: 'action', name: 'Action', cell: actionCell },
-  { id: 'category', name: 'Category', cell: (row) => <CategoryWord row={row} /> },
-  { id: 'target', name: 'Target', cell: targetCell },
-  { id: 'field', name: 'Field', cell: (row) => recorded(row.field) },
-  { id: 'change', name: 'Old → new', cell: changeCell },
-  { id: 'source', name: 'Source', cell: (row) => recorded(row.source) },
+const outcomes = { success: 'succeeded', failure: 'failed', unknown: null };
+
+/** Every column there is; the usual ones first, in their usual order. */
+export const columns: readonly Column[] = [
+  column('time', 'Time', [226, null], 'time', timeCell, [
+    { name: 'Time', text: (row, zone) => formatInstant(row.time, zone) },
+  ]),
+  textColumn('actor', 'Actor', [142, 1.45], (row) => row.actor),
+  column('action', 'Action', [136, 1.25], 'action', actionCell, [
+    { name: 'Action', text: (row) => row.action },
+  ]),
+  column('category', 'Category', [140, null], 'category', (row) => <CategoryWord row={row} />, [
+    { name: 'Category', text: (row) => categoryLabel(row.category) },
+  ]),
+  column('target', 'Target', [136, 1.25], 'target', targetCell, [
+    { name: 'Target type', text: (row) => row.targetType },
+    { name: 'Target', text: targetOf },
+  ]),
+  textColumn('field', 'Field', [100, 1], (row) => row.field),
+  column('change', 'Old → new', [160, 1.8], null, changeCell, [
+    { name: 'Old value', text: (row) => row.oldValue },
+    { name: 'New value', text: (row) => row.newValue },
+  ]),
+  textColumn('source', 'Source', [92, null], (row) => row.source),
+  ...[
+    textColumn('subject', 'Subject', [142, 1.2], (row) => row.subject),
+    textColumn('ip', 'IP address', [132, null], (row) => row.ip),
+    textColumn('outcome', 'Outcome', [100, null], (row) => outcomes[row.outcome]),
+  ].map((one) => ({ ...one, isUsual: false })),
 ];
+
+const byId = new Map(columns.map((one) => [one.id, one]));
+export const columnOf = (id: string): Column | undefined => byId.get(id);
 
 function timeCell(row: EventRow, zone: string): ReactNode {
   const parts = inZone(row.time, zone);
@@ -30,7 +83,7 @@ function timeCell(row: EventRow, zone: string): ReactNode {
   return (
     <>
       {parts.date} {parts.clock}
-      <span className={styles.faint}>
+      <span className={styles.faint_time}>
         .{parts.ms} {parts.offset}
       </span>
     </>

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { EventDetail, TimeBasis } from '#core/model.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { differenceOf } from '../words/difference.ts';
 import { formatBytes, formatCount } from '../words/numbers.ts';
@@ -22,7 +22,7 @@ const timeBases: Record<TimeBasis, string> = {
 const actorTypes = { human: 'person', service: 'service', system: 'system', unknown: 'kind not known' };
 
 export function EventDetailView({ detail }: { detail: EventDetail }) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   const { event, provenance } = detail;
   return (
     <>

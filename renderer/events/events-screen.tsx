@@ -1,7 +1,7 @@
-// Events: the log itself, filtered, newest first, with one event's detail beside it.
+// Events: the log itself, filtered and sorted, with one event's detail beside it.
 
 import { useEffect, useRef, useState } from 'react';
-import type { EventQuery } from '#core/model.ts';
+import { shownZone } from '../address/address.ts';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
@@ -9,11 +9,18 @@ import { useAnswer } from '../engine/engine.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
+import { columnOf } from './columns.tsx';
+import { copyRows } from './copy-rows.ts';
 import { DetailPane } from './detail-pane.tsx';
-import { EventGrid } from './event-grid.tsx';
+import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-screen.module.css';
 import { FilterBar } from './filter-bar.tsx';
+import { ListBar } from './list-bar.tsx';
+import { keyOf, questionOf } from './question.ts';
+import { nothing, type Selection } from './selection.ts';
+import { canSortBy, pressed } from './sorting.ts';
 import { useEvents } from './use-events.ts';
+import { layoutNow } from './use-layout.ts';
 
 export function EventsScreen() {
   const summary = useAnswer('workspace.summary', {});
@@ -22,27 +29,51 @@ export function EventsScreen() {
 }
 
 function EventList() {
-  const { filter, from, to, zone, event } = useAddress();
-  const query: EventQuery = { filter, from, to, zone };
-  const events = useEvents(query);
+  const address = useAddress();
+  const { filter, from, to, event } = address;
+  const zone = shownZone(address);
+  const question = questionOf(address);
+  const key = keyOf(question);
+  const events = useEvents(question);
   const error = events.error === null ? null : errorOf(events.error);
   const ofFilter = error !== null && (error.code === 'usage' || error.code === 'input');
-  const list = useRef<HTMLDivElement>(null);
+  const grid = useRef<GridHandle>(null);
+  // What is selected and said belongs to one view; in another one nothing is.
+  const [chosen, setChosen] = useState<{ key: string; selection: Selection }>({ key, selection: nothing });
+  const [said, setSaid] = useState({ key, words: '' });
+  const selection = chosen.key === key ? chosen.selection : nothing;
+  const select = (next: Selection) => {
+    setChosen({ key, selection: next });
+    setSaid({ key, words: '' });
+  };
+  const copy = () => {
+    const columns = layoutNow().flatMap(({ id }) => columnOf(id) ?? []);
+    const say = (words: string) => setSaid({ key, words });
+    void copyRows({ question, selection, columns, zone }, say).then(say);
+  };
   // Opened by Enter, the detail takes the focus; opened by a click, the grid keeps it and arrows walk on.
   const [takesFocus, setTakesFocus] = useState(false);
   const close = () => {
     go({ event: null });
-    list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+    grid.current?.focus();
   };
   useEscape(event !== null, close);
 
   return (
     <>
-      <FilterBar
-        error={ofFilter ? error.message : null}
+      <FilterBar mistake={ofFilter ? { message: error.message, place: error.place ?? null } : null} />
+      <ListBar
+        question={question}
         total={
           error !== null ? '' : events.total === null ? 'Counting…' : formatCounted(events.total, 'event')
         }
+        rows={events.total}
+        selection={selection}
+        zone={zone}
+        copied={said.key === key ? said.words : ''}
+        onCopy={copy}
+        onClear={() => select(nothing)}
+        onGoTo={(row) => grid.current?.goTo(row)}
       />
       {error !== null && !ofFilter ? (
         <div className={styles.notice}>
@@ -54,19 +85,28 @@ function EventList() {
           </Notice>
         </div>
       ) : null}
-      <div className={styles.list} ref={list}>
-        {events.shown === null ? (
-          <div className={styles.waiting} />
-        ) : events.shown.rows === 0 && !events.counting ? (
+      <div className={styles.list}>
+        {ofFilter ? (
+          <div className={styles.nothing}>
+            <p>No rows are shown while the filter has a mistake in it.</p>
+          </div>
+        ) : events.rows === 0 && !events.counting ? (
           <NothingFound filter={filter} isPeriod={from !== null || to !== null} />
+        ) : error !== null && events.rows === null ? (
+          <div className={styles.nothing} />
         ) : (
           <EventGrid
-            key={JSON.stringify(events.shown.query)}
-            query={events.shown.query}
-            total={events.shown.rows}
+            ref={grid}
+            question={question}
+            rows={events.rows}
             counting={events.counting}
             zone={zone}
-            old={events.isOld}
+            selection={selection}
+            onSelect={select}
+            onSort={({ sort }) => {
+              if (canSortBy(sort)) go({ sort: pressed(sort, question.sort) });
+            }}
+            onCopy={copy}
             opened={event}
             onOpen={(row, how) => {
               setTakesFocus(how === 'key');
@@ -77,7 +117,20 @@ function EventList() {
         )}
         {event === null ? null : <DetailPane uid={event} takesFocus={takesFocus} onClose={close} />}
       </div>
+      <GridKeys />
     </>
+  );
+}
+
+/** Keys of the header, for who cannot see that it can be dragged. */
+function GridKeys() {
+  return (
+    <div hidden>
+      <span id="grid-head-keys">
+        F2, then arrow keys, sets the width. Control Shift and arrow keys move it.
+      </span>
+      <span id="grid-sort-key">Enter sorts.</span>
+    </div>
   );
 }
 

@@ -1,112 +1,45 @@
 // The filter: one text in the product's filter language, and pick lists that write into that same text.
 
-import { useEffect, useRef, useState } from 'react';
 import type { FilterChoices } from '#core/contract.ts';
 import { categories } from '#core/model.ts';
 import { go, useAddress } from '../address/use-address.ts';
-import { Icon } from '../controls/icon.tsx';
 import { type Choice, PickList } from '../controls/pick-list.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { categoryLabel } from '../words/categories.ts';
 import { spellTokens } from '../words/tokens.ts';
 import styles from './filter-bar.module.css';
+import type { KnownValues } from './filter-complete.ts';
 import { type PickKey, pick, pickedIn } from './filter-text.ts';
-
-const pause = 350; // ms without typing before the filter is asked
+import { type FilterMistake, SearchBox } from './search-box.tsx';
 
 /** The engine's lists end here; see events.choices. */
 const most = 500;
 
 type Props = {
-  /** What is wrong with the filter, in words. */
-  error: string | null;
-  total: string;
+  mistake: FilterMistake | null;
 };
 
-export function FilterBar({ error, total }: Props) {
+export function FilterBar({ mistake }: Props) {
   const { filter } = useAddress();
   const choices = useAnswer('events.choices', {}).data;
   return (
     <search className={styles.bar}>
-      <SearchBox error={error} />
+      <SearchBox mistake={mistake} known={knownOf(choices)} />
       <Picks filter={filter} choices={choices} />
-      <output className={styles.total} aria-live="polite">
-        {total}
-      </output>
-      {error === null ? null : (
-        <p id="filter-error" role="alert" className={styles.error}>
-          <Icon name="warning" size={12} /> {error}
-        </p>
-      )}
     </search>
   );
 }
 
-function SearchBox({ error }: { error: string | null }) {
-  const { filter } = useAddress();
-  const [typed, setTyped] = useState(filter);
-  // The first change of a visit to the box is a step for "back", the rest of the typing belongs to it.
-  const stepped = useRef(false);
-  const sent = useRef(filter);
-  const box = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    if (filter === sent.current) return;
-    sent.current = filter;
-    setTyped(filter);
-  }, [filter]);
-
-  useEffect(() => {
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => send(typed), pause);
-    return () => clearTimeout(timer);
-  });
-
-  function send(text: string): void {
-    sent.current = text;
-    go({ filter: text, event: null }, stepped.current ? 'replace' : 'push');
-    stepped.current = true;
-  }
-
-  return (
-    <div className={styles.box}>
-      <Icon name="search" size={14} />
-      <input
-        ref={box}
-        type="text"
-        aria-label="Filter events"
-        aria-invalid={error !== null}
-        aria-describedby={error === null ? undefined : 'filter-error'}
-        placeholder="Words, or actor:… target:… ip:…"
-        spellCheck={false}
-        autoComplete="off"
-        value={typed}
-        onChange={(changed) => setTyped(changed.target.value)}
-        onKeyDown={(pressed) => {
-          if (pressed.key === 'Enter' && typed !== sent.current) send(typed);
-        }}
-        onFocus={() => {
-          stepped.current = false;
-        }}
-      />
-      {typed === '' ? null : (
-        <button
-          type="button"
-          className={styles.clear}
-          aria-label="Clear filter"
-          onClick={() => {
-            setTyped('');
-            stepped.current = false;
-            send('');
-            box.current?.focus();
-          }}
-        >
-          <Icon name="close" size={10} />
-        </button>
-      )}
-    </div>
-  );
-}
+const knownOf = (choices: FilterChoices | undefined): KnownValues =>
+  choices === undefined
+    ? {}
+    : {
+        source: choices.sources,
+        action: choices.actions,
+        actor: choices.actors,
+        target: choices.targets,
+        field: choices.fields,
+      };
 
 function Picks({ filter, choices }: { filter: string; choices: FilterChoices | undefined }) {
   return (

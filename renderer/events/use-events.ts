@@ -1,40 +1,24 @@
-// How many events a question has, and which question the grid shows meanwhile: the old rows stay until the first
-// new ones are there, and the first new ones do not wait for the exact count.
+// How many events a question has. The first rows do not wait for the exact count, and neither waits for the other.
 
-import { useState } from 'react';
-import type { EventQuery } from '#core/model.ts';
 import { useAnswer } from '../engine/engine.ts';
-import { pageSize } from './use-rows.ts';
+import { pageOf, pageSize, type Question } from './question.ts';
 
-export type Shown = { query: EventQuery; rows: number };
-
-export function useEvents(query: EventQuery) {
-  const window = useAnswer('events.window', { ...query, first: 0, limit: pageSize });
-  const total = useAnswer('events.total', query);
-  const [shown, setShown] = useState<Shown | null>(null);
-
+export function useEvents(question: Question) {
+  const first = useAnswer('events.window', pageOf(question, 0));
+  const total = useAnswer('events.total', question.query);
   const known = total.data?.total ?? null;
-  const first = window.data?.rows.length ?? null;
-  const rows = known ?? first;
-  if (rows !== null && (shown === null || shown.rows !== rows || !isSame(shown.query, query))) {
-    setShown({ query, rows });
-  }
-  const isAnswered = shown !== null && isSame(shown.query, query);
-  const error = total.error ?? window.error;
+  const firstRows = first.data?.rows.length ?? null;
   return {
-    shown,
+    /** Exact; null while it is counted. */
     total: known,
-    /** The rows shown are of this question, yet there may be more of them. */
-    counting: isAnswered && known === null,
-    /** The rows shown are of an earlier question. */
-    isOld: !isAnswered || error !== null,
-    error,
+    /** Rows that can be shown: all of them once counted, until then those of the first page; null before that. */
+    rows: known ?? firstRows,
+    /** There may be more rows than `rows`. */
+    counting: known === null && (firstRows === null || firstRows === pageSize),
+    error: total.error ?? first.error,
     askAgain: () => {
       void total.refetch();
-      void window.refetch();
+      void first.refetch();
     },
   };
 }
-
-const isSame = (a: EventQuery, b: EventQuery): boolean =>
-  a.filter === b.filter && a.from === b.from && a.to === b.to && a.zone === b.zone;

@@ -8,16 +8,24 @@ const headHeight = 30;
 /** Where each list was left, so that coming back to it is coming back to the same rows. */
 const left = new Map<string, number>();
 
-export function useScroll(element: RefObject<HTMLElement | null>, rows: number, name: string) {
+/** `rows` may grow while `counting`; `name` is the list's own, and another one begins where it was left, or on top. */
+export function useScroll(
+  element: RefObject<HTMLElement | null>,
+  rows: number,
+  counting: boolean,
+  name: string,
+) {
   const [view, setView] = useState(600);
   const [place, setPlace] = useState({ offset: 0, top: 0 });
   const range = rangeOf(rows, Math.min(view, rows * rowHeight));
   const latest = useRef({ range, place });
   latest.current = { range, place };
+  /** Where to go as soon as there are that many rows; null once the person has been there, or elsewhere. */
+  const wanted = useRef<number | null>(null);
 
   const set = (next: { offset: number; top: number }) => {
     latest.current.place = next;
-    left.set(name, next.offset);
+    if (wanted.current === null) left.set(name, next.offset);
     setPlace(next);
   };
   const scrollTo = (offset: number) => {
@@ -41,9 +49,14 @@ export function useScroll(element: RefObject<HTMLElement | null>, rows: number, 
   }, [element]);
 
   useLayoutEffect(() => {
-    const remembered = left.get(name);
-    if (remembered !== undefined && remembered > 0) scrollToLatest.current(remembered);
+    wanted.current = left.get(name) ?? 0;
   }, [name]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, or more rows, and the place can be reached
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    scrollToLatest.current(wanted.current);
+    if (!counting) wanted.current = null;
+  }, [name, rows, counting]);
 
   useEffect(() => {
     const seen = element.current;
@@ -51,6 +64,7 @@ export function useScroll(element: RefObject<HTMLElement | null>, rows: number, 
     const onWheel = (event: WheelEvent) => {
       if (!isScaled(latest.current.range) || event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
+      wanted.current = null;
       const step = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowHeight : 1;
       scrollToLatest.current(latest.current.place.offset + event.deltaY * step);
     };
@@ -66,12 +80,19 @@ export function useScroll(element: RefObject<HTMLElement | null>, rows: number, 
       const top = element.current?.scrollTop ?? 0;
       // What this hook set itself comes back rounded; then the exact offset is kept.
       if (Math.abs(top - latest.current.place.top) < 1) return;
+      wanted.current = null;
       set({ offset: offsetAt(top, latest.current.range), top });
     },
     show: (index: number) => {
+      wanted.current = null;
       const { range, place } = latest.current;
       const offset = offsetShowing(index, place.offset, range);
       if (offset !== place.offset) scrollTo(offset);
+    },
+    /** Brings a row to the middle, as after a jump. */
+    showMiddle: (index: number) => {
+      wanted.current = null;
+      scrollTo(index * rowHeight - (latest.current.range.view - rowHeight) / 2);
     },
     showColumn: (column: number) => {
       const seen = element.current;

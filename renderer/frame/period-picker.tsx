@@ -15,9 +15,11 @@ import { todayIn } from '../words/time.ts';
 import styles from './period-picker.module.css';
 
 export function PeriodPicker() {
-  const { from, to, zone } = useAddress();
+  const { from, to, zone, shown } = useAddress();
   const [open, setOpen] = useState(false);
-  const period = formatPeriod({ from, to }, zone);
+  const isSet = from !== null || to !== null;
+  // Beside times of another zone, days need theirs.
+  const period = `${formatPeriod({ from, to }, zone)}${isSet && shown !== null ? `, ${zone} days` : ''}`;
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button aria-label={`Period: ${period}`}>
@@ -35,7 +37,7 @@ export function PeriodPicker() {
 }
 
 function PeriodChoice({ onDone }: { onDone(): void }) {
-  const { from, to, zone } = useAddress();
+  const { from, to, zone, shown } = useAddress();
   const today = todayIn(zone);
   const named = nameOf({ from, to }, today);
   const [first, setFirst] = useState(() => asDay(from));
@@ -86,6 +88,9 @@ function PeriodChoice({ onDone }: { onDone(): void }) {
             ? 'The first day is after the last one. Change one of them.'
             : `Whole days in ${zone}. Leave a date empty for an open end.`}
         </p>
+        {shown === null ? null : (
+          <Button weight="quiet" onPress={() => go({ zone: shown })}>{`Mean days in ${shown}`}</Button>
+        )}
         <Button type="submit" weight="primary" isDisabled={backwards}>
           Set period
         </Button>

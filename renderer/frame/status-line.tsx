@@ -1,6 +1,6 @@
 // The bottom line: whether the log was verified, how much it holds, and the work that runs, with its cancel.
 
-import { hrefOf, useAddress } from '../address/use-address.ts';
+import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { useAnswer } from '../engine/engine.ts';
@@ -17,7 +17,7 @@ export function StatusLine() {
   const running = jobs.filter((job) => job.state === 'running');
   const working = running.filter((job) => !isWaiting(job)).slice(0, 2);
   const others = running.length - working.length;
-  const verified = verifiedState(jobs, address.zone);
+  const verified = verifiedState(jobs, useShownZone());
   return (
     <footer className={styles.line}>
       <a

@@ -2,7 +2,7 @@
 // and never says more than that.
 
 import type { CheckStatus, VerifyReport } from '#core/model.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
@@ -19,7 +19,7 @@ import styles from './integrity-screen.module.css';
 import { verifiedState } from './verified.ts';
 
 export function IntegrityScreen() {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   const jobs = useJobs();
   const runs = jobs.filter((job) => isJob(job, 'verify.run'));
   const running = runs.find((job) => job.state === 'running');
@@ -159,7 +159,7 @@ function Result({ report, when, took }: { report: VerifyReport; when: string; to
 
 function Log() {
   const summary = useAnswer('workspace.summary', {}).data;
-  const { zone } = useAddress();
+  const zone = useShownZone();
   if (!summary) return null;
   return (
     <section aria-labelledby="log">

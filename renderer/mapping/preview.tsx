@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { finishDraft } from '#core/mapping/draft-preset.ts';
 import type { ExportProbe, PreviewEvent, Preview as Previewed } from '#core/mapping/export-probe.ts';
 import type { Preset } from '#core/mapping/form.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { ask } from '../engine/engine.ts';
@@ -95,7 +95,7 @@ function Result({ preview, shape, waits }: { preview: Previewed; shape: ExportPr
 }
 
 function Table({ events, shape }: { events: PreviewEvent[]; shape: ExportProbe }) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs a tab stop
     <section className={styles.box} tabIndex={0} aria-label="Preview of events">

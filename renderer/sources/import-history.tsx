@@ -2,7 +2,7 @@
 
 import { Fragment } from 'react';
 import type { ImportSummary } from '#core/contract.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import screen from '../controls/screen.module.css';
@@ -15,7 +15,7 @@ import { ImportReportView } from './import-report.tsx';
 type Props = { imports: ImportSummary[]; opened: number | null; onOpen(id: number): void };
 
 export function ImportHistory({ imports, opened, onOpen }: Props) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   return (
     <section aria-labelledby="imports">
       <div className={screen.heading}>

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { ImportSummary } from '#core/contract.ts';
 import type { Rejection } from '#core/model.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
@@ -21,7 +21,7 @@ type Props = {
 };
 
 export function ImportReportView({ report, rejections, isOpen }: Props) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   const [open, setOpen] = useState(isOpen);
   const at = (instant: string | null) => (instant === null ? 'none' : formatInstant(instant, zone));
   return (

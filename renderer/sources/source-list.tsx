@@ -2,7 +2,7 @@
 
 import type { PresetInfo } from '#core/contract.ts';
 import type { SourceSummary } from '#core/model.ts';
-import { useAddress } from '../address/use-address.ts';
+import { useShownZone } from '../address/use-address.ts';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { formatCount } from '../words/numbers.ts';
@@ -11,7 +11,7 @@ import { formatMinute } from '../words/time.ts';
 import styles from './source-list.module.css';
 
 export function SourceList({ sources }: { sources: SourceSummary[] }) {
-  const { zone } = useAddress();
+  const zone = useShownZone();
   const presets = useAnswer('presets.list', {}).data ?? [];
   const at = (instant: string | null) => (instant === null ? 'none' : formatMinute(instant, zone));
   return (

@@ -161,7 +161,7 @@ test('a day leads to its events, and back', async () => {
   expect(words).toContain('spanned by imports 2 and 3');
   await dayOf('Flowtriq', '2026-02-27').click();
   await expect(page.getByRole('button', { name: 'Period: 27 Feb 2026' })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Filter events' })).toHaveValue('source:Flowtriq');
+  await expect(page.getByRole('combobox', { name: 'Filter events' })).toHaveValue('source:Flowtriq');
   await expect(page.locator('output')).toHaveText(/(\d+ events?)/.exec(words)?.[1] ?? '');
   await page.keyboard.press('Alt+ArrowLeft');
   await expect(page.getByRole('grid', { name: 'Days of Flowtriq' })).toBeVisible();

@@ -204,7 +204,7 @@ test('the settings of known exports stay closed, and ask for a zone only where i
   await expect(known).toContainText('900 imported');
   await expect(page.getByRole('table', { name: 'Sources' })).toContainText('Flowtriq, north');
   await goTo(page, 'Events');
-  await page.getByRole('textbox', { name: 'Filter events' }).fill('source:IronFlock');
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('source:IronFlock');
   await expect(eventRow(page, 1)).toContainText('2026-01-05 09:00:00');
 
   await goTo(page, 'Sources');

@@ -1,7 +1,7 @@
 // However many rows there are, the scroll range reaches from the first to the last of them.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { moveBy } from '../../renderer/events/grid-keys.ts';
+import { header, moveBy } from '../../renderer/events/grid-keys.ts';
 import {
   isScaled,
   offsetAt,
@@ -85,8 +85,17 @@ describe('a key in the grid', () => {
     expect(moveBy(key, ctrl, { row: 50, column: 3 }, size)).toEqual(place);
   });
 
+  test('leads from the first row into the header, along it, and back', () => {
+    expect(moveBy('ArrowUp', false, { row: 0, column: 2 }, size)).toEqual({ row: header, column: 2 });
+    expect(moveBy('ArrowRight', false, { row: header, column: 2 }, size)).toEqual({ row: header, column: 3 });
+    expect(moveBy('End', false, { row: header, column: 2 }, size)).toEqual({ row: header, column: 7 });
+    expect(moveBy('ArrowUp', false, { row: header, column: 2 }, size)).toEqual({ row: header, column: 2 });
+    expect(moveBy('ArrowDown', false, { row: header, column: 2 }, size)).toEqual({ row: 0, column: 2 });
+    expect(moveBy('Home', true, { row: header, column: 2 }, size)).toEqual({ row: 0, column: 0 });
+  });
+
   test('never leads out of it, and other keys are left to others', () => {
-    expect(moveBy('ArrowUp', false, { row: 0, column: 0 }, size)).toEqual({ row: 0, column: 0 });
+    expect(moveBy('PageUp', false, { row: 5, column: 0 }, size)).toEqual({ row: 0, column: 0 });
     expect(moveBy('PageDown', false, { row: 95, column: 7 }, size)).toEqual({ row: 99, column: 7 });
     expect(moveBy('a', false, { row: 0, column: 0 }, size)).toBeNull();
   });

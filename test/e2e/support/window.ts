@@ -7,7 +7,7 @@ import type { LaunchedExhibit } from './launch.ts';
 
 const require = createRequire(import.meta.url);
 
-export const eventsGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Events, newest first' });
+export const eventsGrid = (page: Page): Locator => page.getByRole('grid', { name: /^Events, / });
 
 /** The row of the event at `index`, newest first, from 1. */
 export const eventRow = (page: Page, index: number): Locator =>
