@@ -135,7 +135,7 @@ function csvShape(head: string, name: string): Shape {
   if (!header) {
     throw new AppError(
       'input',
-      `${name} has no header line with column names, so it is no CSV export that can be read.`,
+      `${name} has no header line with column names, so it cannot be read as CSV. Export it again, with the column names in the first line.`,
     );
   }
   const names = columnNames(header.cells);
