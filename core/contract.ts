@@ -4,7 +4,7 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
-import type { Preview, Probe } from './mapping/export-probe.ts';
+import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
 import type {
   ContinuityReport,
   CoverageReport,
@@ -125,6 +125,11 @@ export const contract = {
       zone: z.string().min(1).max(60).nullable(),
     }),
     gives<Preview>(),
+  ),
+  /** The event names of an export as a mapping reads it, with their counts. */
+  'imports.names': query(
+    z.strictObject({ grant, file: z.string().max(10_000).nullable(), preset }),
+    gives<EventNames>(),
   ),
   /** The mapping in a granted file, checked, as JSON text. */
   'presets.open': query(z.strictObject({ grant }), gives<{ text: string }>()),

@@ -14,7 +14,7 @@ import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
 import { fileStem, writeNewFile } from './ingest/new-file.ts';
-import { previewPath, probePath } from './ingest/probe.ts';
+import { eventNamesOfPath, previewPath, probePath } from './ingest/probe.ts';
 import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
@@ -66,6 +66,8 @@ export const handlers: Handlers = {
     probePath(granted(grant).path, listOwnPresets(reader()), signal),
   'imports.preview': ({ grant, file, preset, zone }, { grant: granted }) =>
     previewPath(granted(grant).path, file, presetOfPage(preset), zone),
+  'imports.names': ({ grant, file, preset }, { grant: granted, signal }) =>
+    eventNamesOfPath(granted(grant).path, file, presetOfPage(preset), signal),
   'imports.saveRejections': ({ import: id, into }, { grant, reader }) => ({
     file: saveRejections(reader(), id, grant(into).path),
   }),

@@ -3,16 +3,18 @@
 
 import { AppError } from '#core/errors.ts';
 import { finishDraft, ownDraft } from '#core/mapping/draft-preset.ts';
-import type { ExportProbe, Preview, Probe } from '#core/mapping/export-probe.ts';
+import type { EventNames, ExportProbe, Preview, Probe } from '#core/mapping/export-probe.ts';
 import { csvSample, jsonSample, namesOf, type SampleRecord } from '#core/mapping/field-paths.ts';
 import type { Preset, Variant } from '#core/mapping/form.ts';
 import { createMapper } from '#core/mapping/map.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
-import { loadPresets, recognise } from '#core/mapping/preset.ts';
+import { loadPresets } from '#core/mapping/preset.ts';
 import { propose } from '#core/mapping/propose.ts';
 import { formatUtc } from '#core/time.ts';
 import { type ExportFile, eachExportFile } from './containers.ts';
+import { countEventNames } from './event-names.ts';
 import { defaultSource } from './import-file.ts';
+import { openWith } from './open-with.ts';
 import { openExport } from './read-export.ts';
 import type { ExportRecord } from './shape.ts';
 
@@ -105,25 +107,34 @@ export async function previewPath(
   preset: Preset,
   zone: string | null,
 ): Promise<Preview> {
-  for await (const file of eachExportFile(path)) {
-    if (name !== null && file.name !== name) continue;
-    return previewFile(file, preset, zone);
-  }
+  return withFile(path, name, (file) => previewFile(file, preset, zone));
+}
+
+/** The event names of an export as `preset` reads it, with their counts. */
+export async function eventNamesOfPath(
+  path: string,
+  name: string | null,
+  preset: Preset,
+  signal: AbortSignal,
+): Promise<EventNames> {
+  return withFile(path, name, (file) => countEventNames(file, preset, signal));
+}
+
+/** Works with the file called `name` behind a path, or the first there is. */
+async function withFile<T>(
+  path: string,
+  name: string | null,
+  work: (file: ExportFile) => Promise<T>,
+): Promise<T> {
+  for await (const file of eachExportFile(path)) if (name === null || file.name === name) return work(file);
   throw new AppError('not-found', 'That file is not there any more. Choose it again.');
 }
 
 async function previewFile(file: ExportFile, preset: Preset, zone: string | null): Promise<Preview> {
-  const open = await openExport(file, (names) => recognise('json', names, [preset]) !== null);
+  const { open, variant } = await openWith(file, preset);
   try {
     const { info } = open;
-    const found = recognise(info.format === 'csv' ? 'csv' : 'json', info.names, [preset]);
-    if (!found) {
-      throw new AppError(
-        'input',
-        `${info.name} lacks what this mapping asks for: ${preset.variants[0]?.requires.flat().join(', ')}.`,
-      );
-    }
-    const map = createMapper(preset, found.variant, info.format === 'csv' ? info.names : [], zone);
+    const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], zone);
     const preview: Preview = { read: 0, events: [], rejections: [], rejected: 0 };
     const reject = (row: number, reason: string) => {
       preview.rejected += 1;

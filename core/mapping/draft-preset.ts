@@ -1,6 +1,7 @@
 // A preset while a person makes it: which column or key each field is read from, the zone and the order of dates.
 // Pure and small, because the page edits with it and the engine proposes with it.
 
+import { noCategory } from './event-rules.ts';
 import type { FieldSpec, OutcomeSpec, Preset, TimeSpec, Variant } from './form.ts';
 
 /** The fields of an event that a person maps, in the order in which they are asked. */
@@ -32,6 +33,9 @@ export type FieldReading =
   | { kind: 'name'; name: string }
   | { kind: 'rule'; names: string[] };
 
+/** Stands in every mapping that was made from nothing, not from a bundled preset. */
+const madeHere = 'What each column means: as a person mapped it.';
+
 /** A new preset for exports of this shape that reads nothing yet. */
 export function emptyDraft(format: 'csv' | 'json', names: readonly string[]): Preset {
   return {
@@ -40,10 +44,10 @@ export function emptyDraft(format: 'csv' | 'json', names: readonly string[]): Pr
     name: 'Own mapping',
     version: 1,
     retention: { days: null, text: 'not known' },
-    assumed: ['What each column means: as a person mapped it.'],
+    assumed: [madeHere],
     blindSpots: [
       'Nothing is known about what this log leaves out and whether an export is cut off.',
-      'No event has a category.',
+      noCategory,
     ],
     zone: null,
     actorTypes: [],
@@ -147,7 +151,7 @@ export function readingOf(preset: Preset, field: MappingField): FieldReading {
 export function finishDraft(preset: Preset, names: readonly string[]): Preset {
   const variant = variantOf(preset);
   // One made from a bundled preset keeps what that asks of a file.
-  if (variant.requires.length > 0 && preset.actions.length > 0) return preset;
+  if (variant.requires.length > 0 && !preset.assumed.includes(madeHere)) return preset;
   const has = new Set(names);
   const fields = variant.format === 'csv' ? mappingFields : (['time', 'action'] as const);
   const used = fields.flatMap((field) => {

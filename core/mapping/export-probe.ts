@@ -1,6 +1,7 @@
 // What is found out about exports before they are imported, and the first events a mapping makes of one: types alone.
 
 import type { FileFormat, MappedEvent, Rejection, RowKind } from '#core/model.ts';
+import type { EventName } from './event-rules.ts';
 import type { SampleRecord } from './field-paths.ts';
 import type { Proposal } from './propose.ts';
 
@@ -29,6 +30,9 @@ export type Probe = {
   shapes: ExportProbe[];
   failed: { file: string; message: string }[];
 };
+
+/** `left` names were found beside these; `isWhole` where the whole file was read. */
+export type EventNames = { names: EventName[]; left: number; read: number; isWhole: boolean };
 
 export type PreviewEvent = Omit<MappedEvent, 'time'> & { time: string; row: number };
 export type Preview = { read: number; events: PreviewEvent[]; rejections: Rejection[]; rejected: number };

@@ -1,7 +1,7 @@
 // The end of a mapping: what the system is called, then import, save or open a mapping file.
 
 import { useState } from 'react';
-import { finishDraft, nameDraft } from '#core/mapping/draft-preset.ts';
+import { finishDraft, nameDraft, setRetention } from '#core/mapping/draft-preset.ts';
 import type { ExportProbe } from '#core/mapping/export-probe.ts';
 import type { Preset } from '#core/mapping/form.ts';
 import { go } from '../address/use-address.ts';
@@ -23,20 +23,34 @@ type Props = {
   draft: Draft;
   shape: ExportProbe;
   together: Intake[];
+  /** The mapping with what its event names mean. */
+  preset: Preset;
+  /** The event names are still being read. */
+  isReading: boolean;
   /** What must be said first. */
   missing: string[];
   onChange(change: Partial<Draft>): void;
   onOpen(preset: Preset): void;
 };
 
-export function Finish({ draft, shape, together, missing, onChange, onOpen }: Props) {
+export function Finish(props: Props) {
+  const { draft, shape, together, missing, isReading, onChange, onOpen } = props;
   const sources = useAnswer('sources.list', {}).data ?? [];
   const [failed, setFailed] = useState<string | null>(null);
   const vendor = draft.vendor.trim();
-  const preset = finishDraft(nameDraft(draft.preset, vendor), shape.names);
+  const keeps = (draft.keeps ?? String(props.preset.retention.days ?? '')).trim();
+  const keepsProblem = /^([1-9]\d{0,4})?$/.test(keeps)
+    ? undefined
+    : 'Write a whole number of days, or leave it empty.';
+  const kept =
+    draft.keeps === null || keepsProblem !== undefined
+      ? props.preset
+      : setRetention(props.preset, keeps === '' ? null : Number(keeps));
+  const preset = finishDraft(nameDraft(kept, vendor), shape.names);
   const vendorProblem = vendor === '' ? 'The mapping needs the name of the vendor or system.' : undefined;
   const problem = sourceProblem(draft.source, [preset.id], null, sources) ?? undefined;
-  const isReady = missing.length === 0 && vendorProblem === undefined;
+  const isReady =
+    missing.length === 0 && vendorProblem === undefined && keepsProblem === undefined && !isReading;
   const attempt = (work: () => Promise<void>) => {
     setFailed(null);
     work().catch((thrown) => setFailed(errorOf(thrown).message));
@@ -70,6 +84,15 @@ export function Finish({ draft, shape, together, missing, onChange, onOpen }: Pr
           onChange={(text) => onChange({ source: text })}
           error={problem}
           hint="The system these events are of."
+        />
+        <TextLine
+          label="Days the vendor keeps its log"
+          value={draft.keeps ?? keeps}
+          onChange={(text) => onChange({ keeps: text })}
+          error={keepsProblem}
+          maxLength={6}
+          numeric
+          hint="If you know it: Exhibit then says by when to export again."
         />
       </div>
       {missing.length > 0 ? (

@@ -10,6 +10,7 @@ import {
   setField,
   setZone,
 } from '#core/mapping/draft-preset.ts';
+import { withEventRules } from '#core/mapping/event-rules.ts';
 import type { ExportProbe } from '#core/mapping/export-probe.ts';
 import type { Preset } from '#core/mapping/form.ts';
 import { go } from '../address/use-address.ts';
@@ -24,14 +25,17 @@ import {
   unknownShape,
   useIntake,
 } from '../sources/intake.ts';
+import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { ColumnList } from './column-list.tsx';
+import { EventNameList } from './event-name-list.tsx';
 import { FieldList } from './field-list.tsx';
 import { Finish } from './finish.tsx';
 import styles from './mapping-screen.module.css';
 import { Preview } from './preview.tsx';
 import { openQuestions, Questions } from './questions.tsx';
+import { useEventNames } from './use-event-names.ts';
 
 export function MappingScreen({ id }: { id: string }) {
   const taken = useIntake();
@@ -67,6 +71,9 @@ function Mapping({ intake, shape, together }: Props) {
   useEffect(() => heading.current?.focus(), []);
   const draft = intake.draft ?? startDraft(shape);
   const { preset } = draft;
+  const answer = useEventNames(intake.grant.id, shape, preset);
+  const found = readingOf(preset, 'action').kind === 'none' || !answer.data ? null : answer.data;
+  const ruled = withEventRules(preset, found?.names ?? [], draft.rules);
   const change = (next: Partial<Draft>) => changeIntake(intake.grant.id, { draft: { ...draft, ...next } });
   const pick = (field: MappingField, name: string | null) => {
     const { times, outcomes } = shape.proposal;
@@ -115,22 +122,32 @@ function Mapping({ intake, shape, together }: Props) {
           onZone={(zone) => change({ preset: setZone(preset, zone) })}
           onDates={(dates) => change({ preset: setDates(preset, dates) })}
         />
+        <EventNameList
+          shape={shape}
+          found={found}
+          problem={answer.error ? errorOf(answer.error).message : null}
+          rules={draft.rules}
+          onRules={(rules) => change({ rules })}
+        />
         <Preview
           grant={intake.grant.id}
           shape={shape}
-          preset={preset}
+          preset={ruled}
           waits={missing(shape, preset).length > 0}
         />
         <Finish
           draft={draft}
           shape={shape}
           together={together}
+          preset={ruled}
           missing={missing(shape, preset)}
+          isReading={answer.isFetching}
           onChange={change}
           onOpen={(opened) => {
             const variant = opened.variants.find(({ format }) => fits(format, shape));
             if (!variant) throw new Error(`That mapping is not for ${shape.format.toUpperCase()} files.`);
-            change({ preset: ownDraft(opened, variant), vendor: opened.vendor, touched: [] });
+            const preset = ownDraft(opened, variant);
+            change({ preset, vendor: opened.vendor, touched: [], rules: new Map(), keeps: null });
           }}
         />
       </div>
@@ -143,9 +160,10 @@ const fits = (format: 'csv' | 'json', shape: ExportProbe): boolean =>
 
 function startDraft(shape: ExportProbe): Draft {
   const { preset } = shape.proposal;
-  if (!shape.recognised) return { preset, vendor: shape.source, source: shape.source, touched: [], name: '' };
+  const blank = { preset, touched: [], name: '', rules: new Map(), keeps: null };
+  if (!shape.recognised) return { ...blank, vendor: shape.source, source: shape.source };
   const source = shape.recognised.text === null ? `${shape.source}, own mapping` : shape.source;
-  return { preset, vendor: preset.vendor, source, touched: [], name: '' };
+  return { ...blank, vendor: preset.vendor, source };
 }
 
 /** What must be said before anything can be imported. */

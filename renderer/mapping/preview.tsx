@@ -8,6 +8,7 @@ import { useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { ask } from '../engine/engine.ts';
+import { CategoryWord } from '../events/columns.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -106,6 +107,7 @@ function Table({ events, shape }: { events: PreviewEvent[]; shape: ExportProbe }
             <th>Time</th>
             <th>Actor</th>
             <th>Event name</th>
+            <th>Category</th>
             <th>Target</th>
             <th>Change</th>
             <th>IP address</th>
@@ -122,6 +124,9 @@ function Table({ events, shape }: { events: PreviewEvent[]; shape: ExportProbe }
               </td>
               <Cell text={event.actor} />
               <Cell text={event.action} />
+              <td className={screen.nowrap}>
+                {event.category === 'other' ? '' : <CategoryWord row={event} />}
+              </td>
               <Cell text={targetOf(event)} />
               <Cell text={changeOf(event)} />
               <Cell text={event.ip} />

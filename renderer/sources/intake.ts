@@ -2,6 +2,7 @@
 // Kept outside the screens, so that looking something up elsewhere loses nothing.
 
 import { useSyncExternalStore } from 'react';
+import type { EventRules } from '#core/mapping/event-rules.ts';
 import type { ExportProbe, Probe } from '#core/mapping/export-probe.ts';
 import type { Preset } from '#core/mapping/form.ts';
 import type { Grant } from '#preload/desktop-api.ts';
@@ -13,8 +14,19 @@ import { errorOf } from '../words/errors.ts';
 /** A preset a person chose: a bundled one by its id, else its JSON text. */
 export type ChosenPreset = { text: string; id: string; name: string; zone: string | null };
 
-/** A mapping in the making. `touched` are fields the person set; their confidence is the person's. */
-export type Draft = { preset: Preset; vendor: string; source: string; touched: string[]; name: string };
+/** A mapping in the making. */
+export type Draft = {
+  preset: Preset;
+  vendor: string;
+  source: string;
+  /** Fields the person set; their confidence is the person's. */
+  touched: string[];
+  name: string;
+  /** What event names mean, where the person said so. */
+  rules: EventRules;
+  /** Days the vendor keeps its log, as typed; null while nobody typed anything. */
+  keeps: string | null;
+};
 
 export type Intake = {
   grant: Grant;

@@ -105,6 +105,82 @@ test('an unknown export is mapped: proposed, corrected, asked, shown, and then i
   await expect(article('gates-02.csv')).toContainText('3 imported');
 });
 
+test('event names get a category: proposed, chosen with the keyboard, shown at once, kept in the mapping', async () => {
+  const file = join(freshFolder(), 'portal.csv');
+  const rows = [
+    'timestamp,user,event,member,old_value,new_value',
+    '2026-01-05T10:00:00Z,alice,login,,,',
+    '2026-01-05T10:01:00Z,alice,role granted,bob,,admin',
+    '2026-01-05T10:02:00Z,alice,Gate opened,,,',
+    '2026-01-05T10:03:00Z,alice,Gate opened,,,',
+    '2026-01-05T10:04:00Z,alice,Badge rights,bob,a,"a,b"',
+  ];
+  writeFileSync(file, `${rows.join('\n')}\n`);
+  await open(freshFolder());
+  await dropFiles(page, [file]);
+  const names = page.getByRole('table', { name: 'What its event names mean' });
+  const category = (name: string) =>
+    names.getByRole('button', { name: new RegExp(`^Category of ${name}: `) });
+  await expect(names.getByRole('row')).toHaveCount(5);
+  await expect(names.getByRole('row').nth(1)).toContainText('Gate opened2No category');
+  await expect(category('login')).toHaveText('Sign-in');
+  await expect(names.getByRole('row', { name: 'login' })).toContainText(
+    'Proposed, because of “login” in the name.',
+  );
+  await expect(category('role granted')).toHaveText('Access granted');
+  await expect(names.getByRole('button', { name: /^What the values of role granted say: / })).toHaveText(
+    'A right that is added',
+  );
+  await expect(
+    page.getByText('4 event names in the file · 2 proposed: check them · 2 without a category'),
+  ).toBeVisible();
+  await expect(preview().getByRole('row').nth(1)).toContainText('Sign-in');
+
+  const typed = async (button: Locator, text: string) => {
+    await tabTo(button);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(text);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  };
+  await field('Time').focus();
+  await typed(category('Gate opened'), 'Remote access');
+  await expect(category('Gate opened')).toHaveText('Remote access');
+  await typed(category('Badge rights'), 'Access changed');
+  const meaning = names.getByRole('button', { name: /^What the values of Badge rights say: / });
+  await expect(meaning, 'what old and new values of rights usually are').toHaveText(
+    'Rights before and after',
+  );
+  await typed(meaning, 'taken away');
+  await expect(meaning).toHaveText('A right that is taken away');
+  await typed(meaning, 'before and after');
+  await expect(names.getByRole('row', { name: 'Badge rights' })).toContainText('Chosen by you.');
+  await expect(preview().getByRole('row').nth(3)).toContainText('Remote access');
+  expect(await barriers(page), 'event names').toEqual([]);
+
+  await page.getByLabel('Vendor or system').fill('Portal');
+  await page.getByLabel('Days the vendor keeps its log').fill('thirty');
+  await expect(page.getByText('Write a whole number of days, or leave it empty.')).toBeVisible();
+  await page.getByLabel('Days the vendor keeps its log').fill('30');
+  const into = freshFolder();
+  await answerDialogs(exhibit, [into]);
+  await page.getByRole('button', { name: 'Save mapping as a file…' }).click();
+  await expect(page.getByText('Saved as Portal mapping.json.')).toBeVisible();
+  const saved = JSON.parse(readFileSync(join(into, 'Portal mapping.json'), 'utf8'));
+  expect(saved.retention.days).toBe(30);
+  expect(saved.actions).toEqual([
+    { names: ['Gate opened'], category: 'remote_access' },
+    { names: ['Badge rights'], category: 'access.changed', access: 'set' },
+    { names: ['login'], category: 'auth.success', failureCategory: 'auth.failure' },
+    { names: ['role granted'], category: 'access.granted', access: 'add' },
+  ]);
+  await page.getByRole('button', { name: 'Import 1 file with this mapping' }).click();
+  await expect(article('portal.csv')).toContainText('5 imported');
+  await goTo(page, 'Events');
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('category:access');
+  await expect(eventRow(page, 2)).toContainText('role granted');
+});
+
 test('files of one unknown shape are mapped together, by the keys of their records', async () => {
   const folder = freshFolder();
   const files = [1, 2].map((n) => join(folder, `turnstile-${n}.ndjson`));
@@ -248,6 +324,7 @@ test('a known export is mapped another way with the keyboard alone, into a sourc
   await page.keyboard.press('Enter');
   await expect(heading('Map flowtriq-export.csv')).toBeFocused();
   await expect(preview().getByRole('row').nth(1)).toContainText('UTC');
+  await expect(page.getByText('Each has a category, as Flowtriq')).toBeVisible();
   await tabTo(field('Target name'));
   await page.keyboard.press('Enter');
   await page.keyboard.type('Actor');
