@@ -1,0 +1,57 @@
+// The text search of the filter: bare words and quoted phrases, anywhere in a record. As a condition for a stream of
+// events, and as the set of all events that hold a text.
+
+import type { Store } from '#core/store/open.ts';
+
+/** A piece of SQL with its positional parameters. */
+export type Condition = { sql: string; params: (string | number)[] };
+
+/** The ids of all events whose record holds `text`, ascending. */
+export function textMatches(store: Store, text: string): Uint32Array {
+  registerTextSearch(store);
+  const { sql, params } = recordHolds(text);
+  const ids = store.db
+    .prepare(`SELECT r.event_id FROM record r WHERE ${sql} ORDER BY r.event_id`)
+    .pluck()
+    .all(...params) as number[];
+  return Uint32Array.from(ids);
+}
+
+/**
+ * Text anywhere in the raw record of `record r`, without case. SQLite's LIKE folds ASCII only and sees `\u00e9` as
+ * six characters, so records and needles beyond that go through `record_holds`; see registerTextSearch.
+ */
+export function recordHolds(text: string): Condition {
+  const isPlain = /^[\x20-\x7e]*$/.test(text) && !/["\\]/.test(text);
+  if (!isPlain) return { sql: 'record_holds(r.raw, ?)', params: [text] };
+  return {
+    sql: `(r.raw LIKE ? ESCAPE '\\' OR (instr(r.raw, '\\u') > 0 AND record_holds(r.raw, ?)))`,
+    params: [`%${escapeLike(text)}%`, text],
+  };
+}
+
+const withSearch = new WeakSet<object>();
+
+/** Makes `record_holds` known to this store's connection. */
+export function registerTextSearch({ db }: Store): void {
+  if (withSearch.has(db)) return;
+  withSearch.add(db);
+  db.function('record_holds', { deterministic: true, directOnly: true }, (raw, needle) =>
+    holdsText(JSON.parse(raw as string), (needle as string).toLowerCase()) ? 1 : 0,
+  );
+}
+
+/** Whether any text of a JSON value holds `needle` (lower case). */
+function holdsText(value: unknown, needle: string): boolean {
+  if (typeof value === 'string') return value.toLowerCase().includes(needle);
+  if (typeof value !== 'object' || value === null) return String(value).toLowerCase().includes(needle);
+  return Object.entries(value).some(
+    ([key, member]) =>
+      holdsText(member, needle) || (!Array.isArray(value) && key.toLowerCase().includes(needle)),
+  );
+}
+
+/** Text as it stands, for a LIKE with a backslash as its escape. */
+export function escapeLike(value: string): string {
+  return value.replace(/[\\%_]/g, '\\$&');
+}
