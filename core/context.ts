@@ -1,6 +1,7 @@
 // What handlers get to work with: connections opened when they are first needed, grants, a signal and progress.
 // Made once for a thread, or once for a run of the command line.
 
+import { type ColumnsAccess, ownColumns } from './browse/columns-access.ts';
 import type { CallContext } from './engine.ts';
 import { AppError } from './errors.ts';
 import type { Progress } from './model.ts';
@@ -15,6 +16,8 @@ export type ContextOptions = {
   progress(progress: Progress): void;
   /** Whether reading creates a workspace that is not there yet: the window does, the command line says so instead. */
   creates: boolean;
+  /** Where threads share the columns; else they are read when they are needed. */
+  columns?: ColumnsAccess;
 };
 
 /** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
@@ -25,6 +28,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
     workspace,
     signal,
     progress,
+    columns: options.columns ?? ownColumns(),
     reader() {
       if (!reader) {
         if (creates) prepareWorkspace(workspace, sqliteBinding);

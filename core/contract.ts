@@ -23,6 +23,7 @@ import type {
 } from './model.ts';
 import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
+import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
@@ -151,6 +152,24 @@ export const contract = {
     }),
     gives<EventWindow>(),
   ),
+  /** The most frequent values of some keys among the events that match, with `like` those that hold this text. */
+  'events.facets': query(
+    eventQuery.extend({
+      facets: z
+        .array(
+          z.strictObject({
+            key: z.enum(facetKeys),
+            like: z.string().max(200).nullable(),
+            limit: z.int().min(1).max(100),
+          }),
+        )
+        .min(1)
+        .max(facetKeys.length),
+    }),
+    gives<{ total: number; facets: Facet[] }>(),
+  ),
+  /** How many events match in each hour, day, week, month or year, as the span asks for. */
+  'events.histogram': query(eventQuery, gives<Histogram>()),
   'events.page': query(
     eventQuery.extend({ limit: z.int().min(1).max(1000), after: cursor.nullable() }),
     gives<EventPage>(),

@@ -3,7 +3,11 @@
 
 import { basename, resolve } from 'node:path';
 import { assetPath } from './assets.ts';
+import type { Columns } from './browse/columns.ts';
+import type { ColumnsAccess } from './browse/columns-access.ts';
 import { readChoices, readDetail } from './browse/detail.ts';
+import { readFacets } from './browse/facets.ts';
+import { readHistogram } from './browse/histogram.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
@@ -21,7 +25,8 @@ import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './m
 import type { DateOrder } from './mapping/draft-preset.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
 import { groupOwnPresets, listOwnPresets } from './mapping/used-presets.ts';
-import type { ImportReport, PackReport, PackRequest, Progress } from './model.ts';
+import type { EventQuery, ImportReport, PackReport, PackRequest, Progress } from './model.ts';
+import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
@@ -41,6 +46,8 @@ export type CallContext = {
   review(): Store;
   /** Opens the review file for reading alone; whoever calls it closes it. */
   reviewReader(): Store;
+  /** The columns of the log in memory. */
+  columns: ColumnsAccess;
   signal: AbortSignal;
   progress(progress: Progress): void;
   /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */
@@ -79,11 +86,19 @@ export const handlers: Handlers = {
     const text = `${JSON.stringify(own, null, 2)}\n`;
     return { file: writeNewFile(grant(into).path, `${fileStem(own.vendor)} mapping.json`, [text]) };
   },
-  'events.total': (query, { reader }) => ({ total: readTotal(reader(), query) }),
-  'events.window': ({ first, limit, sort, ...query }, { reader }) => ({
-    first,
-    rows: readWindow(reader(), query, { first, limit, sort }),
+  'events.total': async (query, context) => ({
+    total: readTotal(context.reader(), await columnsFor(query, context), query),
   }),
+  'events.window': async ({ first, limit, sort, ...query }, context) => {
+    const read = (columns: Columns | null) =>
+      readWindow(context.reader(), columns, query, { first, limit, sort });
+    const rows = read(context.columns.now(context.reader())) ?? read(await columnsFor(query, context)) ?? [];
+    return { first, rows };
+  },
+  'events.facets': async ({ facets, ...query }, context) =>
+    readFacets(context.reader(), await columnsFor(query, context), query, facets),
+  'events.histogram': async (query, context) =>
+    readHistogram(context.reader(), await columnsFor(query, context), query),
   'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
@@ -128,6 +143,12 @@ export const handlers: Handlers = {
     }
   },
 };
+
+/** The columns as soon as they are there; a query that makes no sense is told without waiting for them. */
+function columnsFor(query: EventQuery, context: CallContext): Promise<Columns> {
+  planQuery(query);
+  return context.columns.soon(context.reader(), context);
+}
 
 /** A preset the page names: bundled, or as text. A path would let it read files that nobody chose. */
 function presetOfPage(name: string): Preset {

@@ -1,79 +1,101 @@
-// Windows into a long result, for a grid that scrolls: rows 1,000,000 to 1,000,050 without OFFSET. The first window
-// is read straight from the index; a later one from the list of all the result's ids, made once for a query and
-// kept (8 bytes an event). The list is dropped when the log has grown.
+// Windows into a long result, for a grid that scrolls: rows 1,000,000 to 1,000,050 without OFFSET. Which events
+// stand there is known from the columns; SQLite gives what is read of them. As long as the columns are not there
+// the first rows come straight from SQLite if they stand near the end they are looked for at; else they wait.
 
 import type { EventQuery, EventRow, Outcome } from '#core/model.ts';
 import { outcomes } from '#core/model.ts';
-import { compileQuery } from '#core/query/compile.ts';
+import { compileQuery, planQuery } from '#core/query/compile.ts';
+import { parseFilter } from '#core/query/filter.ts';
 import type { Sort } from '#core/query/sort.ts';
 import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
+import type { Columns } from './columns.ts';
+import { isSelected, rowOf, type Selection, selectRows } from './selection.ts';
+import { rowsInOrder } from './sort.ts';
 
-type IdList = { key: string; version: number; ids: Float64Array };
-const lists = new WeakMap<Store, IdList>();
+/** Events that first rows are looked for among while the columns are not there. */
+const mostLookedAt = 20_000;
 
-/** Rows `first` … `first + limit - 1` of a query, newest first, or by time in the other direction. */
+/** Rows `first` … `first + limit - 1` of a query, newest first unless sorted otherwise. */
+export type WindowPlace = { first: number; limit: number; sort?: Sort | undefined };
+
+/**
+ * A window. `columns` are those of the log as it is, null while they are not there; then, null comes back for a
+ * window that only they can give.
+ */
 export function readWindow(
   store: Store,
+  columns: Columns | null,
   query: EventQuery,
-  { first, limit, sort }: { first: number; limit: number; sort?: Sort | undefined },
-): EventRow[] {
-  const known = lists.get(store);
-  const isKnown = known?.key === keyOf(query) && known.version === logVersion(store);
-  const isOldestFirst = sort?.by === 'time' && sort.direction === 'asc';
-  if (first === 0 && !isKnown) {
-    const { where, params } = compileQuery(store, query);
-    const way = isOldestFirst ? 'ASC' : 'DESC';
-    return rowsOf(store, `WHERE ${where} ORDER BY e.time ${way}, e.id ${way} LIMIT ?`, [...params, limit]);
+  place: WindowPlace,
+): EventRow[] | null {
+  const { first, limit, sort } = place;
+  if (columns === null || !isQuick(store, columns, query)) {
+    const isByTime = sort === undefined || sort.by === 'time';
+    const rows =
+      first === 0 && isByTime ? findFirstRows(store, query, sort?.direction ?? 'desc', limit) : null;
+    if (rows !== null || columns === null) return rows;
   }
-  const ids = listIds(store, query);
-  const end = Math.max(0, ids.length - first);
-  const wanted = isOldestFirst
-    ? ids.slice(Math.max(0, end - limit), end).reverse()
-    : ids.subarray(first, first + limit);
+  const selection = selectRows(store, columns, query);
+  const ids = placeRows(store, columns, selection, place).map((row) => columns.id[row] as number);
   return rowsOf(store, 'JOIN json_each(?) wanted ON wanted.value = e.id ORDER BY wanted.key', [
-    JSON.stringify(Array.from(wanted)),
+    JSON.stringify(ids),
   ]);
 }
 
-/** How many events a query has: the length of its list. */
-export function readTotal(store: Store, query: EventQuery): number {
-  return listIds(store, query).length;
+/** How many events a query has: exact. */
+export function readTotal(store: Store, columns: Columns, query: EventQuery): number {
+  return selectRows(store, columns, query).length;
 }
 
-function listIds(store: Store, query: EventQuery): Float64Array {
-  const key = keyOf(query);
-  const version = logVersion(store);
-  const known = lists.get(store);
-  if (known?.key === key && known.version === version) return known.ids;
+/** A search reads every record unless its hits are known; the first few of them are sooner found from the newest on. */
+function isQuick(store: Store, columns: Columns, query: EventQuery): boolean {
+  return isSelected(store, columns, query) || parseFilter(query.filter).every(({ key }) => key !== null);
+}
+
+/**
+ * The first rows of a query, looked for among so many events of its period that it never takes long; null when there
+ * may be others. What matches rarely would have SQLite read most of the log, or sort what an index finds.
+ */
+function findFirstRows(
+  store: Store,
+  query: EventQuery,
+  direction: 'asc' | 'desc',
+  limit: number,
+): EventRow[] | null {
   const { where, params } = compileQuery(store, query);
-  let ids = new Float64Array(4096);
-  let length = 0;
-  const rows = store.db
-    .prepare(`SELECT e.id FROM event e WHERE ${where} ORDER BY e.time DESC, e.id DESC`)
+  const { way, within } = direction === 'asc' ? { way: 'ASC', within: '<=' } : { way: 'DESC', within: '>=' };
+  const bounds = planQuery(query).parts.flatMap((part) =>
+    part.kind === 'from' || part.kind === 'to'
+      ? [{ sign: part.kind === 'from' ? '>=' : '<', at: part.at }]
+      : [],
+  );
+  const inPeriod = ['1', ...bounds.map(({ sign }) => `time ${sign} ?`)].join(' AND ');
+  const edge = store.db
+    .prepare(`SELECT time FROM event WHERE ${inPeriod} ORDER BY time ${way} LIMIT 1 OFFSET ${mostLookedAt}`)
     .pluck()
-    .iterate(...params) as IterableIterator<number>;
-  for (const id of rows) {
-    if (length === ids.length) {
-      const larger = new Float64Array(length * 2);
-      larger.set(ids);
-      ids = larger;
-    }
-    ids[length++] = id;
+    .get(...bounds.map(({ at }) => at)) as number | undefined;
+  const near = edge === undefined ? '' : `AND e.time ${within} ${edge}`;
+  const rows = rowsOf(store, `WHERE ${where} ${near} ORDER BY e.time ${way}, e.id ${way} LIMIT ?`, [
+    ...params,
+    limit,
+  ]);
+  return edge === undefined || rows.length === limit ? rows : null;
+}
+
+/** The rows of the columns that stand at a place. */
+function placeRows(store: Store, columns: Columns, selection: Selection, place: WindowPlace): number[] {
+  const { first, limit, sort } = place;
+  if (sort && sort.by !== 'time') {
+    return rowsInOrder(store, columns, selection, sort.by, sort.direction, first, limit);
   }
-  const list = { key, version, ids: ids.subarray(0, length) };
-  lists.set(store, list);
-  return list.ids;
-}
-
-function keyOf(query: EventQuery): string {
-  return JSON.stringify([query.filter, query.from, query.to, query.zone]);
-}
-
-/** Changes when another connection has written to the log. */
-function logVersion(store: Store): number {
-  return store.db.pragma('data_version', { simple: true }) as number;
+  const { length } = selection;
+  const count = Math.max(0, Math.min(limit, length - first));
+  const isOldestFirst = sort?.direction === 'asc';
+  return Array.from({ length: count }, (_, at) =>
+    rowOf(selection, isOldestFirst ? first + at : length - 1 - first - at),
+  );
 }
 
 function rowsOf(store: Store, rest: string, params: (string | number)[]): EventRow[] {

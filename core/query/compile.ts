@@ -19,7 +19,8 @@ export type CodeTest = { column: CodeColumn; ids: Condition | null; orNone: bool
 
 /** What an event must meet: an instant of its time, one of some tests of its words, or a text its record holds. */
 export type QueryPart =
-  | { kind: 'from' | 'to'; at: number }
+  | { kind: 'from'; at: number }
+  | { kind: 'to'; at: number }
   | { kind: 'words'; any: CodeTest[] }
   | { kind: 'text'; value: string };
 

@@ -2,10 +2,12 @@
 // hands them to the threads that do the work. It touches no database itself, so it always answers at once.
 
 import type { ZodError } from 'zod';
+import type { Columns } from '#core/browse/columns.ts';
 import { type CallName, contract } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { GrantedPath, HostPort, Reply } from './protocol.ts';
+import { createColumnsKeeper } from './shared-columns.ts';
 
 export type HostOptions = {
   /** Folder of the workspace. */
@@ -30,20 +32,42 @@ export type Host = {
 /** Starts serving one workspace. */
 export function createHost(options: HostOptions): Host {
   const { workspace, sqliteBinding, worker, cancelGrace = 3000 } = options;
-  const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace };
+  const onColumnsWanted = () => keeper.want();
+  const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace, onColumnsWanted };
   const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'warm' | 'waiting'>) =>
     openLane({ ...common, ...own });
   const lanes = {
     // Two, so that a slow count does not hold up the rows a person is looking at.
     readers: lane({ size: 2, lifetime: 'host', warm: true }),
+    // What has to wait for the columns waits here, and not in front of rows.
+    counts: lane({ size: 1, lifetime: 'host' }),
+    columns: lane({ size: 1, lifetime: 'host', warm: true }),
     commands: lane({ size: 1, lifetime: 'host' }),
     // SQLite has one writer; in line here, an import does not run into another one's lock.
     imports: lane({ size: 1, lifetime: 'call', waiting: 'Waits for the import before it.' }),
     jobs: lane({ size: 2, lifetime: 'call', waiting: 'Waits for other work to finish.' }),
   };
   const grants = new Map<string, GrantedPath>();
+  const keeper = createColumnsKeeper(
+    (held, onProgress) =>
+      new Promise((resolve, reject) => {
+        lanes.columns.run({
+          name: 'columns.grow',
+          input: held,
+          grants: [],
+          onProgress,
+          onDone: (outcome) => (outcome.ok ? resolve(outcome.value as Columns) : reject(outcome.error)),
+        });
+      }),
+    (news) => {
+      lanes.readers.tell(news);
+      lanes.counts.tell(news);
+    },
+  );
+  keeper.want();
 
   function laneOf(name: CallName): Lane {
+    if (counting.has(name)) return lanes.counts;
     switch (contract[name].kind as 'query' | 'command' | 'job') {
       case 'query':
         return lanes.readers;
@@ -115,6 +139,9 @@ export function createHost(options: HostOptions): Host {
     },
   };
 }
+
+/** Queries that need the columns, whatever they ask. */
+const counting: ReadonlySet<CallName> = new Set(['events.total', 'events.facets', 'events.histogram']);
 
 type ReadRequest =
   | { kind: 'call'; id: number; name: unknown; input: unknown }

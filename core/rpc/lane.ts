@@ -3,16 +3,16 @@
 // Threads are started when there is work for them and replaced the same way; nothing spins when they keep dying.
 
 import { Worker } from 'node:worker_threads';
-import type { CallName } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
-import type { GrantedPath, Reply } from './protocol.ts';
-import type { ThreadData, ThreadRequest } from './thread.ts';
+import type { GrantedPath } from './protocol.ts';
+import type { ColumnsNews } from './shared-columns.ts';
+import type { ThreadCall, ThreadData, ThreadReply, ThreadRequest } from './thread.ts';
 
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorShape };
 
 export type Task = {
-  name: CallName;
+  name: ThreadCall;
   input: unknown;
   grants: [string, GrantedPath][];
   onProgress(progress: Progress): void;
@@ -33,6 +33,8 @@ export type LaneOptions = {
   lifetime: ThreadData['lifetime'];
   /** Told, as progress, to whoever has to wait for a thread. */
   waiting?: string;
+  /** A thread needs columns of the log as it is now. */
+  onColumnsWanted?: () => void;
   /** How long a cancelled call may take to stop by itself before its thread is ended, in ms. */
   grace: number;
 };
@@ -40,6 +42,8 @@ export type LaneOptions = {
 export type Lane = {
   /** Queues a call. The function it returns cancels it. */
   run(task: Task): () => void;
+  /** Passes news of the columns on to the threads there are; later ones learn of the columns when they start. */
+  tell(news: ColumnsNews): void;
   /** Cancels everything and ends the threads; settles when their databases are closed. */
   close(): Promise<void>;
 };
@@ -54,6 +58,7 @@ export function openLane(options: LaneOptions): Lane {
   const queue: Task[] = [];
   const threads = new Set<Thread>();
   let nextId = 1;
+  let columns: ColumnsNews | undefined;
   let closing = false;
 
   function pump(): void {
@@ -91,8 +96,9 @@ export function openLane(options: LaneOptions): Lane {
     worker.on('error', (error) => {
       cause = error;
     });
-    worker.on('message', (reply: Reply) => receive(thread, reply));
+    worker.on('message', (reply: ThreadReply) => receive(thread, reply));
     threads.add(thread);
+    if (columns) send(thread, columns);
     return thread;
   }
 
@@ -103,7 +109,11 @@ export function openLane(options: LaneOptions): Lane {
     send(thread, { kind: 'call', id, name, input, grants });
   }
 
-  function receive(thread: Thread, reply: Reply): void {
+  function receive(thread: Thread, reply: ThreadReply): void {
+    if (reply.kind === 'wants-columns') {
+      options.onColumnsWanted?.();
+      return;
+    }
     const { running } = thread;
     if (!running || reply.id !== running.id) return;
     if (reply.kind === 'progress') {
@@ -164,6 +174,10 @@ export function openLane(options: LaneOptions): Lane {
         const thread = [...threads].find((thread) => thread.running?.task === task);
         if (thread?.running) cancelRunning(thread, thread.running);
       };
+    },
+    tell(news) {
+      if (news.kind === 'columns') columns = news;
+      for (const thread of threads) send(thread, news);
     },
     async close() {
       closing = true;

@@ -2,12 +2,16 @@
 // handlers are is the entry file's business (worker.ts), so that tests can run handlers that hang or crash.
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Columns } from '#core/browse/columns.ts';
+import { growthProgress } from '#core/browse/columns-access.ts';
+import { growColumns } from '#core/browse/grow-columns.ts';
 import { createContext } from '#core/context.ts';
 import type { CallName, Input } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { AppError, toErrorShape } from '#core/errors.ts';
 import { thinProgress } from './progress.ts';
 import type { GrantedPath, Reply } from './protocol.ts';
+import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
 
 /** What the host starts a thread with. */
 export type ThreadData = {
@@ -19,9 +23,16 @@ export type ThreadData = {
   lifetime: 'call' | 'host';
 };
 
+/** A call of the contract, or the host's own: the columns of the log, grown from those it has. */
+export type ThreadCall = CallName | 'columns.grow';
+
+/** To the host: answers to its calls, and once in a while a wish. */
+export type ThreadReply = Reply | { kind: 'wants-columns' };
+
 /** From the host. The host sends a call only when the one before is answered, and only with the grants it names. */
 export type ThreadRequest =
-  | { kind: 'call'; id: number; name: CallName; input: unknown; grants: [string, GrantedPath][] }
+  | { kind: 'call'; id: number; name: ThreadCall; input: unknown; grants: [string, GrantedPath][] }
+  | ColumnsNews
   /** Wakes an idle event loop; what counts is the number in `cancelled`. */
   | { kind: 'cancel' }
   /** Close the databases and end. */
@@ -35,7 +46,9 @@ export function serveThread(handlers: Handlers): void {
   const { workspace, sqliteBinding, cancelled, lifetime } = workerData as ThreadData;
   const cancelledCall = new Int32Array(cancelled);
   const grants = new Map<string, GrantedPath>();
-  const post = (reply: Reply) => port.postMessage(reply);
+  const post = (reply: ThreadReply) => port.postMessage(reply);
+  const columns = createSharedColumns(() => post({ kind: 'wants-columns' }));
+  const inner = { ...handlers, 'columns.grow': grow };
 
   // Stands for "no call": the thread's context outlives its calls, each call brings its own signal and progress.
   const context = createContext({
@@ -46,6 +59,7 @@ export function serveThread(handlers: Handlers): void {
     progress: () => {},
     // The engine's process has done that; a reader that tried would wait for a running import.
     creates: false,
+    columns: columns.access,
   });
   let stopIfCancelled = () => {};
   let answered: Promise<void> = Promise.resolve();
@@ -53,7 +67,8 @@ export function serveThread(handlers: Handlers): void {
   port.on('message', (request: ThreadRequest) => {
     if (request.kind === 'call') answered = answer(request);
     else if (request.kind === 'cancel') stopIfCancelled();
-    else void answered.then(end);
+    else if (request.kind === 'close') void answered.then(end);
+    else columns.receive(request);
   });
 
   // Without its port nothing keeps the thread alive.
@@ -75,7 +90,7 @@ export function serveThread(handlers: Handlers): void {
     const reply = await settle(id, async () => {
       stopIfCancelled();
       stop.signal.throwIfAborted();
-      const handler = handlers[name] as AnyHandler;
+      const handler = inner[name] as AnyHandler;
       try {
         return await handler(input as Input<CallName>, {
           ...context,
@@ -94,6 +109,19 @@ export function serveThread(handlers: Handlers): void {
     progress.flush();
     post(reply);
   }
+}
+
+/** Yields between slices, so that a cancel or the end of the host is heard. */
+async function grow(held: Columns | null, { reader, progress, signal }: CallContext): Promise<Columns> {
+  const growth = growColumns(reader(), held);
+  let step = growth.next();
+  while (!step.done) {
+    progress(growthProgress(step.value));
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+    step = growth.next();
+  }
+  return step.value;
 }
 
 async function settle(id: number, work: () => Promise<unknown>): Promise<Reply> {

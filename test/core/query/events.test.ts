@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Columns } from '#core/browse/columns.ts';
+import { ownColumns } from '#core/browse/columns-access.ts';
 import { readTotal, readWindow } from '#core/browse/windows.ts';
 import { importFile } from '#core/ingest/import-file.ts';
 import type { Event, EventQuery } from '#core/model.ts';
@@ -17,6 +19,7 @@ import { fixture, query } from '../../support/workspace.ts';
 let folder: string;
 let store: Store;
 let all: Event[];
+let columns: Columns;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-test-'));
@@ -30,6 +33,7 @@ beforeAll(async () => {
   };
   for (const file of ['ironflock-export.csv', 'flowtriq-export.ndjson'])
     await importFile(store, fixture(file), options);
+  columns = await ownColumns().soon(store, options);
   all = [...eachEvent(store, query(), 'oldest')];
 });
 afterAll(() => {
@@ -154,21 +158,21 @@ describe('a query', () => {
           const expected = slowFilter(terms, asked).map((event) => event.uid);
           expect([...eachEvent(store, asked, 'oldest')].map((event) => event.uid)).toEqual(expected);
           expect(countEvents(store, asked)).toBe(expected.length);
-          expect(readTotal(store, asked)).toBe(expected.length);
+          expect(readTotal(store, columns, asked)).toBe(expected.length);
           expect(groupEvents(store, asked, by).total).toBe(expected.length);
 
           const newest = expected.toReversed();
           const first = Math.floor(expected.length / 2);
-          expect(readWindow(store, asked, { first, limit: 50 }).map((event) => event.uid)).toEqual(
+          expect(readWindow(store, columns, asked, { first, limit: 50 })?.map((event) => event.uid)).toEqual(
             newest.slice(first, first + 50),
           );
-          expect(readWindow(store, asked, { first: 0, limit: 50 }).map((event) => event.uid)).toEqual(
+          expect(readWindow(store, null, asked, { first: 0, limit: 50 })?.map((event) => event.uid)).toEqual(
             newest.slice(0, 50),
           );
           const sort = { by: 'time', direction: 'asc' } as const;
-          expect(readWindow(store, asked, { first, limit: 50, sort }).map((event) => event.uid)).toEqual(
-            expected.slice(first, first + 50),
-          );
+          expect(
+            readWindow(store, columns, asked, { first, limit: 50, sort })?.map((event) => event.uid),
+          ).toEqual(expected.slice(first, first + 50));
           const paged: string[] = [];
           let after: string | null = null;
           do {

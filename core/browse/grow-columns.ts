@@ -1,0 +1,78 @@
+// Reads the columns from the log: all of them once, and afterwards only what imports have added. In slices, so that
+// whoever reads can say how far it is and stop.
+
+import type { CodeColumn } from '#core/query/compile.ts';
+import type { Store } from '#core/store/open.ts';
+import { type Columns, codeColumns, createColumns, orderByTime } from './columns.ts';
+
+/** Events read, of how many. */
+export type Grown = { done: number; total: number };
+
+const slice = 50_000; // events
+
+/** Id of the log's last event; 0 while there is none. What an import under way has written does not count. */
+export function logEnd({ db }: Store): number {
+  const end = db.prepare('SELECT first_event_id + imported - 1 FROM import ORDER BY id DESC LIMIT 1').pluck();
+  return (end.get() as number | undefined) ?? 0;
+}
+
+/** The columns of the whole log as it is now, from those of an earlier one, which stay as they are. */
+export function* growColumns(store: Store, held: Columns | null): Generator<Grown, Columns> {
+  const end = logEnd(store);
+  if (held?.end === end) return held;
+  const old = held && held.end < end ? held : null;
+  const from = old?.length ?? 0;
+  // Event ids count up without gaps, as imports give them; rows that are not there are cut off below.
+  const total = end - (old?.end ?? 0);
+  const columns = createColumns(from + total, highestCodes(store));
+  if (old) copyColumns(old, columns);
+  const { time, id, codes } = columns;
+  const { source, kind, actor, target, subject, ip } = codes;
+  const select = store.db
+    .prepare(
+      `SELECT id, time, source_id, kind_id, coalesce(actor_id, 0), coalesce(target_id, 0),
+         coalesce(subject_id, 0), coalesce(ip_id, 0)
+       FROM event WHERE id > ? AND id <= ? ORDER BY id`,
+    )
+    .raw();
+  let row = from;
+  for (let last = old?.end ?? 0; last < end; last += slice) {
+    yield { done: row - from, total };
+    for (const values of select.iterate(last, Math.min(end, last + slice)) as Iterable<number[]>) {
+      id[row] = values[0] as number;
+      time[row] = values[1] as number;
+      source[row] = values[2] as number;
+      kind[row] = values[3] as number;
+      actor[row] = values[4] as number;
+      target[row] = values[5] as number;
+      subject[row] = values[6] as number;
+      ip[row] = values[7] as number;
+      row += 1;
+    }
+  }
+  columns.length = row;
+  columns.end = end;
+  yield { done: total, total };
+  orderByTime(columns, from);
+  return columns;
+}
+
+function copyColumns(from: Columns, to: Columns): void {
+  to.time.set(from.time.subarray(0, from.length));
+  to.id.set(from.id.subarray(0, from.length));
+  for (const column of codeColumns) to.codes[column].set(from.codes[column].subarray(0, from.length));
+}
+
+function highestCodes({ db }: Store): Record<CodeColumn, number> {
+  const highest = (table: string) =>
+    db.prepare(`SELECT coalesce(max(id), 0) FROM ${table}`).pluck().get() as number;
+  const term = highest('term');
+  return {
+    source: highest('source'),
+    kind: highest('kind'),
+    actor: highest('actor'),
+    target: highest('target'),
+    subject: term,
+    ip: term,
+  };
+}

@@ -1,0 +1,124 @@
+// Which rows of the columns a query has. Each condition on words becomes a table of the codes it allows, asked of
+// the log's small tables of words with the very SQL that the condition has everywhere else; then one pass over the
+// column picks the rows.
+
+import type { EventQuery } from '#core/model.ts';
+import { type CodeColumn, type CodeTest, planQuery } from '#core/query/compile.ts';
+import { textMatches } from '#core/query/text.ts';
+import type { Store } from '#core/store/open.ts';
+import { type Codes, type Columns, codeColumns, rowAt } from './columns.ts';
+
+/** Rows in ascending order of time: those listed, or all from `from` to before `to` where `rows` is null. */
+export type Selection = { from: number; to: number; rows: Uint32Array | null; length: number };
+
+type Kept = { columns: Columns; selections: Map<string, Selection> };
+const kept = new WeakMap<Store, Kept>();
+/** What a person looks at now and looked at just before; a list may take 4 bytes an event. */
+const mostKept = 2;
+
+/** The rows of a query. Throws AppError('usage') for a filter, date or zone that makes no sense. */
+export function selectRows(store: Store, columns: Columns, query: EventQuery): Selection {
+  const { selections } = keptFor(store, columns);
+  const key = keyOf(query);
+  const known = selections.get(key);
+  selections.delete(key);
+  const selection = known ?? pickRows(store, columns, query);
+  selections.set(key, selection);
+  for (const old of [...selections.keys()].slice(0, -mostKept)) selections.delete(old);
+  return selection;
+}
+
+/** Whether selectRows has this query's rows at hand. */
+export function isSelected(store: Store, columns: Columns, query: EventQuery): boolean {
+  return keptFor(store, columns).selections.has(keyOf(query));
+}
+
+/** The row at a place of a selection, counted from the oldest. */
+export function rowOf({ from, rows }: Selection, place: number): number {
+  return rows ? (rows[place] as number) : from + place;
+}
+
+function keptFor(store: Store, columns: Columns): Kept {
+  let known = kept.get(store);
+  if (known?.columns !== columns) {
+    known = { columns, selections: new Map() };
+    kept.set(store, known);
+  }
+  return known;
+}
+
+const keyOf = ({ filter, from, to, zone }: EventQuery) => JSON.stringify([filter, from, to, zone]);
+
+function pickRows(store: Store, columns: Columns, query: EventQuery): Selection {
+  let from = 0;
+  let to = columns.length;
+  const allowed = new Map<CodeColumn, Uint8Array>();
+  const texts: string[] = [];
+  for (const part of planQuery(query).parts) {
+    if (part.kind === 'from') from = Math.max(from, rowAt(columns, part.at));
+    else if (part.kind === 'to') to = Math.min(to, rowAt(columns, part.at));
+    else if (part.kind === 'text') texts.push(part.value);
+    else allowCodes(store, columns, part.any, allowed);
+  }
+  to = Math.max(from, to);
+  let rows: Uint32Array | null = null;
+  for (const column of codeColumns) {
+    const codes = allowed.get(column);
+    if (codes && !codes.every(Boolean)) rows = keepCodes(columns.codes[column], codes, from, to, rows);
+  }
+  for (const text of texts) {
+    const holds = new Uint8Array(columns.end + 1);
+    // Events of an import that has landed meanwhile fall outside and are ignored: the columns do not have them.
+    for (const id of textMatches(store, text)) holds[id] = 1;
+    rows = keepCodes(columns.id, holds, from, to, rows);
+  }
+  return { from, to, rows, length: rows ? rows.length : to - from };
+}
+
+/** Narrows the codes allowed in a column to those that pass one of the tests, which are all of one column. */
+function allowCodes(
+  store: Store,
+  { highest }: Columns,
+  tests: readonly CodeTest[],
+  allowed: Map<CodeColumn, Uint8Array>,
+): void {
+  const column = (tests[0] as CodeTest).column;
+  const passing = new Uint8Array(highest[column] + 1);
+  for (const { ids, orNone } of tests) {
+    if (orNone) passing[0] = 1;
+    if (!ids) continue;
+    const found = store.db
+      .prepare(ids.sql)
+      .pluck()
+      .all(...ids.params) as number[];
+    for (const id of found) passing[id] = 1;
+  }
+  const before = allowed.get(column);
+  allowed.set(column, before ? passing.map((one, code) => one & (before[code] as number)) : passing);
+}
+
+/** Of the rows (or of all between `from` and `to`) those whose code is allowed. */
+function keepCodes(
+  codes: Codes,
+  allowed: Uint8Array,
+  from: number,
+  to: number,
+  rows: Uint32Array | null,
+): Uint32Array {
+  const kept = new Uint32Array(rows ? rows.length : to - from);
+  let length = 0;
+  // Written always and counted where it is allowed: the processor has no branch to guess.
+  if (rows) {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as number;
+      kept[length] = row;
+      length += allowed[codes[row] as number] as number;
+    }
+  } else {
+    for (let row = from; row < to; row++) {
+      kept[length] = row;
+      length += allowed[codes[row] as number] as number;
+    }
+  }
+  return kept.slice(0, length);
+}

@@ -1,0 +1,207 @@
+// Totals, windows in every order, facets and histograms over the columns say what a plain reading of all events says,
+// for logs and filters of every shape, also when imports come in between.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ownColumns } from '#core/browse/columns-access.ts';
+import { readFacets } from '#core/browse/facets.ts';
+import { readHistogram } from '#core/browse/histogram.ts';
+import { readTotal, readWindow } from '#core/browse/windows.ts';
+import { type EventQuery, outcomes } from '#core/model.ts';
+import { type FilterTerm, printFilter } from '#core/query/filter.ts';
+import { sortKeys } from '#core/query/sort.ts';
+import { facetKeys } from '#core/query/summaries.ts';
+import { openStore } from '#core/store/open.ts';
+import { calendarKey, formatUtc, parseBoundary } from '#core/time.ts';
+import { addEvents, type PlainEvent } from '../../support/filled-log.ts';
+import { temporaryFolder } from '../../support/workspace.ts';
+import { facet, type Known, matches, sorted } from './oracle.ts';
+
+const hour = 3_600_000;
+const zones = ['UTC', 'Europe/Berlin', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/Sao_Paulo'];
+/** Around the days on which Berlin's and Lord Howe's clocks jump. */
+const moments = ['2026-03-29T01:00:00Z', '2026-10-25T01:00:00Z', '2026-04-04T15:00:00Z'].map(Date.parse);
+const people = ['alice@acme', 'Alice@acme', 'bob', 'Zoë', 'system', '50%_a'];
+const names = ['press-01', 'Press-01', 'press-2', '4007'];
+
+const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 3 });
+const event = (spread: number): fc.Arbitrary<PlainEvent> =>
+  fc.record({
+    time: fc
+      .tuple(fc.constantFrom(...moments), fc.integer({ min: -20, max: 20 }))
+      .map(([moment, step]) => moment + step * spread),
+    source: fc.constantFrom('Plant A', 'plant b'),
+    action: fc.constantFrom('Login', 'login', 'Name', 'node.*'),
+    category: fc.constantFrom('access.granted', 'access.owner', 'auth.failure', 'other'),
+    actor: orNull(fc.constantFrom(...people)),
+    actorType: fc.constantFrom('human', 'service'),
+    targetType: orNull(fc.constantFrom('device', 'Node')),
+    targetId: orNull(fc.constantFrom('4007', '4008', 'x')),
+    targetName: orNull(fc.constantFrom(...names)),
+    subject: orNull(fc.constantFrom(...people)),
+    field: orNull(fc.constantFrom('Name', 'Role')),
+    ip: orNull(fc.constantFrom('10.0.0.1', '10.0.0.12', '::1')),
+    outcome: fc.constantFrom(...outcomes),
+    text: fc.constantFrom('Seeded 1', 'seeded 2', 'Größe', 'x "y" z', '日本'),
+  });
+
+const oneOf = <K extends FilterTerm['key']>(key: K, ...values: string[]) =>
+  fc.record({ key: fc.constant(key), value: fc.constantFrom(...values), quoted: fc.boolean() });
+const term: fc.Arbitrary<FilterTerm> = fc
+  .oneof(
+    oneOf('actor', ...people, 'ALICE*', '*o*', 'nobody', ''),
+    oneOf('action', 'login', 'node.*', 'n*'),
+    oneOf('category', 'access', 'auth.failure', 'billing'),
+    oneOf('target', ...names, 'x', 'press*', ''),
+    oneOf('type', 'device', 'NODE', ''),
+    oneOf('source', 'plant a', '*B', 'none'),
+    oneOf('field', 'name', ''),
+    oneOf('subject', 'bob', 'a*', ''),
+    oneOf('ip', '10.0.0.1*', '::1', ''),
+    oneOf('outcome', ...outcomes),
+    oneOf('before', '2026-04-01T00:00:00Z', '2026-03-29T01:30:00Z'),
+    oneOf('after', '2026-03-20T00:00:00Z', '2026-03-29T00:30:00Z'),
+    oneOf(null, 'seeded', 'SEEDED 1', 'größe', '"y"', '日', 'nowhere'),
+  )
+  .map((one) => ({ ...one, quoted: one.quoted || one.value === '' || /["\s]/.test(one.value) }));
+
+const question = fc.record({
+  terms: fc.array(term, { maxLength: 4 }),
+  from: fc.constantFrom(null, null, '2026-03-01', '2026-03-29'),
+  to: fc.constantFrom(null, null, '2026-03-29', '2026-10-25T00:30:00Z'),
+  zone: fc.constantFrom(...zones),
+  sort: fc.record({ by: fc.constantFrom(...sortKeys), direction: fc.constantFrom('asc', 'desc') }),
+  first: fc.integer({ min: 0, max: 60 }),
+  limit: fc.integer({ min: 1, max: 40 }),
+  like: fc.constantFrom(null, 'A', 'press', '1'),
+  most: fc.integer({ min: 1, max: 4 }),
+});
+type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
+
+const log = fc
+  .constantFrom(0, 60_000, hour / 2, 24 * hour, 40 * 24 * hour, 2000 * 24 * hour)
+  .chain((spread) =>
+    fc.array(
+      fc.record({
+        events: fc.array(event(spread), { maxLength: 40 }),
+        questions: fc.array(question, { minLength: 10, maxLength: 10 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+  );
+
+const waiting = { signal: new AbortController().signal, progress: () => {} };
+
+test('totals, windows, facets and histograms agree with a plain reading of all events', async () => {
+  const folder = temporaryFolder();
+  let number = 0;
+  await fc.assert(
+    fc.asyncProperty(log, async (imports) => {
+      number += 1;
+      const writer = openStore(`${folder}/${number}`, { mode: 'write' });
+      // The disk has nothing to prove here.
+      writer.db.pragma('synchronous = OFF');
+      const reader = openStore(`${folder}/${number}`, { mode: 'read' });
+      try {
+        const access = ownColumns();
+        const everything: Known[] = [];
+        for (const { events, questions } of imports) {
+          const uids = addEvents(writer, events);
+          everything.push(...events.map((one, at) => ({ ...one, uid: uids[at] as string })));
+          const columns = await access.soon(reader, waiting);
+          for (const asked of questions) compare(asked, everything, reader, columns);
+        }
+      } finally {
+        reader.close();
+        writer.close();
+      }
+    }),
+    { numRuns: 120 },
+  );
+}, 120_000);
+
+function compare(
+  { terms, from, to, zone, sort, first, limit, like, most }: Question,
+  everything: readonly Known[],
+  store: Parameters<typeof readTotal>[0],
+  columns: Parameters<typeof readTotal>[1],
+): void {
+  const asked: EventQuery = { filter: printFilter(terms), from, to, zone };
+  const begin = from === null ? Number.NEGATIVE_INFINITY : parseBoundary(from, zone, 'from');
+  const end = to === null ? Number.POSITIVE_INFINITY : parseBoundary(to, zone, 'to');
+  if (begin >= end) {
+    expect(() => readTotal(store, columns, asked)).toThrow('before it begins');
+    return;
+  }
+  const expected = everything.filter((one) => one.time >= begin && one.time < end && matches(one, terms));
+  expect(readTotal(store, columns, asked)).toBe(expected.length);
+
+  const page = (place: { first: number; sort?: typeof sort }, known: typeof columns | null = columns) =>
+    readWindow(store, known, asked, { limit, ...place })?.map(({ uid }) => uid);
+  const uidsOf = (events: readonly Known[], start: number) =>
+    events.slice(start, start + limit).map(({ uid }) => uid);
+  expect(page({ first, sort })).toEqual(uidsOf(sorted(expected, sort), first));
+  const newest = sorted(expected, { by: 'time', direction: 'desc' });
+  expect(page({ first })).toEqual(uidsOf(newest, first));
+  expect(page({ first: 0 }, null)).toEqual(uidsOf(newest, 0));
+
+  const requests = facetKeys.map((key) => ({ key, like, limit: most }));
+  const read = readFacets(store, columns, asked, requests);
+  expect(read.total).toBe(expected.length);
+  for (const { key, values, more } of read.facets) {
+    const all = facet(expected, everything, key, like);
+    expect([key, values]).toEqual([key, all.slice(0, most)]);
+    expect(more).toBe(Math.max(0, all.length - most));
+  }
+  compareHistogram(asked, terms, expected, readHistogram(store, columns, asked), { begin, end });
+}
+
+function compareHistogram(
+  { zone }: EventQuery,
+  terms: readonly FilterTerm[],
+  expected: readonly Known[],
+  { unit, buckets }: ReturnType<typeof readHistogram>,
+  { begin, end }: { begin: number; end: number },
+): void {
+  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
+  const bound = (key: 'before' | 'after') =>
+    terms.filter((one) => one.key === key).map((one) => Date.parse(one.value));
+  const times = expected.map(({ time }) => time);
+  const first = Math.max(begin, ...bound('after'));
+  const last = Math.min(end, ...bound('before')) - 1;
+  const start = Number.isFinite(first) ? first : Math.min(...times);
+  const stop = Number.isFinite(last) ? last : Math.max(...times);
+  if (!(start <= stop) || !Number.isFinite(stop - start)) {
+    expect(buckets).toEqual([]);
+    return;
+  }
+  expect(Date.parse(buckets[0]?.from ?? '')).toBeLessThanOrEqual(start);
+  expect(Date.parse(buckets[0]?.to ?? '')).toBeGreaterThan(start);
+  expect(Date.parse(buckets.at(-1)?.from ?? '')).toBeLessThanOrEqual(stop);
+  expect(Date.parse(buckets.at(-1)?.to ?? '')).toBeGreaterThan(stop);
+  for (const [at, { from, to, count }] of buckets.entries()) {
+    if (at > 0) expect(from).toBe(buckets[at - 1]?.to);
+    const [begins, ends] = [Date.parse(from), Date.parse(to)];
+    expect(count).toBe(times.filter((time) => time >= begins && time < ends).length);
+    // A bucket is one unit of the zone's calendar: its name changes at its edges and nowhere inside.
+    expect(unitName(begins, zone, unit)).not.toBe(unitName(begins - 1, zone, unit));
+    expect(unitName(ends - 1, zone, unit)).toBe(unitName(begins, zone, unit));
+    expect(unitName(ends, zone, unit)).not.toBe(unitName(begins, zone, unit));
+  }
+}
+
+function unitName(ms: number, zone: string, unit: string): string {
+  const date = calendarKey(ms, zone, 'day');
+  // The hour that is shown twice in autumn is two; the offset tells them apart.
+  if (unit === 'hour') return `${calendarKey(ms, zone, 'hour')} ${offsetText(ms, zone)}`;
+  if (unit === 'day') return date;
+  if (unit === 'week') {
+    const days = Math.floor(Date.parse(date) / (24 * hour));
+    return formatUtc((days - ((days + 3) % 7)) * 24 * hour);
+  }
+  return date.slice(0, unit === 'month' ? 7 : 4);
+}
+
+function offsetText(ms: number, zone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).format(ms);
+}
