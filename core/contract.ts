@@ -25,6 +25,8 @@ import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
 import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
+import type { ChangedTrack, ChangeSummary, StatePage } from './review-model.ts';
+import { changeResults, exceptionKinds } from './review-model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -58,6 +60,20 @@ const viewName = z.string().trim().min(1).max(200);
 const grant = z.string().min(1).max(100);
 /** The id of a bundled preset, or the JSON text of one; never a path. */
 const preset = z.string().min(1).max(200_000);
+/** Weekdays from 1 (Monday), minutes from midnight in the zone; `to` is exclusive and may lie before `from`. */
+const workingHours = z.strictObject({
+  days: z.array(z.int().min(1).max(7)).min(1).max(7),
+  from: z.int().min(0).max(1439),
+  to: z.int().min(0).max(1440),
+});
+/** A change review; `baseline` is the grant of a CSV with target, field, value and date. */
+const changeReview = eventQuery.extend({
+  from: z.string().min(1).max(40),
+  to: z.string().min(1).max(40),
+  hours: workingHours.nullable(),
+  baseline: grant.nullable(),
+});
+const page = { first: z.int().min(0), limit: z.int().min(1).max(500) };
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
 
@@ -201,6 +217,28 @@ export const contract = {
     gives<SavedView[]>(),
   ),
   'views.remove': command(z.strictObject({ name: viewName }), gives<SavedView[]>()),
+  /** What changed in a period, in figures. */
+  'changes.summary': query(changeReview, gives<ChangeSummary>()),
+  /** Rows of the review by source, target and field; `total` counts those with that result and exception. */
+  'changes.tracks': query(
+    changeReview.extend({
+      ...page,
+      result: z.enum(changeResults).nullable(),
+      exception: z.enum(exceptionKinds).nullable(),
+    }),
+    gives<{ total: number; rows: ChangedTrack[] }>(),
+  ),
+  /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */
+  'changes.state': query(
+    z.strictObject({
+      at: z.string().min(1).max(40),
+      zone: z.string().min(1).max(60),
+      filter: text,
+      baseline: grant.nullable(),
+      ...page,
+    }),
+    gives<StatePage>(),
+  ),
   /** The coverage calendar of every source, day by day. */
   'completeness.coverage': query(
     z.strictObject({

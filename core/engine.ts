@@ -14,6 +14,7 @@ import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
+import { reviewHandlers } from './engine/review-handlers.ts';
 import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
@@ -114,6 +115,7 @@ export const handlers: Handlers = {
       removeView(store, name);
       return listViews(store);
     }),
+  ...reviewHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),

@@ -32,8 +32,14 @@ const features = [
   'evidence',
   'sync',
 ];
-/** Arithmetic on values: no files, no database. Everybody who writes or proves hashes has to use the same. */
-const pureModules = ['core/integrity/canonical.ts', 'core/integrity/identity.ts', 'core/integrity/merkle.ts'];
+/** Arithmetic on values: no files, no database. Everybody who writes or proves hashes, or reads CSV, has to use the same. */
+const pureModules = [
+  'core/integrity/canonical.ts',
+  'core/integrity/identity.ts',
+  'core/integrity/merkle.ts',
+  'core/ingest/csv.ts',
+  'core/ingest/encoding.ts',
+];
 /** What tells the outside world of the features, and so knows all of them. */
 const roof = /^core\/((engine|cli|context)[^/]*\.ts|(rpc|cli|engine)\/.*)$/;
 

@@ -9,6 +9,7 @@ import { dateOrders } from '#core/mapping/draft-preset.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
 import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
+import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import {
   choiceOption,
@@ -30,6 +31,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['import', runImport],
   ['events', runEvents],
   ['count', runCount],
+  ['changes', runChanges],
+  ['state', runState],
   ['coverage', runCoverage],
   ['continuity', runContinuity],
   ['sources', runSources],

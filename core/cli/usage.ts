@@ -8,6 +8,9 @@ export function printUsage(): string {
                   [--dates day-first|month-first] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
+  exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
+                  [--hours 08:00-18:00] [--days 1-5] [--json]
+  exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
@@ -23,6 +26,9 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
   Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
 
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
+--baseline names a CSV with the columns target, field, value and date: what held before the log begins.
+--hours and --days (Monday is 1) are the working hours outside which a change is marked.
+
 Answers are tables on a terminal and JSON in a pipe or with --json.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.

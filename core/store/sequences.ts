@@ -1,60 +1,59 @@
 // Many short sequences of events in few long columns: numbers only, so that millions of them stay small and fast. A
 // sequence keeps its number for as long as the log grows, its events stand in their order.
 
-/** The events of sequence n are those from starts[n] to before starts[n + 1]. */
-export type Sequences = {
-  count: number;
-  starts: Uint32Array;
+/** The columns: one number about each event in each. */
+type Columns = {
   ids: Uint32Array;
   /** Epoch milliseconds. */
   times: Float64Array;
-  /** Two numbers more about each event: what they mean is up to who keeps the sequences. */
+  /** Rows of the tables `kind` and `actor`; 0 for no actor. */
+  kinds: Uint32Array;
+  actors: Uint32Array;
+  /** Two numbers more: what they mean is up to who keeps the sequences. */
   first: Float64Array;
   second: Float64Array;
 };
 
+/** The events of sequence n are those from starts[n] to before starts[n + 1]. */
+export type Sequences = Columns & { count: number; starts: Uint32Array };
+
+/** One event as it is added. */
+export type Added = { [C in keyof Columns]: number };
+
 /** Events that are to be added, in the order of their ids. */
 export type Additions = {
-  add(sequence: number, id: number, time: number, first: number, second: number): void;
+  add(sequence: number, event: Added): void;
   /** The sequences with these events in them, `count` sequences in all. */
   mergeInto(known: Sequences, count: number, order: InstantOrder): Sequences;
 };
 type InstantOrder = (ids: readonly number[]) => number[];
 
-export const noSequences: Sequences = {
-  count: 0,
-  starts: new Uint32Array(1),
-  ids: new Uint32Array(0),
-  times: new Float64Array(0),
-  first: new Float64Array(0),
-  second: new Float64Array(0),
-};
+const names = ['ids', 'times', 'kinds', 'actors', 'first', 'second'] as const;
+
+export const noSequences: Sequences = { count: 0, starts: new Uint32Array(1), ...allocate(0) };
 
 /** An empty list of additions. */
 export function createAdditions(): Additions {
-  let room = 1024;
   let length = 0;
-  let sequences = new Uint32Array(room);
-  let { ids, times, first, second } = allocate(room);
+  let sequences = new Uint32Array(1024);
+  let columns = allocate(1024);
   return {
-    add(sequence, id, time, one, two) {
-      if (length === room) {
-        room *= 2;
-        const larger = allocate(room);
-        const longer = new Uint32Array(room);
+    add(sequence, event) {
+      if (length === sequences.length) {
+        const larger = allocate(length * 2);
+        for (const name of names) larger[name].set(columns[name]);
+        columns = larger;
+        const longer = new Uint32Array(length * 2);
         longer.set(sequences);
         sequences = longer;
-        larger.ids.set(ids);
-        larger.times.set(times);
-        larger.first.set(first);
-        larger.second.set(second);
-        ({ ids, times, first, second } = larger);
       }
       sequences[length] = sequence;
-      ids[length] = id;
-      times[length] = time;
-      first[length] = one;
-      second[length] = two;
+      columns.ids[length] = event.ids;
+      columns.times[length] = event.times;
+      columns.kinds[length] = event.kinds;
+      columns.actors[length] = event.actors;
+      columns.first[length] = event.first;
+      columns.second[length] = event.second;
       length += 1;
     },
     mergeInto(known, count, order) {
@@ -68,21 +67,19 @@ export function createAdditions(): Additions {
       const next = starts.slice();
       for (let n = 0; n < known.count; n++) {
         const [from, to] = [known.starts[n] as number, known.starts[n + 1] as number];
-        const place = starts[n] as number;
-        merged.ids.set(known.ids.subarray(from, to), place);
-        merged.times.set(known.times.subarray(from, to), place);
-        merged.first.set(known.first.subarray(from, to), place);
-        merged.second.set(known.second.subarray(from, to), place);
-        next[n] = place + to - from;
+        for (const name of names) merged[name].set(known[name].subarray(from, to), starts[n]);
+        next[n] = (starts[n] as number) + to - from;
       }
+      // Where each addition goes, so that the columns can be filled one after another.
+      const places = new Uint32Array(length);
       for (let at = 0; at < length; at++) {
         const sequence = sequences[at] as number;
-        const place = next[sequence] as number;
-        next[sequence] = place + 1;
-        merged.ids[place] = ids[at] as number;
-        merged.times[place] = times[at] as number;
-        merged.first[place] = first[at] as number;
-        merged.second[place] = second[at] as number;
+        places[at] = next[sequence] as number;
+        next[sequence] = (next[sequence] as number) + 1;
+      }
+      for (const name of names) {
+        const [from, into] = [columns[name], merged[name]];
+        for (let at = 0; at < length; at++) into[places[at] as number] = from[at] as number;
       }
       sortAll(merged, order);
       return merged;
@@ -102,10 +99,12 @@ export function placeAt({ starts, times }: Sequences, n: number, time: number): 
   return low;
 }
 
-function allocate(room: number) {
+function allocate(room: number): Columns {
   return {
     ids: new Uint32Array(room),
     times: new Float64Array(room),
+    kinds: new Uint32Array(room),
+    actors: new Uint32Array(room),
     first: new Float64Array(room),
     second: new Float64Array(room),
   };
@@ -152,8 +151,9 @@ function sortInstants(sequences: Sequences, from: number, to: number, order: Ins
 }
 
 /** Puts what stands at `places` one after another from `start` on. They are the places from there. */
-function rearrange({ ids, times, first, second }: Sequences, start: number, places: readonly number[]): void {
-  for (const column of [ids, times, first, second]) {
+function rearrange(sequences: Sequences, start: number, places: readonly number[]): void {
+  for (const name of names) {
+    const column = sequences[name];
     column.set(
       places.map((place) => column[place] as number),
       start,

@@ -1,5 +1,5 @@
 // The tracks of the log (the events of one source, target and field that carry a value, in their order) and beside
-// them the events that change rights, by source and target. An index in memory, some 30 bytes an event, made by one
+// them the events that change rights, by source and target. An index in memory, some 40 bytes an event, made by one
 // pass over the log and carried on when the log has grown: what asks it touches the tracks it needs, and no text.
 
 import { randomInt } from 'node:crypto';
@@ -46,7 +46,18 @@ export function readTracks(store: Store): TrackIndex {
   return grown;
 }
 
-type Row = [number, number, number, number, number, number | null, number, string | null, string | null];
+type Row = [
+  id: number,
+  importId: number,
+  sourceId: number,
+  time: number,
+  kindId: number,
+  actorId: number,
+  targetId: number | null,
+  hasSubject: number,
+  oldValue: string | null,
+  newValue: string | null,
+];
 
 function grow(store: Store, known: Grown | undefined, imports: number): Grown {
   const names = known?.names ?? createNames();
@@ -63,8 +74,8 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
   let lastEvent = known?.lastEvent ?? 0;
   const rows = store.db
     .prepare(
-      `SELECT e.id, e.import_id, e.source_id, e.time, e.kind_id, e.target_id, e.subject_id IS NOT NULL,
-         r.old_value, r.new_value
+      `SELECT e.id, e.import_id, e.source_id, e.time, e.kind_id, coalesce(e.actor_id, 0), e.target_id,
+         e.subject_id IS NOT NULL, r.old_value, r.new_value
        FROM event e JOIN record r ON r.event_id = e.id
        WHERE e.id > ? AND (e.subject_id IS NOT NULL OR e.kind_id IN (SELECT value FROM json_each(?)))
        ORDER BY e.id`,
@@ -72,20 +83,20 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
     .raw()
     .iterate(lastEvent, JSON.stringify([...new Set([...fieldOfKind.keys(), ...ownerKinds])]));
   for (const row of rows as IterableIterator<Row>) {
-    const [id, importId, sourceId, time, kindId, targetId, hasSubject, oldValue, newValue] = row;
+    const [id, importId, sourceId, time, kindId, actorId, targetId, hasSubject, oldValue, newValue] = row;
     lastEvent = id;
     // What was refused changed nothing.
     if (failed.has(kindId)) continue;
     const target = targetId === null ? names.noTarget : (targetOf.get(targetId) ?? names.noTarget);
     const way = wayOf(importId, kindId, target.type);
     const place = names.placeOf(sourceId, target.code);
+    const event = { ids: id, times: time, kinds: kindId, actors: actorId };
     if (way !== null && (hasSubject === 1 || way === 'owner'))
-      access.add(names.accessOf(place), id, time, accessWays.indexOf(way), 0);
+      access.add(names.accessOf(place), { ...event, first: accessWays.indexOf(way), second: 0 });
     const field = fieldOfKind.get(kindId);
     if (field === undefined || (oldValue === null && newValue === null)) continue;
     if (hasSubject === 1 && way !== 'owner') continue;
-    const track = names.trackOf(place, field);
-    tracks.add(track, id, time, codeOf(oldValue), codeOf(newValue));
+    tracks.add(names.trackOf(place, field), { ...event, first: codeOf(oldValue), second: codeOf(newValue) });
   }
   const order = createInstantOrder(store);
   const index = {

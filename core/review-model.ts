@@ -1,0 +1,110 @@
+// The words of change reviews, access and sessions as types; shapes only, as in model.ts.
+
+import type { Category } from './model.ts';
+
+/** How a value is known: said by the last event before, by the first one after, by a baseline snapshot, or not. */
+export const certainties = ['asserted', 'inferred', 'baseline', 'unknown'] as const;
+export type Certainty = (typeof certainties)[number];
+
+/** What events are about, as rows of a review name it. */
+export type TargetName = {
+  source: string;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+};
+
+export const changeResults = ['changed', 'reverted', 'unknown'] as const;
+export type ChangeResult = (typeof changeResults)[number];
+
+export const exceptionKinds = [
+  'outside-hours',
+  'outside-maintenance',
+  'new-actor',
+  'self-approved',
+  'no-ticket',
+] as const;
+export type ExceptionKind = (typeof exceptionKinds)[number];
+/** Why a change of a row deserves a look. `events` are uids, the first 100 of `count`. */
+export type RowException = { kind: ExceptionKind; reason: string; count: number; events: string[] };
+/** An exception over the whole review: how many rows have it; or why it could not be looked for. */
+export type ExceptionSummary = { kind: ExceptionKind; rows: number; skipped: string | null };
+
+/** One track with at least one event in the period. Events are uids. */
+export type ChangedTrack = TargetName & {
+  field: string;
+  valueFrom: string | null;
+  certaintyFrom: Certainty;
+  valueTo: string | null;
+  certaintyTo: Certainty;
+  /** Events in the period. */
+  changes: number;
+  result: ChangeResult;
+  /** Everybody who made one of the changes, by name. */
+  actors: string[];
+  firstEvent: string;
+  lastEvent: string;
+  firstTime: string;
+  lastTime: string;
+  exceptions: RowException[];
+  /** Breaks of this track between the value then and the value now. */
+  breaks: number;
+};
+
+/**
+ * Where the period's events went, so that the figures add up:
+ * `events = inTracks + activity + access + withoutValue + failed`.
+ */
+export type ReviewBalance = {
+  events: number;
+  inTracks: number;
+  /** Without a field: opened, downloaded, logged in … */
+  activity: number;
+  /** Changes of a subject's rights that carry a field: they are in the ledger. */
+  access: number;
+  /** With a field, but neither an old nor a new value. */
+  withoutValue: number;
+  /** With a field, but it did not succeed. */
+  failed: number;
+};
+
+export type ActivityCount = { category: Category; count: number };
+
+/** A change review in figures. */
+export type ChangeSummary = {
+  /** The bounds as they were asked for, and what instants they are (ISO 8601 UTC). */
+  from: string;
+  to: string;
+  zone: string;
+  fromTime: string;
+  toTime: string;
+  tracks: number;
+  results: Record<ChangeResult, number>;
+  balance: ReviewBalance;
+  activity: ActivityCount[];
+  exceptions: ExceptionSummary[];
+  /** Tracks of the review that do not follow on from event to event, and how often. */
+  breaks: { tracks: number; breaks: number };
+  /** Changes in tracks by day of the zone and category. */
+  days: { day: string; category: Category; count: number }[];
+};
+
+/** A value of a track at an instant, and the event that says so. */
+export type TrackState = TargetName & {
+  field: string;
+  value: string | null;
+  certainty: Certainty;
+  event: string | null;
+};
+
+/** Working hours in the review's zone: weekdays 1 (Monday) to 7, minutes from midnight; `to` is exclusive. */
+export type WorkingHours = { days: number[]; from: number; to: number };
+
+/** `at` as it was asked for, and what instant (exclusive) it is. */
+export type StatePage = {
+  at: string;
+  atTime: string;
+  total: number;
+  counts: Record<Certainty, number>;
+  rows: TrackState[];
+};
