@@ -177,7 +177,7 @@ test('event names get a category: proposed, chosen with the keyboard, shown at o
   await page.getByRole('button', { name: 'Import 1 file with this mapping' }).click();
   await expect(article('portal.csv')).toContainText('5 imported');
   await goTo(page, 'Events');
-  await page.getByRole('textbox', { name: 'Filter events' }).fill('category:access');
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('category:access');
   await expect(eventRow(page, 2)).toContainText('role granted');
 });
 
