@@ -81,8 +81,9 @@ export function EventGrid(props: Props) {
   const measured = columns.map((one) => (one.id === 'time' && zone !== 'UTC' ? { ...one, least: 252 } : one));
   const tracks = tracksOf(layout, measured);
 
-  const [first, end] = rowsSeen(scroll.offset, scroll.range, total);
-  const rowAt = useRows(question, first, end, total);
+  const seen = (offset: number) => rowsSeen(offset, scroll.range, total);
+  const { offset, rowAt } = useRows(question, scroll.offset, seen, total);
+  const [first, end] = seen(offset);
   const indexes = Array.from({ length: end - first }, (_, index) => first + index);
   // The active row stays laid out when it is out of sight: what has the focus must exist.
   if (row >= 0 && total > 0 && (row < first || row >= end)) indexes.push(row);
@@ -211,7 +212,7 @@ export function EventGrid(props: Props) {
               <GridRow
                 key={index}
                 index={index}
-                top={index * rowHeight - scroll.offset + scroll.top}
+                top={index * rowHeight - offset + scroll.top}
                 event={shown}
                 columns={columns}
                 zone={zone}

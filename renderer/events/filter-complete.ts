@@ -93,7 +93,7 @@ export function offersAt(text: string, caret: number, known: KnownValues): Offer
   return [...offers.slice(0, most - 1), { text: '""', insert: `${key}:""`, about: 'events without one' }];
 }
 
-/** Values that hold what was typed: those that begin with it first. */
+/** Values that begin with what was typed, then those that hold it; a single letter is held by nearly all. */
 function bestOf(values: readonly string[], typed: string): string[] {
   const wanted = typed.toLowerCase();
   const begin: string[] = [];
@@ -101,7 +101,7 @@ function bestOf(values: readonly string[], typed: string): string[] {
   for (const value of values) {
     const place = value.toLowerCase().indexOf(wanted);
     if (place === 0) begin.push(value);
-    else if (place > 0) hold.push(value);
+    else if (place > 0 && wanted.length > 1) hold.push(value);
     if (begin.length === most) break;
   }
   return [...begin, ...hold].slice(0, most);

@@ -2,6 +2,7 @@
 // as many rows as in a short list, where the plain scrollbar would leap.
 
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { isScaled, offsetAt, offsetShowing, rangeOf, rowHeight, scrollTopAt } from './scroll.ts';
 
 const headHeight = 30;
@@ -81,7 +82,8 @@ export function useScroll(
       // What this hook set itself comes back rounded; then the exact offset is kept.
       if (Math.abs(top - latest.current.place.top) < 1) return;
       wanted.current = null;
-      set({ offset: offsetAt(top, latest.current.range), top });
+      // Before this frame is painted: the rows have moved already.
+      flushSync(() => set({ offset: offsetAt(top, latest.current.range), top }));
     },
     show: (index: number) => {
       wanted.current = null;

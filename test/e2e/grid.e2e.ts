@@ -354,3 +354,57 @@ test('a view is saved, opened from its text by somebody else, and removed', asyn
   await views().getByRole('button', { name: 'Remove view Mine' }).click();
   await expect(views()).toContainText('No view is saved yet.');
 });
+
+test('while the scrollbar is dragged there are rows to see', async () => {
+  await open();
+  await expect(total()).toHaveText('20,000 events');
+  const blank = await grid().evaluate(async (element) => {
+    const span = element.scrollHeight - element.clientHeight;
+    let frames = 0;
+    for (let frame = 0; frame < 100; frame++) {
+      element.scrollTop = (span * frame) / 100;
+      await new Promise(requestAnimationFrame);
+      const { top, bottom } = element.getBoundingClientRect();
+      const seen = [...element.querySelectorAll('[role=row]')].filter((one) => {
+        const place = one.getBoundingClientRect();
+        return place.top > top + 30 && place.bottom < bottom;
+      });
+      if (seen.length < 10 || seen.some((one) => !one.textContent?.includes('2026-'))) frames += 1;
+    }
+    return frames;
+  });
+  expect(blank, 'of 100 frames; some are lost on a busy machine').toBeLessThan(20);
+  await expect(row(19_800)).toBeVisible();
+});
+
+test('columns, places and views need no mouse, and the list is one stop', async () => {
+  await open();
+  const columns = page.getByRole('button', { name: 'Columns' });
+  await tabTo(columns);
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('checkbox', { name: 'Time' }));
+  await tabTo(page.getByRole('button', { name: 'Move Actor to the left' }));
+  await page.keyboard.press('Enter');
+  expect((await heads()).slice(0, 2)).toEqual(['Actor', 'Time']);
+  await tabTo(page.getByRole('checkbox', { name: 'Outcome' }));
+  await page.keyboard.press('Space');
+  expect((await heads()).at(-1)).toBe('Outcome');
+  await tabTo(page.getByRole('button', { name: 'Show the usual columns' }));
+  await page.keyboard.press('Enter');
+  expect((await heads()).slice(0, 2)).toEqual(['Time', 'Actor']);
+  await page.keyboard.press('Escape');
+  await expect(columns).toBeFocused();
+
+  await page.keyboard.press('Tab');
+  await expect(grid()).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await grid().evaluate((element) => element.contains(document.activeElement))).toBe(false);
+  await tabTo(grid(), 'Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByText('2 rows selected')).toBeVisible();
+  await tabTo(page.getByRole('button', { name: 'Copy', exact: true }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Copied 2 rows with the column names.')).toBeVisible();
+  expect((await clipboard()).split('\n')).toHaveLength(4);
+});
