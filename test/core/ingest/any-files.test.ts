@@ -179,12 +179,12 @@ const someNotes = fc.constantFrom('', 'x');
 it('records without ids are in the log as often as in the file that has most of them', async () => {
   const files = filesOf({ id: fc.constant(null), note: someNotes, isOnce: false });
   await fc.assert(fc.asyncProperty(files, checkContent), { numRuns: 100 });
-}, 120_000);
+}, 300_000);
 
 it('records with ids are there once for each thing they say, in whichever format, and conflicts are kept', async () => {
   const files = filesOf({ id: someIds, note: someNotes, isOnce: true });
   await fc.assert(fc.asyncProperty(files, checkContent), { numRuns: 100 });
-}, 120_000);
+}, 300_000);
 
 it('records with ids that a file repeats are there as often as in the file that has most of them', async () => {
   // One record for each thing said: of one format, and without notes.
@@ -192,4 +192,4 @@ it('records with ids that a file repeats are there as often as in the file that 
     (all) => new Set(all.map(({ format }) => format).filter((one) => one.startsWith('ironflock'))).size < 2,
   );
   await fc.assert(fc.asyncProperty(files, checkContent), { numRuns: 100 });
-}, 120_000);
+}, 300_000);

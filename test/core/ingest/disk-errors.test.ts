@@ -59,5 +59,5 @@ it.skipIf(!isRoomForFaults).each(Object.entries(faults))(
     }
     expect(failed).toBeGreaterThan(0);
   },
-  120_000,
+  300_000,
 );

@@ -89,10 +89,12 @@ it.each([
       if (!wasKilled) continue;
       const place = `killed ${Math.round(delay)} ms after the ${from}`;
 
-      const isThere = (statSync(join(folder, 'events.db'), { throwIfNoEntry: false })?.size ?? 0) > 0;
-      expect([exhibit(['verify', '-w', folder]).exit, place]).toEqual([isThere ? 0 : 3, place]);
+      const verified = exhibit(['verify', '-w', folder]);
+      // Killed before there was a log, also with its file begun: there is nothing to verify, and it says so.
+      const isNoLog = /There is no workspace|is empty or from an older/.test(verified.err);
+      expect([verified.exit, place]).toEqual([isNoLog && nothing.imports === 0 ? 3 : 0, place]);
       const left = readContent(folder);
-      expect([nothing, whole], place).toContainEqual(left);
+      expect(isNoLog ? [nothing] : [nothing, whole], place).toContainEqual(left);
       found.push(left);
 
       const store = openStore(folder, { mode: 'write' });
@@ -104,5 +106,5 @@ it.each([
     // Else the moments missed what this is about.
     expect(found.some((left) => left.imports === nothing.imports)).toBe(true);
   },
-  120_000,
+  300_000,
 );
