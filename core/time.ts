@@ -216,10 +216,7 @@ export function assertZone(zone: string): void {
   }
 }
 
-/** `2026-03-09T09:44:19.120Z`. */
-export function formatUtc(ms: number): string {
-  return new Date(ms).toISOString();
-}
+export { formatUtc } from './utc.ts';
 
 /** `2026-03-09 09:44:19.120 UTC`, or with the zone's offset: `2026-03-09 10:44:19.120 +01:00`. */
 export function formatInZone(ms: number, zone: string): string {

@@ -1,23 +1,26 @@
 // Building an index at the end is several times faster than filling it row by row, when an import brings much of
-// what the log will hold. So a large import drops the browsing indexes inside its transaction and builds them again
+// what the log will hold. So a large import drops the indexes inside its transaction and builds them again
 // before it commits: readers never see a log without them, and a crash brings them back with everything else.
 
 import type { Database } from 'better-sqlite3';
 
-/** The indexes an import does not need for itself. event_uid and event_vendor stay: duplicates are found by them. */
-const browsing = ['event_time', 'event_actor', 'event_target'];
+/** A large import finds duplicates by keys in memory, so that it needs none of them. */
+const all = ['event_time', 'event_actor', 'event_target', 'event_uid', 'event_vendor'];
 
 /** A record takes about this many bytes of an export: good enough to tell a large import from a small one. */
 const bytesPerRecord = 250;
 
-/** Drops the browsing indexes if the file brings at least half of what is there; `rebuild` builds them again. */
-export function suspendIndexes(db: Database, fileBytes: number): { rebuild(): void } {
+/** Drops the indexes if the file brings at least half of what is there; `rebuild` builds them again. */
+export function suspendIndexes(db: Database, fileBytes: number): { areSuspended: boolean; rebuild(): void } {
   const held = db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number;
-  if (fileBytes / bytesPerRecord < Math.max(held / 2, 5_000)) return { rebuild: () => {} };
+  if (fileBytes / bytesPerRecord < Math.max(held / 2, 5_000)) {
+    return { areSuspended: false, rebuild: () => {} };
+  }
   const find = db.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?`).pluck();
-  const definitions = browsing.map((name) => find.get(name) as string);
-  for (const name of browsing) db.exec(`DROP INDEX ${name}`);
+  const definitions = all.map((name) => find.get(name) as string);
+  for (const name of all) db.exec(`DROP INDEX ${name}`);
   return {
+    areSuspended: true,
     rebuild() {
       // The sorter's runs are as long as the page cache: runs that fit the processor's cache sort four times faster.
       const cache = db.pragma('cache_size', { simple: true });

@@ -8,8 +8,11 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#core/errors.ts';
 import { type ExportBytes, openFileBytes, readStored } from './bytes.ts';
 
+/** Where an export is: a file, or an entry of a ZIP archive by the place of its header. */
+export type ExportPlace = { path: string; name: string; entryAt: number | null };
+
 /** One export, not yet opened. Open it before asking for the next one. */
-export type ExportFile = { name: string; open(): Promise<ExportBytes> };
+export type ExportFile = { name: string; place: ExportPlace; open(): Promise<ExportBytes> };
 
 /** Files with these endings are exports when they are found in a folder or an archive; others are left alone. */
 const exportEndings = ['.csv', '.tsv', '.txt', '.json', '.ndjson', '.jsonl', '.log', '.gz', '.zip'];
@@ -19,8 +22,32 @@ const alwaysAllowed = 64 * 1024 * 1024;
 
 /** A file as an export. */
 export function plainFile(path: string): ExportFile {
-  const name = basename(path);
-  return { name, open: () => openFileBytes(path, name) };
+  return fileAt(path, basename(path));
+}
+
+function fileAt(path: string, name: string): ExportFile {
+  return { name, place: { path, name, entryAt: null }, open: () => openFileBytes(path, name) };
+}
+
+/** The export at a place that eachExportFile named before, perhaps in another thread. */
+export async function exportAt({ path, name, entryAt }: ExportPlace): Promise<ExportFile> {
+  if (entryAt === null) return fileAt(path, name);
+  const zip = await openPromise(path, { autoClose: false, lazyEntries: true }).catch((error: Error) => {
+    throw damaged(name, error);
+  });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.relativeOffsetOfLocalHeader !== entryAt) continue;
+    return {
+      name,
+      place: { path, name, entryAt },
+      async open() {
+        const bytes = await openEntry(zip, entry, name);
+        return { ...bytes, close: () => bytes.close().finally(() => zip.close()) };
+      },
+    };
+  }
+  zip.close();
+  throw new AppError('input', `${name} is not there any more. Choose the archive again.`);
 }
 
 /**
@@ -46,7 +73,7 @@ export async function* eachExportFile(path: string): AsyncGenerator<ExportFile> 
 
 async function* filesIn(path: string, name: string): AsyncGenerator<ExportFile> {
   if (extname(path).toLowerCase() === '.zip') yield* entriesOf(path, name);
-  else yield { name, open: () => openFileBytes(path, name) };
+  else yield fileAt(path, name);
 }
 
 function listFolder(folder: string): string[] {
@@ -87,7 +114,8 @@ async function* entriesOf(path: string, name: string): AsyncGenerator<ExportFile
       if (found > mostFiles)
         throw new AppError('input', `${name} holds more than ${mostFiles} files. Unpack it first.`);
       const shown = `${name} › ${entry.fileName}`;
-      yield { name: shown, open: () => openEntry(zip, entry, shown) };
+      const place = { path, name: shown, entryAt: entry.relativeOffsetOfLocalHeader };
+      yield { name: shown, place, open: () => openEntry(zip, entry, shown) };
     }
   } finally {
     zip.close();

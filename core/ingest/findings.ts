@@ -1,175 +1,122 @@
-// What an import notices beside storing: time range and order, event names and columns the preset does not know,
-// doubtful times, and records that look like ones that came in another format. Becomes the report's warnings.
+// What an import says beside its counts, once it is over: what was seen of the records, the vendor's limits, and
+// records that look like ones that came in another format. Becomes the report's warnings.
 
 import type { Database } from 'better-sqlite3';
-import type { Mapped, RecordValue } from '#core/mapping/map.ts';
-import { createNameCheck, namesByField } from '#core/mapping/names.ts';
+import { namesByField } from '#core/mapping/names.ts';
 import type { Preset, Variant } from '#core/mapping/preset.ts';
 import type { ImportWarning } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Encoding } from './encoding.ts';
-import { checkCap, checkRetention, createSlotCheck } from './export-limits.ts';
+import { checkCap, checkRetention } from './export-limits.ts';
 import type { ExportInfo } from './read-export.ts';
+import type { Sightings } from './sightings.ts';
 
-type MappedEventRecord = Extract<Mapped, { event: unknown }>;
 type Counts = { read: number; imported: number; duplicates: number; conflicts: number; rejected: number };
 
-export type Findings = {
-  /** A record with what it became. */
-  see(mapped: readonly Mapped[], record: RecordValue): void;
-  /** What stood where a record was expected. */
-  seeFault(): void;
-  conclude(
-    db: Database,
-    end: {
-      firstEventId: number;
-      sourceId: number;
-      counts: Counts;
-      isCutOff: boolean;
-      encoding: Encoding;
-      now: number;
-    },
-  ): { firstTime: number | null; lastTime: number | null; isNewestFirst: boolean; warnings: ImportWarning[] };
-};
-
-/** Distinct names are counted up to this many; a file with more has other problems. */
-const mostNames = 1000;
 const dayMs = 86_400_000;
 
-export function createFindings(file: {
-  preset: Preset;
-  variant: Variant;
-  info: ExportInfo;
-  zone: string | null;
-}): Findings {
-  const { preset, variant, info } = file;
-  let firstTime: number | null = null;
-  let lastTime: number | null = null;
-  let previous: number | null = null;
-  let rising = 0;
-  let falling = 0;
-  let assumed = 0;
-  const doubtful = { twice: 0, never: 0 };
-  const unknownActions = new Map<string, number>();
-  const unknownKeys = new Map<string, number>();
-  const isKnownName = createNameCheck(variant);
-  const slots = createSlotCheck(variant, info.format === 'csv' ? info.names : []);
-  let records = 0;
-  let split = 0;
-  if (info.format === 'csv') for (const name of info.names) if (!isKnownName(name)) unknownKeys.set(name, 0);
-
-  function seeEvent(mapped: MappedEventRecord): void {
-    const { time, action, timeBasis } = mapped.event;
-    if (firstTime === null || time < firstTime) firstTime = time;
-    if (lastTime === null || time > lastTime) lastTime = time;
-    if (previous !== null && time > previous) rising += 1;
-    if (previous !== null && time < previous) falling += 1;
-    previous = time;
-    if (timeBasis === 'assumed') assumed += 1;
-    if (mapped.doubtfulTime) doubtful[mapped.doubtfulTime] += 1;
-    if (!mapped.isKnownAction) countName(unknownActions, action);
+/** The warnings of an import, most pressing first. `seen` is what reading the file showed. */
+export function concludeFindings(
+  db: Database,
+  { preset, variant, info }: { preset: Preset; variant: Variant; info: ExportInfo },
+  seen: Sightings,
+  end: {
+    firstEventId: number;
+    sourceId: number;
+    counts: Counts;
+    isCutOff: boolean;
+    encoding: Encoding;
+    now: number;
+  },
+): ImportWarning[] {
+  const { firstEventId, sourceId, counts, isCutOff, encoding, now } = end;
+  const { firstTime, lastTime } = seen;
+  const warnings: ImportWarning[] = [];
+  const warn = (code: string, message: string) => warnings.push({ code, message });
+  if (isCutOff) {
+    warn(
+      'cut-off',
+      `${info.name} ends in the middle: the export is cut off. Export it again to get the rest.`,
+    );
   }
-
-  return {
-    see(mapped, record) {
-      records += 1;
-      if (mapped.length > 1) split += 1;
-      for (const one of mapped) if ('event' in one) seeEvent(one);
-      if (info.format === 'csv') slots.see(record);
-      else for (const key of Object.keys(record)) if (!isKnownName(key)) countName(unknownKeys, key);
-    },
-    seeFault() {
-      records += 1;
-    },
-    conclude(db, { firstEventId, sourceId, counts, isCutOff, encoding, now }) {
-      const warnings: ImportWarning[] = [];
-      const warn = (code: string, message: string) => warnings.push({ code, message });
-      if (isCutOff) {
-        warn(
-          'cut-off',
-          `${info.name} ends in the middle: the export is cut off. Export it again to get the rest.`,
-        );
-      }
-      if (encoding === 'windows-1252') {
-        warn(
-          'encoding',
-          `${info.name} is not UTF-8. It was read as windows-1252; look whether names with accents are right.`,
-        );
-      }
-      warnings.push(...checkCap(preset, variant.format, info.name, records));
-      warnings.push(...checkRetention(db, preset, { sourceId, firstTime, now }));
-      warnings.push(...slots.conclude());
-      if (preset.only === 'unrecognised') {
-        warn(
-          'generic-mapping',
-          `No preset knows this export. What its ${info.format === 'csv' ? 'columns' : 'keys'} mean was guessed by their names: ${describeMapping(variant, info.names)}. Check it on a few events before you rely on it, or write a preset.`,
-        );
-      }
-      if (split > 0) {
-        warn(
-          'several-events',
-          `${split} of the ${records} records hold several events each: every event is counted for itself, so ${counts.read} were read.`,
-        );
-      }
-      if (counts.rejected > 0) {
-        warn(
-          'rejected',
-          `${counts.rejected} of ${counts.read} records could not be read as events; each is kept with its ${info.rowKind} and reason.`,
-        );
-      }
-      if (counts.conflicts > 0) {
-        warn(
-          'conflicts',
-          `${counts.conflicts} records have an id that is known with other content. Both are kept: ask the vendor which one is right.`,
-        );
-      }
-      if (unknownActions.size > 0) {
-        warn(
-          'unknown-events',
-          `Event names the preset “${preset.id}” does not know, kept as category “other”: ${listNames(unknownActions)}.`,
-        );
-      }
-      if (unknownKeys.size > 0) {
-        const what = info.format === 'csv' ? 'Columns' : 'Keys';
-        warn(
-          'unknown-columns',
-          `${what} the preset “${preset.id}” does not use, kept in the raw record: ${listNames(unknownKeys)}.`,
-        );
-      }
-      if (assumed > 0) {
-        warn(
-          'time-assumed',
-          `${assumed} times carry no zone and were read as UTC. Name the zone if the export used another one.`,
-        );
-      }
-      if (doubtful.twice > 0) {
-        warn(
-          'time-ambiguous',
-          `${doubtful.twice} times fall into the hour a clock change repeats; the first of the two was taken.`,
-        );
-      }
-      if (doubtful.never > 0) {
-        warn(
-          'time-nonexistent',
-          `${doubtful.never} times fall into the hour a clock change skips. The zone is probably not the right one.`,
-        );
-      }
-      if (lastTime !== null && lastTime > now + dayMs) {
-        warn(
-          'future',
-          `The newest record is of ${formatUtc(lastTime)}, after this import. Check the clock of the system, or the zone.`,
-        );
-      }
-      const overlap = counts.imported > 0 ? countOverlap(db, firstEventId, sourceId, info) : null;
-      if (overlap) {
-        warn(
-          'overlap',
-          `${overlap.events} of the ${counts.imported} stored events equal one from ${overlap.files} in time, actor, target and category, though the records differ: probably the same events in another format without a shared id. They are stored as further events, so counts over both are too high.`,
-        );
-      }
-      return { firstTime, lastTime, isNewestFirst: falling > rising, warnings };
-    },
-  };
+  if (encoding === 'windows-1252') {
+    warn(
+      'encoding',
+      `${info.name} is not UTF-8. It was read as windows-1252; look whether names with accents are right.`,
+    );
+  }
+  warnings.push(...checkCap(preset, variant.format, info.name, seen.records));
+  warnings.push(...checkRetention(db, preset, { sourceId, firstTime, now }));
+  warnings.push(...seen.slots);
+  if (preset.only === 'unrecognised') {
+    warn(
+      'generic-mapping',
+      `No preset knows this export. What its ${info.format === 'csv' ? 'columns' : 'keys'} mean was guessed by their names: ${describeMapping(variant, info.names)}. Check it on a few events before you rely on it, or write a preset.`,
+    );
+  }
+  if (seen.split > 0) {
+    warn(
+      'several-events',
+      `${seen.split} of the ${seen.records} records hold several events each: every event is counted for itself, so ${counts.read} were read.`,
+    );
+  }
+  if (counts.rejected > 0) {
+    warn(
+      'rejected',
+      `${counts.rejected} of ${counts.read} records could not be read as events; each is kept with its ${info.rowKind} and reason.`,
+    );
+  }
+  if (counts.conflicts > 0) {
+    warn(
+      'conflicts',
+      `${counts.conflicts} records have an id that is known with other content. Both are kept: ask the vendor which one is right.`,
+    );
+  }
+  if (seen.unknownActions.length > 0) {
+    warn(
+      'unknown-events',
+      `Event names the preset “${preset.id}” does not know, kept as category “other”: ${listNames(seen.unknownActions)}.`,
+    );
+  }
+  if (seen.unknownKeys.length > 0) {
+    const what = info.format === 'csv' ? 'Columns' : 'Keys';
+    warn(
+      'unknown-columns',
+      `${what} the preset “${preset.id}” does not use, kept in the raw record: ${listNames(seen.unknownKeys)}.`,
+    );
+  }
+  if (seen.assumed > 0) {
+    warn(
+      'time-assumed',
+      `${seen.assumed} times carry no zone and were read as UTC. Name the zone if the export used another one.`,
+    );
+  }
+  if (seen.twice > 0) {
+    warn(
+      'time-ambiguous',
+      `${seen.twice} times fall into the hour a clock change repeats; the first of the two was taken.`,
+    );
+  }
+  if (seen.never > 0) {
+    warn(
+      'time-nonexistent',
+      `${seen.never} times fall into the hour a clock change skips. The zone is probably not the right one.`,
+    );
+  }
+  if (lastTime !== null && lastTime > now + dayMs) {
+    warn(
+      'future',
+      `The newest record is of ${formatUtc(lastTime)}, after this import. Check the clock of the system, or the zone.`,
+    );
+  }
+  const overlap = counts.imported > 0 ? countOverlap(db, firstEventId, sourceId, info) : null;
+  if (overlap) {
+    warn(
+      'overlap',
+      `${overlap.events} of the ${counts.imported} stored events equal one from ${overlap.files} in time, actor, target and category, though the records differ: probably the same events in another format without a shared id. They are stored as further events, so counts over both are too high.`,
+    );
+  }
+  return warnings;
 }
 
 /**
@@ -219,14 +166,8 @@ function describeMapping(variant: Variant, names: readonly string[]): string {
     .join(', ');
 }
 
-function countName(names: Map<string, number>, name: string): void {
-  const count = names.get(name);
-  if (count !== undefined) names.set(name, count + 1);
-  else if (names.size < mostNames) names.set(name, 1);
-}
-
-function listNames(names: Map<string, number>): string {
-  const sorted = [...names].sort((a, b) => b[1] - a[1]);
+function listNames(names: readonly (readonly [string, number])[]): string {
+  const sorted = names.toSorted((a, b) => b[1] - a[1]);
   const shown = sorted.slice(0, 20).map(([name, count]) => (count > 0 ? `${name} (${count})` : name));
   const more = sorted.length - shown.length;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');

@@ -6,7 +6,6 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
 import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
 import type { DateOrder } from '#core/mapping/draft-preset.ts';
-import { createMapper } from '#core/mapping/map.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import { type Preset, recognise } from '#core/mapping/preset.ts';
 import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
@@ -14,12 +13,12 @@ import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts'
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
 import { suspendIndexes } from './bulk-indexes.ts';
-import { type ExportFile, plainFile } from './containers.ts';
+import { type ExportFile, type ExportPlace, plainFile } from './containers.ts';
 import { settleDateOrder } from './date-order.ts';
-import { createFindings } from './findings.ts';
-import { forgetLog } from './log-memory.ts';
-import { createLogWriter, type LogWriter, type WritablePart, type WriteResult } from './log-writer.ts';
-import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
+import { concludeFindings } from './findings.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { type OpenExport, openExport } from './read-export.ts';
+import { type ReadingEnd, readBatches, readBatchesInThread } from './reading.ts';
 import { storeMapping, takeSource } from './source.ts';
 
 export type ImportOptions = {
@@ -63,12 +62,11 @@ export async function importFile(
     const shape = { ...chosen, ...dates };
     store.db.exec('BEGIN IMMEDIATE');
     try {
-      const id = await readIntoLog(store, file, shape, options, startedAt);
+      const id = await readIntoLog(store, file, source.place, shape, options, startedAt);
       store.db.exec('COMMIT');
       return readImport(store, id);
     } catch (error) {
       if (store.db.inTransaction) store.db.exec('ROLLBACK');
-      forgetLog(store.db);
       throw error;
     }
   } finally {
@@ -107,6 +105,7 @@ export function defaultSource(preset: Preset, file: string): string {
 async function readIntoLog(
   store: Store,
   file: OpenExport,
+  place: ExportPlace,
   { preset, variant, own, warnings }: Recognised & { warnings: ImportWarning[] },
   options: ImportOptions,
   startedAt: number,
@@ -120,75 +119,49 @@ async function readIntoLog(
     zone: options.zone,
   });
   const mappingId = storeMapping(db, preset);
-  const log = readLogTree(store);
+  const columns = info.format === 'csv' ? info.names : null;
+  const indexes = suspendIndexes(db, info.bytes);
   const writer = createLogWriter(
     db,
-    {
-      importId,
-      sourceId: source.id,
-      source: source.name,
-      preset,
-      columns: info.format === 'csv' ? info.names : null,
-    },
-    log,
+    { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.areSuspended },
+    readLogTree(store),
   );
-  const findings = createFindings({ preset, variant, info, zone: source.zone });
-  const map = createMapper(preset, variant, info.format === 'csv' ? info.names : [], source.zone);
-  const indexes = suspendIndexes(db, info.bytes);
-  const counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
-  const count = (result: WriteResult) => {
-    if (result === 'duplicate') counts.duplicates += 1;
-    else counts.imported += 1;
-    if (result === 'conflict') counts.conflicts += 1;
-  };
+  const task = { preset, variant, zone: source.zone, source: source.name };
+  const batches = info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(place, task);
 
-  const batches = file.batches();
-  let end: ExportEnd | undefined;
-  while (!end) {
-    const step = await batches.next();
-    if (options.signal.aborted)
-      throw new AppError('cancelled', `The import of ${info.name} was cancelled. Nothing of it was stored.`);
-    if (step.done) {
-      end = step.value;
-      break;
-    }
-    for (const record of step.value.records) {
-      counts.read += 1;
-      if ('fault' in record) {
-        counts.rejected += 1;
-        findings.seeFault();
-        writer.reject(record.row, record.fault, record.raw);
-        continue;
+  let end: ReadingEnd | undefined;
+  try {
+    while (!end) {
+      const step = await batches.next();
+      if (options.signal.aborted) {
+        throw new AppError(
+          'cancelled',
+          `The import of ${info.name} was cancelled. Nothing of it was stored.`,
+        );
       }
-      const parts: WritablePart[] = [];
-      const mapped = map(record.value);
-      counts.read += mapped.length - 1;
-      for (const one of mapped) {
-        if ('event' in one) {
-          parts.push(one);
-          continue;
-        }
-        counts.rejected += 1;
-        const place = one.part > 0 ? `event ${one.part} of ${mapped.length} in it: ` : '';
-        writer.reject(record.row, place + one.reason, record.raw);
+      if (step.done) {
+        end = step.value;
+        break;
       }
-      findings.see(mapped, record.value);
-      if (parts.length > 0)
-        writer.write({ row: record.row, raw: record.raw, canonical: record.canonical, parts }, count);
+      writer.write(step.value);
+      options.progress({
+        stage: `Reading ${info.name}`,
+        done: step.value.bytesRead,
+        total: info.bytes,
+        unit: 'bytes',
+        note: `${writer.counts.read} records`,
+      });
     }
-    options.progress({
-      stage: `Reading ${info.name}`,
-      done: step.value.bytesRead,
-      total: info.bytes,
-      unit: 'bytes',
-      note: `${counts.read} records`,
-    });
+  } finally {
+    await batches.return(undefined as never);
   }
+  writer.flush();
   indexes.rebuild();
-  const seen = findings.conclude(db, {
+  const { seen } = end;
+  const found = concludeFindings(db, { preset, variant, info }, seen, {
     firstEventId: writer.firstEventId,
     sourceId: source.id,
-    counts,
+    counts: writer.counts,
     isCutOff: end.isCutOff,
     encoding: end.encoding,
     now: startedAt,
@@ -204,29 +177,33 @@ async function readIntoLog(
     bytes: info.bytes,
     format: info.format,
     encoding: end.encoding,
-    columns: info.format === 'csv' ? JSON.stringify(info.names) : null,
+    columns: columns && JSON.stringify(columns),
     zone: source.zone,
     newest_first: seen.isNewestFirst ? 1 : 0,
-    ...counts,
+    ...writer.counts,
     first_time: seen.firstTime,
     last_time: seen.lastTime,
-    warnings: canonicalJson([...warnings, ...seen.warnings]),
+    warnings: canonicalJson([...warnings, ...found]),
     started_at: startedAt,
     ms: Date.now() - startedAt,
   });
   return importId;
 }
 
+/** A file of this many bytes is read in a thread of its own: below, starting one takes longer than reading. */
+const worthAThread = 2 * 1024 * 1024;
+
 /** Appends the import's own leaf to the log and writes its row. */
 function finishImport(store: Store, writer: LogWriter, row: Record<string, string | number | null>): void {
-  const root = writer.tree.root().toString('hex');
-  writer.log.append(leafHash(importLeafText(store, { ...row, root })));
+  const root = writer.root().toString('hex');
+  const log = writer.log();
+  log.append(leafHash(importLeafText(store, { ...row, root })));
   const full = {
     ...row,
     root,
-    log_size: writer.log.size(),
-    log_root: writer.log.root().toString('hex'),
-    log_frontier: writer.log.frontier(),
+    log_size: log.size(),
+    log_root: log.root().toString('hex'),
+    log_frontier: log.frontier(),
   };
   const names = Object.keys(full);
   store.db

@@ -200,10 +200,19 @@ function mostFrequent(numbers: readonly number[]): number {
   return best;
 }
 
+/** What JSON.stringify does not write as it is. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const escapedInJson = /["\\\0-\x1f\ud800-\udfff]/;
+
 /** Turns CSV rows into records: the cells are stored as a JSON array, the hash is over the object by column name. */
 function createCsvRecorder(names: readonly string[]) {
   const canonicalCsv = createCsvCanonicaliser(names);
-  return ({ cells, line, fault }: CsvRow): ExportRecord => {
+  const quotedCsv = createCsvCanonicaliser(names, 'cells');
+  return ({ cells, line, fault, plain }: CsvRow): ExportRecord => {
+    if (plain !== null && cells.length === names.length && !escapedInJson.test(plain)) {
+      const raw = `["${cells.join('","')}"]`;
+      return { row: line, value: cells, raw, canonical: quotedCsv(cells) };
+    }
     const texts = cells.map((cell) => JSON.stringify(cell));
     const raw = `[${texts.join(',')}]`;
     if (fault) return { row: line, fault, raw };

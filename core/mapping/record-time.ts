@@ -3,6 +3,7 @@
 
 import type { TimeBasis } from '#core/model.ts';
 import { instantOf, readEpoch, readLocalDate, readTime } from '#core/time.ts';
+import { readUtc } from '#core/utc.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { FieldSpec, TimeSpec, Variant } from './form.ts';
 
@@ -43,6 +44,8 @@ export function isTimeSpec(spec: FieldSpec | TimeSpec): spec is TimeSpec {
 }
 
 function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates'] | null): RecordTime | null {
+  const utc = typeof value === 'string' ? readUtc(value) : null;
+  if (utc !== null) return { ms: utc, text: value as string, basis: 'explicit', doubtful: null };
   const text = valueText(value);
   if (text === null || text.trim() === '') return null;
   if (typeof value === 'number' || /^\d{9,19}(\.\d+)?$/.test(text)) {

@@ -26,15 +26,22 @@ export function readStoredRecord(raw: string, columns: readonly string[] | null)
  * Writes the canonical JSON of CSV records with these columns, from cells that are JSON strings already: the object
  * of strings by column name, without building the object for each record.
  */
-export function createCsvCanonicaliser(columns: readonly string[]): (cellTexts: readonly string[]) => string {
+export function createCsvCanonicaliser(
+  columns: readonly string[],
+  /** `texts`: the cells are JSON strings. `cells`: they are plain, and hold nothing JSON would escape. */
+  form: 'texts' | 'cells' = 'texts',
+): (cellTexts: readonly string[]) => string {
+  const quote = form === 'cells' ? '"' : '';
   const order = columns.map((name, index) => ({ name, index })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const members = order.map(({ name, index }, place) => ({
-    prefix: `${place === 0 ? '' : ','}${JSON.stringify(name)}:`,
-    index,
-  }));
+  const places = order.map(({ index }) => index);
+  const prefixes = order.map(
+    ({ name }, place) => `${place === 0 ? '{' : `${quote},`}${JSON.stringify(name)}:${quote}`,
+  );
+  const end = order.length === 0 ? '{}' : `${quote}}`;
   return (cellTexts) => {
-    let text = '{';
-    for (const { prefix, index } of members) text += prefix + cellTexts[index];
-    return `${text}}`;
+    let text = '';
+    for (let at = 0; at < prefixes.length; at++)
+      text += (prefixes[at] as string) + cellTexts[places[at] as number];
+    return text + end;
   };
 }

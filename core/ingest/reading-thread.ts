@@ -1,0 +1,25 @@
+// Entry file of the thread that reads a large export.
+
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { toErrorShape } from '#core/errors.ts';
+import { type ReadingThreadData, serveReading } from './reading.ts';
+
+const port = parentPort as MessagePort;
+let credit = 0;
+let wake = () => {};
+port.on('message', (more: number) => {
+  credit += more;
+  wake();
+});
+
+try {
+  await serveReading(workerData as ReadingThreadData, {
+    post: (message, transfer) => port.postMessage(message, transfer),
+    async asked() {
+      while (credit === 0) await new Promise<void>((resolve) => (wake = resolve));
+      credit -= 1;
+    },
+  });
+} catch (error) {
+  port.postMessage({ kind: 'error', error: toErrorShape(error) });
+}

@@ -1,0 +1,125 @@
+// Reads an export into batches, here or in a thread of its own. A large file is worth a thread: while it reads, maps
+// and hashes, this one writes. A small one would wait longer for the thread than for the reading.
+
+import { Worker } from 'node:worker_threads';
+import { AppError, type ErrorShape } from '#core/errors.ts';
+import { indexedText } from '#core/mapping/indexed-text.ts';
+import { createMapper } from '#core/mapping/map.ts';
+import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
+import type { Batch } from './batch.ts';
+import { createBatcher } from './batcher.ts';
+import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
+import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
+import { type Sightings, watchRecords } from './sightings.ts';
+
+/** How an export is to be read: the same preset, shape and zone give the same batches anywhere. */
+export type ReadingTask = { preset: Preset; variant: Variant; zone: string | null; source: string };
+
+/** What is known when the whole export has been read. */
+export type ReadingEnd = ExportEnd & { seen: Sightings };
+
+/** The batches of an export, in its order. Throws AppError when it cannot be read to its end. */
+export type Batches = AsyncGenerator<Batch, ReadingEnd>;
+
+/** Reads an open export here. */
+export async function* readBatches(file: OpenExport, task: ReadingTask): Batches {
+  const { preset, variant, zone, source } = task;
+  const { info } = file;
+  const columns = info.format === 'csv' ? info.names : [];
+  const watcher = watchRecords(variant, info);
+  const batcher = createBatcher({
+    source,
+    map: createMapper(preset, variant, columns, zone),
+    watcher,
+    wordsOf: indexedText(variant, columns),
+  });
+  const pieces = file.batches();
+  let bytesRead = 0;
+  for (;;) {
+    const step = await pieces.next();
+    if (step.done) {
+      yield batcher.take(bytesRead);
+      return { ...step.value, seen: watcher.conclude() };
+    }
+    const { records } = step.value;
+    bytesRead = step.value.bytesRead;
+    for (const record of records) {
+      batcher.add(record);
+      if (batcher.isFull()) yield batcher.take(bytesRead);
+    }
+  }
+}
+
+/** From a reading thread. */
+type FromThread =
+  | { kind: 'batch'; batch: Batch }
+  | { kind: 'end'; end: ReadingEnd }
+  | { kind: 'error'; error: ErrorShape };
+
+/** What a reading thread is started with. */
+export type ReadingThreadData = { place: ExportPlace; task: ReadingTask };
+
+/** Batches that may wait to be written: a few, so that neither thread waits for the other, nor memory grows. */
+const mostWaiting = 8;
+
+/** Reads an export in a thread of its own. Leaving the loop over it ends the thread. */
+export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask): Batches {
+  const entry = new URL(
+    /\.ts$/.test(import.meta.url) ? './reading-thread.ts' : './reading-thread.js',
+    import.meta.url,
+  );
+  const workerData: ReadingThreadData = { place, task };
+  const worker = new Worker(entry, { workerData });
+  const arrived: FromThread[] = [];
+  let wake = () => {};
+  const arrive = (message: FromThread) => {
+    arrived.push(message);
+    wake();
+  };
+  const fail = (why: string) =>
+    arrive({ kind: 'error', error: { code: 'internal', message: `The thread that reads the file ${why}.` } });
+  worker.on('message', arrive);
+  worker.on('error', (error) => fail(`failed: ${error.message}`));
+  worker.on('exit', () => fail('ended before the file'));
+  worker.postMessage(mostWaiting);
+  try {
+    for (;;) {
+      const message = arrived.shift();
+      if (!message) await new Promise<void>((resolve) => (wake = resolve));
+      else if (message.kind === 'error') throw new AppError(message.error.code, message.error.message);
+      else if (message.kind === 'end') return message.end;
+      else {
+        worker.postMessage(1);
+        yield message.batch;
+      }
+    }
+  } finally {
+    worker.removeAllListeners();
+    await worker.terminate();
+  }
+}
+
+/** The inside of a reading thread: reads what `data` names, and posts a batch for each that was asked for. */
+export async function serveReading(
+  data: ReadingThreadData,
+  port: { post(message: FromThread, transfer: ArrayBuffer[]): void; asked(): Promise<void> },
+): Promise<void> {
+  const { place, task } = data;
+  const file: ExportFile = await exportAt(place);
+  const open = await openExport(file, (names) => recognise('json', names, [task.preset]) !== null);
+  try {
+    const batches = readBatches(open, task);
+    for (;;) {
+      await port.asked();
+      const step = await batches.next();
+      if (step.done) {
+        port.post({ kind: 'end', end: step.value }, []);
+        return;
+      }
+      const { numbers, texts, isWide } = step.value;
+      port.post({ kind: 'batch', batch: step.value }, [numbers.buffer, texts.buffer, isWide.buffer]);
+    }
+  } finally {
+    await open.close();
+  }
+}
