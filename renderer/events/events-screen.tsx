@@ -18,7 +18,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { ListBar } from './list-bar.tsx';
 import { keyOf, questionOf } from './question.ts';
 import { nothing, type Selection } from './selection.ts';
-import { canSortBy, pressed } from './sorting.ts';
+import { pressed } from './sorting.ts';
 import { useEvents } from './use-events.ts';
 import { layoutNow } from './use-layout.ts';
 
@@ -104,7 +104,7 @@ function EventList() {
             selection={selection}
             onSelect={select}
             onSort={({ sort }) => {
-              if (canSortBy(sort)) go({ sort: pressed(sort, question.sort) });
+              if (sort !== null) go({ sort: pressed(sort, question.sort) });
             }}
             onCopy={copy}
             opened={event}

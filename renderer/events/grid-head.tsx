@@ -7,7 +7,6 @@ import type { Sort } from '#core/query/sort.ts';
 import { clampWidth, type Layout, moveColumn, narrowest, resizeColumn, widest } from './column-layout.ts';
 import type { Column } from './columns.tsx';
 import styles from './event-grid.module.css';
-import { canSortBy } from './sorting.ts';
 import { setLayout } from './use-layout.ts';
 
 export const headId = (column: number): string => `event-head-${column}`;
@@ -75,8 +74,8 @@ export function GridHead(props: Props) {
           aria-label={column.name}
           aria-colindex={at + 1}
           aria-sort={ariaSort(column, sort)}
-          aria-describedby={canSortBy(column.sort) ? 'grid-head-keys grid-sort-key' : 'grid-head-keys'}
-          data-sorts={canSortBy(column.sort)}
+          aria-describedby={column.sort === null ? 'grid-head-keys' : 'grid-head-keys grid-sort-key'}
+          data-sorts={column.sort !== null}
           data-drop={
             drag === null || at !== drag.to || at === moved ? undefined : at < moved ? 'before' : 'after'
           }
@@ -101,7 +100,7 @@ function columnUnder(row: HTMLElement | null, x: number): number {
 }
 
 const ariaSort = (column: Column, sort: Sort) =>
-  !canSortBy(column.sort)
+  column.sort === null
     ? undefined
     : column.sort !== sort.by
       ? ('none' as const)

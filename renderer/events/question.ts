@@ -4,7 +4,6 @@
 import type { EventQuery } from '#core/model.ts';
 import type { Sort } from '#core/query/sort.ts';
 import { type Address, hasDates } from '../address/address.ts';
-import { canSortBy, newestFirst } from './sorting.ts';
 
 export type Question = { query: EventQuery; sort: Sort };
 
@@ -16,7 +15,7 @@ export function questionOf(address: Pick<Address, 'filter' | 'from' | 'to' | 'zo
   const { filter, from, to, zone, sort } = address;
   return {
     query: { filter, from, to, zone: hasDates(address) ? zone : 'UTC' },
-    sort: canSortBy(sort.by) ? sort : newestFirst,
+    sort,
   };
 }
 

@@ -17,10 +17,6 @@ const names: Record<SortKey, string> = {
   subject: 'subject',
 };
 
-/** What the engine sorts by today; the others are offered when it can. */
-const sortable: readonly SortKey[] = ['time'];
-export const canSortBy = (by: SortKey | null): by is SortKey => by !== null && sortable.includes(by);
-
 /** `newest first`, `by actor, A to Z`. */
 export function orderWords({ by, direction }: Sort): string {
   if (by === 'time') return direction === 'asc' ? 'oldest first' : 'newest first';

@@ -72,6 +72,31 @@ test('time is sorted both ways, by the header and by keys, and the focus stays',
   await expect(row(1), 'an order is a step to come back from').toContainText('2026-01-01 00:00:00');
 });
 
+test('any column with words is sorted both ways, to its last row', async () => {
+  await open();
+  await expect(total()).toHaveText('20,000 events');
+  await head('Actor').click();
+  await expect(page.getByRole('grid', { name: 'Events, by actor, A to Z' })).toBeVisible();
+  await expect(head('Actor')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(head('Time')).toHaveAttribute('aria-sort', 'none');
+  await expect(row(1)).toContainText('user0@acme.example');
+  await expect(row(1), 'equal ones stand newest first').toContainText('05:32:40');
+  await page.keyboard.press('Control+End');
+  await expect(row(rows)).toContainText('user9@acme.example');
+  await page.keyboard.press('Control+g');
+  await page.keyboard.type('2026-01-01');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('The list is not in order of time.');
+  await page.keyboard.press('Escape');
+
+  await head('Actor').click();
+  await expect(head('Actor')).toHaveAttribute('aria-sort', 'descending');
+  await expect(row(1)).toContainText('user9@acme.example');
+  await head('Old → new').click();
+  await expect(head('Actor'), 'what has no order changes none').toHaveAttribute('aria-sort', 'descending');
+  expect(await barriers(page)).toEqual([]);
+});
+
 test('a row or a date is gone to, and what is neither is refused in words', async () => {
   await open();
   await expect(total()).toHaveText('20,000 events');
