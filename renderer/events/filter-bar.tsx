@@ -8,7 +8,6 @@ import { useAnswer } from '../engine/engine.ts';
 import { categoryLabel } from '../words/categories.ts';
 import { spellTokens } from '../words/tokens.ts';
 import styles from './filter-bar.module.css';
-import type { KnownValues } from './filter-complete.ts';
 import { type PickKey, pick, pickedIn } from './filter-text.ts';
 import { type FilterMistake, SearchBox } from './search-box.tsx';
 
@@ -24,22 +23,11 @@ export function FilterBar({ mistake }: Props) {
   const choices = useAnswer('events.choices', {}).data;
   return (
     <search className={styles.bar}>
-      <SearchBox mistake={mistake} known={knownOf(choices)} />
+      <SearchBox mistake={mistake} />
       <Picks filter={filter} choices={choices} />
     </search>
   );
 }
-
-const knownOf = (choices: FilterChoices | undefined): KnownValues =>
-  choices === undefined
-    ? {}
-    : {
-        source: choices.sources,
-        action: choices.actions,
-        actor: choices.actors,
-        target: choices.targets,
-        field: choices.fields,
-      };
 
 function Picks({ filter, choices }: { filter: string; choices: FilterChoices | undefined }) {
   return (

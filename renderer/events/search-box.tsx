@@ -7,19 +7,21 @@ import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { spellTokens } from '../words/tokens.ts';
-import { type KnownValues, type Offer, offersAt, takeOffer } from './filter-complete.ts';
+import { type Offer, offersAt, takeOffer } from './filter-complete.ts';
 import styles from './search-box.module.css';
+import { useKnownValues } from './use-known-values.ts';
 
 const pause = 350; // ms without typing before the filter is asked
 
 export type FilterMistake = { message: string; place: TextPlace | null };
 
-type Props = { mistake: FilterMistake | null; known: KnownValues };
-
-export function SearchBox({ mistake, known }: Props) {
+export function SearchBox({ mistake }: { mistake: FilterMistake | null }) {
   const { filter } = useAddress();
   const [typed, setTyped] = useState(filter);
-  const [offers, setOffers] = useState<Offer[]>([]);
+  // Where something is offered; null where nothing is to be.
+  const [place, setPlace] = useState<{ text: string; caret: number } | null>(null);
+  const known = useKnownValues(place);
+  const offers = place === null ? [] : offersAt(place.text, place.caret, known);
   const [active, setActive] = useState(-1);
   // The first change of a visit to the box is a step for "back", the rest of the typing belongs to it.
   const stepped = useRef(false);
@@ -33,7 +35,7 @@ export function SearchBox({ mistake, known }: Props) {
     if (filter === sent.current) return;
     sent.current = filter;
     setTyped(filter);
-    setOffers([]);
+    setPlace(null);
   }, [filter]);
 
   useEffect(() => {
@@ -55,7 +57,7 @@ export function SearchBox({ mistake, known }: Props) {
   }
 
   function offer(text: string, caret: number): void {
-    setOffers(offersAt(text, caret, known));
+    setPlace({ text, caret });
     setActive(-1);
   }
 
@@ -74,11 +76,11 @@ export function SearchBox({ mistake, known }: Props) {
       // From the last back into the text, and round again.
       const places = offers.length + 1;
       setActive(((active + 1 + step + places) % places) - 1);
-    } else if (pressed.key === 'Escape' && offers.length > 0) setOffers([]);
+    } else if (pressed.key === 'Escape' && offers.length > 0) setPlace(null);
     else if (pressed.key === 'Enter' && chosen) take(chosen);
     else {
       if (pressed.key === 'Enter') {
-        setOffers([]);
+        setPlace(null);
         if (typed !== sent.current) send(typed);
       }
       return;
@@ -114,7 +116,7 @@ export function SearchBox({ mistake, known }: Props) {
           onFocus={() => {
             stepped.current = false;
           }}
-          onBlur={() => setOffers([])}
+          onBlur={() => setPlace(null)}
         />
         {typed === '' ? null : (
           <button
@@ -123,7 +125,7 @@ export function SearchBox({ mistake, known }: Props) {
             aria-label="Clear filter"
             onClick={() => {
               setTyped('');
-              setOffers([]);
+              setPlace(null);
               stepped.current = false;
               send('');
               box.current?.focus();
