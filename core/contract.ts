@@ -25,8 +25,8 @@ import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
 import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
-import type { ChangedTrack, ChangeSummary, StatePage } from './review-model.ts';
-import { changeResults, exceptionKinds } from './review-model.ts';
+import type { AccessPage, ChangedTrack, ChangeSummary, Reconciliation, StatePage } from './review-model.ts';
+import { accessFlags, changeResults, exceptionKinds } from './review-model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -73,6 +73,7 @@ const changeReview = eventQuery.extend({
   hours: workingHours.nullable(),
   baseline: grant.nullable(),
 });
+const date = z.string().min(1).max(40);
 const page = { first: z.int().min(0), limit: z.int().min(1).max(500) };
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
@@ -238,6 +239,31 @@ export const contract = {
       ...page,
     }),
     gives<StatePage>(),
+  ),
+  /** Who held which right: as of the end of a date, between two, or all the ledger; `flag` picks those that have it. */
+  'access.intervals': query(
+    z.strictObject({
+      scope: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('at'), at: date }),
+        z.strictObject({ kind: z.literal('between'), from: date, to: date }),
+        z.strictObject({ kind: z.literal('ledger') }),
+      ]),
+      zone: z.string().min(1).max(60),
+      filter: text,
+      hours: workingHours.nullable(),
+      dormantDays: z.int().min(1).max(10_000),
+      privileged: z.array(z.string().min(1).max(200)).max(100),
+      /** Grant of a CSV with user and date. */
+      leavers: grant.nullable(),
+      flag: z.enum(accessFlags).nullable(),
+      ...page,
+    }),
+    gives<AccessPage>(),
+  ),
+  /** A granted snapshot of who has access (user, target, rights) against the ledger as of its date. */
+  'access.reconcile': query(
+    z.strictObject({ snapshot: grant, at: date, zone: z.string().min(1).max(60) }),
+    gives<Reconciliation>(),
   ),
   /** The coverage calendar of every source, day by day. */
   'completeness.coverage': query(

@@ -108,3 +108,89 @@ export type StatePage = {
   counts: Record<Certainty, number>;
   rows: TrackState[];
 };
+
+/** asserted: an event says it · inferred: held before the first event · unlogged: an event shows it, none says when. */
+export const startCertainties = ['asserted', 'inferred', 'unlogged'] as const;
+export type StartCertainty = (typeof startCertainties)[number];
+export type EndCertainty = 'asserted' | 'unlogged';
+
+export const accessFlags = [
+  'self-granted',
+  'privileged',
+  'dormant',
+  'used-after-revocation',
+  'outside-hours',
+  'leaver',
+  'no-grant-seen',
+] as const;
+export type AccessFlag = (typeof accessFlags)[number];
+
+/** One right of one subject on one target for as long as it was held. Events are uids, times ISO 8601 UTC. */
+export type AccessInterval = TargetName & {
+  subject: string;
+  right: string;
+  /** Null: held before the log begins. */
+  from: string | null;
+  /** Null: still held. */
+  to: string | null;
+  grantedBy: string | null;
+  grantEvent: string | null;
+  revokedBy: string | null;
+  revokeEvent: string | null;
+  startCertainty: StartCertainty;
+  endCertainty: EndCertainty | null;
+  /** The events that show the start and the end, also where they are no grant and no revocation. */
+  startEvent: string;
+  endEvent: string | null;
+  flags: AccessFlag[];
+  /** Why, for each flag. */
+  reasons: Partial<Record<AccessFlag, string>>;
+  /** Between two dates alone: whether it was held at both, one or neither of them. */
+  change?: AccessChange;
+};
+export type AccessChange = 'kept' | 'gained' | 'lost' | 'passing';
+
+/** joiner: held nothing before · leaver: holds nothing after · mover: holds other rights · passing: only in between. */
+export type AccessPerson = {
+  subject: string;
+  kind: 'joiner' | 'mover' | 'leaver' | 'passing';
+  gained: number;
+  lost: number;
+};
+
+/** Which part of the ledger: as of the end of a date or an instant, between two, or all of it. */
+export type AccessScope =
+  | { kind: 'at'; at: string }
+  | { kind: 'between'; from: string; to: string }
+  | { kind: 'ledger' };
+
+/** How flags are set. */
+export type AccessSettings = {
+  hours: WorkingHours | null;
+  dormantDays: number;
+  /** Rights, without case, `*` for any text. */
+  privileged: readonly string[];
+};
+
+/** A page of intervals by source, target, subject and right. */
+export type AccessPage = {
+  total: number;
+  rows: AccessInterval[];
+  /** Between two dates alone: everybody whose rights differ. */
+  people: AccessPerson[];
+};
+
+/** A right that a snapshot says somebody has; `line` is where it stands in the file. */
+export type SnapshotRight = { line: number; subject: string; target: string; right: string };
+/** A snapshot of who has access compared with the ledger as of its date. */
+export type Reconciliation = {
+  at: string;
+  atTime: string;
+  matched: { snapshot: SnapshotRight; interval: AccessInterval }[];
+  /** The log has no grant of these. */
+  inSnapshotOnly: SnapshotRight[];
+  /** The log says these are held. */
+  inLogOnly: AccessInterval[];
+  /** What the log of each source cannot know. */
+  blindSpots: { source: string; blindSpots: string[] }[];
+};

@@ -9,6 +9,7 @@ import { dateOrders } from '#core/mapping/draft-preset.ts';
 import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
 import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
+import { runAccess, runReconcile } from './access-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import {
@@ -33,6 +34,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['count', runCount],
   ['changes', runChanges],
   ['state', runState],
+  ['access', runAccess],
+  ['reconcile', runReconcile],
   ['coverage', runCoverage],
   ['continuity', runContinuity],
   ['sources', runSources],

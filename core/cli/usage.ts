@@ -11,6 +11,9 @@ export function printUsage(): string {
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
                   [--hours 08:00-18:00] [--days 1-5] [--json]
   exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
+  exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
+                  [--hours 08:00-18:00] [--days 1-5] [--dormant-days N] [--privileged 'admin,*delete*'] [--json]
+  exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
@@ -28,6 +31,8 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
 --hours and --days (Monday is 1) are the working hours outside which a change is marked.
+--leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
+In access, --filter takes subject: target: type: source: and words.
 
 Answers are tables on a terminal and JSON in a pipe or with --json.
 -w, --workspace DIR is the folder that holds the log; import creates it.

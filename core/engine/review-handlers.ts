@@ -1,10 +1,13 @@
 // The engine's answers about changes, access and sessions: glue between the contract and their rooms.
 
+import { readAccess } from '#core/access/answers.ts';
+import { readLeavers } from '#core/access/leavers.ts';
+import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 
-type Names = 'changes.summary' | 'changes.tracks' | 'changes.state';
+type Names = 'changes.summary' | 'changes.tracks' | 'changes.state' | 'access.intervals' | 'access.reconcile';
 
 export const reviewHandlers: Pick<Handlers, Names> = {
   'changes.summary': (review, context) =>
@@ -17,6 +20,14 @@ export const reviewHandlers: Pick<Handlers, Names> = {
     ),
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
+  'access.intervals': ({ first, limit, flag, leavers, ...asked }, { reader, grant }) =>
+    readAccess(
+      reader(),
+      { ...asked, leavers: leavers === null ? new Map() : readLeavers(grant(leavers).path, asked.zone) },
+      { first, limit, flag },
+    ),
+  'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
+    reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
 };
 
 /** The values of a granted baseline, none without one. */

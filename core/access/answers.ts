@@ -1,0 +1,206 @@
+// What the window and the command line ask about access: the ledger, who held what on a date, what is different
+// between two dates. Each answer is one snapshot of the log.
+
+import { AppError } from '#core/errors.ts';
+import { type FilterTerm, parseFilter } from '#core/query/filter.ts';
+import type {
+  AccessChange,
+  AccessFlag,
+  AccessInterval,
+  AccessPage,
+  AccessPerson,
+  AccessScope,
+  AccessSettings,
+} from '#core/review-model.ts';
+import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
+import type { Store } from '#core/store/open.ts';
+import { formatUtc, parseBoundary } from '#core/time.ts';
+import { createFlagger } from './flags.ts';
+import type { Leavers } from './leavers.ts';
+import { type Interval, isHeldAt, type Ledger, readLedger } from './ledger.ts';
+
+/** The filter takes subject: target: type: source: and words in subject, target or right. */
+export type AccessRequest = AccessSettings & {
+  scope: AccessScope;
+  zone: string;
+  filter: string;
+  leavers: Leavers;
+};
+
+/** `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
+export type AccessPaging = { first: number; limit: number; flag: AccessFlag | null; withFlags?: boolean };
+
+/**
+ * Intervals `first` … `first + limit - 1` of a scope by source, target, subject and right; with `flag` those that have
+ * it. Throws AppError('usage') for dates, zones and filters that make no sense.
+ */
+export function readAccess(
+  store: Store,
+  request: AccessRequest,
+  { first, limit, flag, withFlags = true }: AccessPaging,
+): AccessPage {
+  return store.db.transaction(() => {
+    const ledger = readLedger(store);
+    const { scope, zone } = request;
+    const bounds = boundsOf(store, scope, zone);
+    const passes = createFilter(store, ledger, request.filter);
+    const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && passes(one));
+    const flagger = createFlagger(store, ledger.index, { ...request, time: bounds.to });
+    const describe = createDescriber(store, ledger);
+    const show = (interval: Interval): AccessInterval => {
+      const row = describe(interval);
+      const flags = withFlags ? flagger(interval, row.grantedBy) : { flags: [], reasons: {} };
+      const shown = { ...row, ...flags };
+      return bounds.from === null ? shown : { ...shown, change: changeOf(interval, bounds.from, bounds.to) };
+    };
+    const rows = flag === null ? picked : picked.filter((one) => show(one).flags.includes(flag));
+    return {
+      total: rows.length,
+      rows: rows.slice(first, first + limit).map(show),
+      people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to),
+    };
+  })();
+}
+
+/** Both ends of a scope, epoch ms. `from` is null but between two dates; the ledger's end is that of the log. */
+type Bounds = { from: number | null; to: number; isLedger: boolean };
+
+function boundsOf(store: Store, scope: AccessScope, zone: string): Bounds {
+  if (scope.kind === 'at') return { from: null, to: parseBoundary(scope.at, zone, 'to'), isLedger: false };
+  if (scope.kind === 'ledger') {
+    const last = store.db.prepare('SELECT max(time) FROM event').pluck().get() as number | null;
+    return { from: null, to: (last ?? 0) + 1, isLedger: true };
+  }
+  const [from, to] = [parseBoundary(scope.from, zone, 'from'), parseBoundary(scope.to, zone, 'to')];
+  if (from >= to)
+    throw new AppError(
+      'usage',
+      `The period ends (${scope.to}) before it begins (${scope.from}). Swap the two dates.`,
+    );
+  return { from, to, isLedger: false };
+}
+
+function isInScope(interval: Interval, { from, to, isLedger }: Bounds): boolean {
+  if (isLedger) return true;
+  if (from === null) return isHeldAt(interval, to);
+  return (interval.from === null || interval.from < to) && (interval.to === null || interval.to >= from);
+}
+
+function changeOf(interval: Interval, from: number, to: number): AccessChange {
+  const [was, is] = [isHeldAt(interval, from), isHeldAt(interval, to)];
+  if (was) return is ? 'kept' : 'lost';
+  return is ? 'gained' : 'passing';
+}
+
+/** Everybody whose set of rights is not the same at both ends, or who held some in between alone; by name. */
+function comparePeople(intervals: readonly Interval[], from: number, to: number): AccessPerson[] {
+  const people = new Map<string, { before: Set<string>; after: Set<string> }>();
+  for (const interval of intervals) {
+    const { subject, sequence, right } = interval;
+    const person = people.get(subject) ?? { before: new Set(), after: new Set() };
+    people.set(subject, person);
+    if (isHeldAt(interval, from)) person.before.add(`${sequence} ${right}`);
+    if (isHeldAt(interval, to)) person.after.add(`${sequence} ${right}`);
+  }
+  return [...people]
+    .flatMap(([subject, { before, after }]): AccessPerson[] => {
+      const gained = [...after].filter((one) => !before.has(one)).length;
+      const lost = [...before].filter((one) => !after.has(one)).length;
+      if (before.size === 0 && after.size === 0) return [{ subject, kind: 'passing', gained, lost }];
+      if (gained === 0 && lost === 0) return [];
+      const kind = before.size === 0 ? 'joiner' : after.size === 0 ? 'leaver' : 'mover';
+      return [{ subject, kind, gained, lost }];
+    })
+    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
+}
+
+type Named = UidParts & {
+  source: string;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  actor: string | null;
+};
+
+/** Puts intervals into words: names as the target's last access event has them. */
+function createDescriber({ db }: Store, { index }: Ledger) {
+  const read = db.prepare(
+    `SELECT ${selectUid}, s.name AS source, t.type AS targetType, t.target_id AS targetId, t.name AS targetName,
+       a.name AS actor
+     FROM event e JOIN source s ON s.id = e.source_id LEFT JOIN target t ON t.id = e.target_id
+     LEFT JOIN actor a ON a.id = e.actor_id WHERE e.id = ?`,
+  );
+  const { starts, ids } = index.access;
+  return (interval: Interval): Omit<AccessInterval, 'flags' | 'reasons'> => {
+    const last = read.get(ids[(starts[interval.sequence + 1] as number) - 1]) as Named;
+    const start = read.get(interval.startEvent) as Named;
+    const end = interval.endEvent === null ? null : (read.get(interval.endEvent) as Named);
+    const isGranted = interval.startCertainty === 'asserted';
+    const isRevoked = interval.endCertainty === 'asserted';
+    return {
+      source: last.source,
+      subject: interval.subject,
+      targetType: last.targetType,
+      targetId: last.targetId,
+      targetName: last.targetName,
+      right: interval.right,
+      from: interval.from === null ? null : formatUtc(interval.from),
+      to: interval.to === null ? null : formatUtc(interval.to),
+      grantedBy: isGranted ? start.actor : null,
+      grantEvent: isGranted ? toUid(start) : null,
+      revokedBy: isRevoked && end ? end.actor : null,
+      revokeEvent: isRevoked && end ? toUid(end) : null,
+      startCertainty: interval.startCertainty,
+      endCertainty: interval.endCertainty,
+      startEvent: toUid(start),
+      endEvent: end && toUid(end),
+    };
+  };
+}
+
+/** The filter's words over intervals: different keys narrow, a repeated key widens. */
+function createFilter(store: Store, { index }: Ledger, filter: string): (interval: Interval) => boolean {
+  const terms = parseFilter(filter);
+  if (terms.length === 0) return () => true;
+  const names = store.db
+    .prepare('SELECT DISTINCT name FROM target WHERE type IS ? AND target_id IS ?')
+    .pluck();
+  const known = new Map<number, string[]>();
+  const namesOf = (sequence: number) => {
+    const found = known.get(sequence);
+    if (found) return found;
+    const { type, key } = index.placeOfAccess(sequence);
+    const all = [key, ...(names.all(type, key) as (string | null)[])].filter((one) => one !== null);
+    known.set(sequence, all);
+    return all;
+  };
+  const textsOf = ({ key }: FilterTerm, interval: Interval): readonly string[] => {
+    const place = index.placeOfAccess(interval.sequence);
+    if (key === 'subject') return [interval.subject];
+    if (key === 'target') return namesOf(interval.sequence);
+    if (key === 'type') return [place.type ?? ''];
+    if (key === 'source') return [place.source];
+    if (key === null) return [interval.subject, interval.right, ...namesOf(interval.sequence)];
+    throw new AppError(
+      'usage',
+      `“${key}:” does not filter access. Use subject: target: type: source:, or words.`,
+    );
+  };
+  const groups = new Map<string, FilterTerm[]>();
+  for (const [at, term] of terms.entries()) {
+    const group = term.key ?? `word ${at}`;
+    groups.set(group, [...(groups.get(group) ?? []), term]);
+  }
+  const patterns = new Map(terms.map((term) => [term, patternOf(term)]));
+  return (interval) =>
+    [...groups.values()].every((group) =>
+      group.some((term) => textsOf(term, interval).some((text) => patterns.get(term)?.test(text))),
+    );
+}
+
+/** Whole values without case, `*` for any text; words anywhere. */
+function patternOf({ key, value, quoted }: FilterTerm): RegExp {
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  if (key === null) return new RegExp(literal(value), 'isu');
+  return new RegExp(`^${quoted ? literal(value) : value.split('*').map(literal).join('.*')}$`, 'isu');
+}

@@ -1,0 +1,121 @@
+// What about an interval deserves a look, each with its reason. Uses are looked up for the intervals that are asked for.
+
+import type { AccessFlag, AccessSettings } from '#core/review-model.ts';
+import type { Store } from '#core/store/open.ts';
+import type { TrackIndex } from '#core/store/tracks.ts';
+import { formatInZone } from '#core/time.ts';
+import { createHoursTest, hoursInWords } from '#core/working-hours.ts';
+import type { Leavers } from './leavers.ts';
+import type { Interval } from './ledger.ts';
+
+const day = 86_400_000;
+
+/** Rights that count as privileged where the settings do not say otherwise. */
+export const usualPrivileged = ['owner', 'admin', '*grant*', '*delete*', '*develop*'] as const;
+
+export type FlagRequest = AccessSettings & {
+  zone: string;
+  leavers: Leavers;
+  /** The instant that dormant rights and leavers are judged at, epoch ms. */
+  time: number;
+};
+
+export type Flags = { flags: AccessFlag[]; reasons: Partial<Record<AccessFlag, string>> };
+
+/** Sets the flags of intervals. Make one for each answer; call it inside a transaction. */
+export function createFlagger(store: Store, index: TrackIndex, asked: FlagRequest) {
+  const { time, zone, leavers, hours, dormantDays } = asked;
+  const isPrivileged = createPrivilegeTest(asked.privileged);
+  const isInHours = hours && createHoursTest(hours, zone);
+  const usesOf = createUseLookup(store, index, time);
+  const when = (at: number) => formatInZone(at, zone);
+  return (interval: Interval, grantedBy: string | null): Flags => {
+    const { subject, right, from, to, startCertainty } = interval;
+    const reasons: Flags['reasons'] = {};
+    if (grantedBy !== null && grantedBy === subject)
+      reasons['self-granted'] = 'Granted by the person who got it.';
+    if (isPrivileged(right)) reasons.privileged = `“${right}” counts as a privileged right.`;
+    const { before, last } = usesOf(subject, interval.sequence);
+    const isHeld = (from === null || from < time) && (to === null || to >= time);
+    if (isHeld && (before === null || before < time - dormantDays * day))
+      reasons.dormant =
+        before === null
+          ? `No event by ${subject} on this target before ${when(time)}.`
+          : `No event by ${subject} on this target in the ${dormantDays} days before ${when(time)}; the last was on ${when(before)}.`;
+    if (to !== null && last !== null && last > to)
+      reasons['used-after-revocation'] =
+        `An event by ${subject} on this target on ${when(last)}, after the right ended on ${when(to)}.`;
+    if (isInHours && hours && startCertainty === 'asserted' && from !== null && !isInHours(from))
+      reasons['outside-hours'] = `Granted on ${when(from)}, outside working hours (${hoursInWords(hours)}).`;
+    const left = leavers.get(subject);
+    if (left !== undefined && left < time && (to === null || to > left))
+      reasons.leaver = `${subject} left on ${when(left)}, and the right did not end by then.`;
+    if (startCertainty === 'inferred')
+      reasons['no-grant-seen'] = 'Held before the log begins: no event grants it.';
+    return { flags: Object.keys(reasons) as AccessFlag[], reasons };
+  };
+}
+
+/** `*` stands for any text; without case. */
+function createPrivilegeTest(patterns: readonly string[]): (right: string) => boolean {
+  const parts = patterns.map((one) =>
+    one
+      .split('*')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*'),
+  );
+  if (parts.length === 0) return () => false;
+  const pattern = new RegExp(`^(?:${parts.join('|')})$`, 'isu');
+  const known = new Map<string, boolean>();
+  return (right) => {
+    let is = known.get(right);
+    if (is === undefined) {
+      is = pattern.test(right);
+      known.set(right, is);
+    }
+    return is;
+  };
+}
+
+/** The last event by a person on a target: before an instant, and of all. Relies on the index event_target. */
+function createUseLookup({ db }: Store, index: TrackIndex, time: number) {
+  const actorsOf = db.prepare('SELECT id FROM actor WHERE name = ?').pluck();
+  const targets = new Map<string, number[]>();
+  const rows = db.prepare('SELECT id, type, coalesce(target_id, name) FROM target').raw().iterate();
+  for (const [id, type, key] of rows as IterableIterator<[number, string | null, string | null]>) {
+    const text = JSON.stringify([type, key]);
+    const known = targets.get(text);
+    if (known) known.push(id);
+    else targets.set(text, [id]);
+  }
+  const lastUse = db
+    .prepare(
+      `SELECT time FROM event INDEXED BY event_target WHERE target_id = ? AND time < ? AND actor_id = ?
+       AND source_id = ? ORDER BY time DESC LIMIT 1`,
+    )
+    .pluck();
+  const actors = new Map<string, number[]>();
+  const known = new Map<string, { before: number | null; last: number | null }>();
+  return (subject: string, sequence: number) => {
+    const pair = `${sequence} ${subject}`;
+    let uses = known.get(pair);
+    if (uses) return uses;
+    const { sourceId, type, key } = index.placeOfAccess(sequence);
+    const ids = actors.get(subject) ?? (actorsOf.all(subject) as number[]);
+    actors.set(subject, ids);
+    const latest = (before: number) => {
+      let latest: number | null = null;
+      for (const actor of ids) {
+        for (const target of targets.get(JSON.stringify([type, key])) ?? []) {
+          const found = lastUse.get(target, before, actor, sourceId) as number | undefined;
+          if (found !== undefined && (latest === null || found > latest)) latest = found;
+        }
+      }
+      return latest;
+    };
+    const last = latest(Number.MAX_SAFE_INTEGER);
+    uses = { last, before: last === null || last < time ? last : latest(time) };
+    known.set(pair, uses);
+    return uses;
+  };
+}

@@ -1,0 +1,193 @@
+// The ledger: who held which right on what, from when until when, and which events say so. Made from the access events
+// of each source and target in their order; kept for as long as the log stays as it is.
+
+import { rightsSet } from '#core/mapping/rights.ts';
+import type { EndCertainty, StartCertainty } from '#core/review-model.ts';
+import type { Store } from '#core/store/open.ts';
+import { accessWays, readTracks, type TrackIndex } from '#core/store/tracks.ts';
+
+/** An interval in numbers: times in epoch ms, events by id. `sequence` is that of the index's access events. */
+export type Interval = {
+  sequence: number;
+  subject: string;
+  right: string;
+  from: number | null;
+  to: number | null;
+  startCertainty: StartCertainty;
+  endCertainty: EndCertainty | null;
+  startEvent: number;
+  endEvent: number | null;
+};
+
+export type Ledger = { index: TrackIndex; intervals: Interval[] };
+
+/** The right that an owner change takes and gives. */
+export const ownerRight = 'OWNER';
+
+const kept = new WeakMap<Store, Ledger>();
+
+/** All intervals, by source, target, subject, right and start. Call it inside a transaction. */
+export function readLedger(store: Store): Ledger {
+  const index = readTracks(store);
+  const known = kept.get(store);
+  if (known?.index === index) return known;
+  const ledger = { index, intervals: build(store, index) };
+  kept.set(store, ledger);
+  return ledger;
+}
+
+/** Held as of an instant (exclusive). */
+export function isHeldAt({ from, to }: Interval, time: number): boolean {
+  return (from === null || from < time) && (to === null || to >= time);
+}
+
+type AccessEvent = {
+  id: number;
+  time: number;
+  subject: string | null;
+  before: string | null;
+  after: string | null;
+};
+
+function build(store: Store, index: TrackIndex): Interval[] {
+  const read = store.db
+    .prepare(
+      `SELECT subject.text, r.old_value, r.new_value FROM event e JOIN record r ON r.event_id = e.id
+       LEFT JOIN term subject ON subject.id = e.subject_id WHERE e.id = ?`,
+    )
+    .raw();
+  const { starts, ids, times, first: ways } = index.access;
+  const words = new Map<string, string>();
+  // One copy of each word, however many events have it.
+  const same = (word: string) => {
+    const known = words.get(word);
+    if (known !== undefined) return known;
+    words.set(word, word);
+    return word;
+  };
+  const intervals: Interval[] = [];
+  for (const sequence of index.accessOrder) {
+    const book = createBook(sequence, same);
+    for (let at = starts[sequence] as number; at < (starts[sequence + 1] as number); at++) {
+      const id = ids[at] as number;
+      const [subject, before, after] = read.get(id) as [string | null, string | null, string | null];
+      const event = { id, time: times[at] as number, subject, before, after };
+      const way = accessWays[ways[at] as number];
+      if (way === 'owner') book.passOn(event);
+      else if (subject !== null) book.change(subject, event, way);
+    }
+    intervals.push(...book.close());
+  }
+  return intervals;
+}
+
+/** What is held on one target, event by event. */
+function createBook(sequence: number, same: (word: string) => string) {
+  const closed: Interval[] = [];
+  // Ownership passes by events of its own, which lists of rights do not show: the two are kept apart.
+  const held = new Map<string, Map<string, Interval>>();
+  const owned = new Map<string, Map<string, Interval>>();
+
+  const of = (book: typeof held, subject: string) => {
+    const known = book.get(subject);
+    if (known) return { rights: known, isFirst: false };
+    const rights = new Map<string, Interval>();
+    book.set(same(subject), rights);
+    return { rights, isFirst: true };
+  };
+  const start = (
+    rights: Map<string, Interval>,
+    subject: string,
+    right: string,
+    event: AccessEvent,
+    startCertainty: StartCertainty,
+  ) => {
+    rights.set(right, {
+      sequence,
+      subject: same(subject),
+      right: same(right),
+      from: startCertainty === 'inferred' ? null : event.time,
+      to: null,
+      startCertainty,
+      endCertainty: null,
+      startEvent: event.id,
+      endEvent: null,
+    });
+  };
+  const end = (
+    rights: Map<string, Interval>,
+    right: string,
+    event: AccessEvent,
+    endCertainty: EndCertainty,
+  ) => {
+    const interval = rights.get(right) as Interval;
+    closed.push({ ...interval, to: event.time, endCertainty, endEvent: event.id });
+    rights.delete(right);
+  };
+  /** Takes what an event shows as held before it for true. */
+  const correct = (
+    { rights, isFirst }: ReturnType<typeof of>,
+    subject: string,
+    before: ReadonlySet<string>,
+    event: AccessEvent,
+  ) => {
+    for (const right of before)
+      if (!rights.has(right)) start(rights, subject, right, event, isFirst ? 'inferred' : 'unlogged');
+  };
+
+  return {
+    /** Rights of a subject: as they are after the event, or added, or taken away. */
+    change(subject: string, event: AccessEvent, way: 'set' | 'add' | 'remove' | undefined): void {
+      if (event.before === null && event.after === null) return;
+      const before = rightsSet(event.before);
+      const after = rightsSet(event.after);
+      const book = of(held, subject);
+      const { rights } = book;
+      correct(book, subject, before, event);
+      if (way === 'set') {
+        // An event that does not say what was held before it contradicts nothing.
+        if (event.before !== null)
+          for (const right of [...rights.keys()])
+            if (!before.has(right)) end(rights, right, event, 'unlogged');
+        for (const right of [...rights.keys()]) if (!after.has(right)) end(rights, right, event, 'asserted');
+      } else for (const right of before) end(rights, right, event, 'asserted');
+      for (const right of after) if (!rights.has(right)) start(rights, subject, right, event, 'asserted');
+    },
+    /** Ownership goes from the old owner, whoever the ledger held for it, to the new one. */
+    passOn(event: AccessEvent): void {
+      const before = nameIn(event.before);
+      const after = nameIn(event.after) ?? event.subject;
+      if (before === null && after === null) return;
+      if (before !== null) correct(of(owned, before), before, new Set([ownerRight]), event);
+      for (const [subject, rights] of owned) {
+        if (subject === before || !rights.has(ownerRight)) continue;
+        if (before !== null || subject !== after) end(rights, ownerRight, event, 'unlogged');
+      }
+      if (before !== null && before !== after) end(of(owned, before).rights, ownerRight, event, 'asserted');
+      if (after !== null) {
+        const { rights } = of(owned, after);
+        if (!rights.has(ownerRight)) start(rights, after, ownerRight, event, 'asserted');
+      }
+    },
+    /** Every interval of the target, by subject, right and start. */
+    close(): Interval[] {
+      const open = [held, owned].flatMap((book) =>
+        [...book.values()].flatMap((rights) => [...rights.values()]),
+      );
+      return [...closed, ...open].sort(
+        (a, b) =>
+          compare(a.subject, b.subject) ||
+          compare(a.right, b.right) ||
+          (a.from ?? Number.NEGATIVE_INFINITY) - (b.from ?? Number.NEGATIVE_INFINITY),
+      );
+    },
+  };
+}
+
+function nameIn(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : text;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

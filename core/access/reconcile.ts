@@ -1,0 +1,98 @@
+// Reconciliation: who has access by a snapshot that somebody took of the system, against the ledger as of its date.
+
+import { rightsSet } from '#core/mapping/rights.ts';
+import type { AccessInterval, Reconciliation, SnapshotRight } from '#core/review-model.ts';
+import { listMappings } from '#core/store/imports.ts';
+import type { Store } from '#core/store/open.ts';
+import { readTable } from '#core/table-file.ts';
+import { formatUtc, parseBoundary } from '#core/time.ts';
+import { readAccess } from './answers.ts';
+
+/** A line of a snapshot before its rights are taken apart. */
+export type SnapshotRow = SnapshotRight & { type: string | null; source: string | null };
+
+/**
+ * Reads a snapshot: CSV with the columns user, target and rights, and perhaps type and source. A target is named by its
+ * id or its name; rights may be a list in any form an event may have. Throws AppError('input').
+ */
+export function readSnapshot(path: string): SnapshotRow[] {
+  const rows = readTable(path, {
+    user: { names: ['user', 'subject', 'email', 'username', 'person'], needed: true },
+    target: { names: ['target', 'target id', 'asset', 'asset key', 'resource', 'id'], needed: true },
+    rights: { names: ['rights', 'right', 'privileges', 'privilege', 'role', 'roles'], needed: true },
+    type: { names: ['type', 'target type', 'asset type'] },
+    source: { names: ['source', 'system'] },
+  });
+  return rows.flatMap(({ line, user, target, rights, type, source }) =>
+    [...rightsSet(rights)].map((right) => ({
+      line,
+      subject: user as string,
+      target: target as string,
+      right,
+      type,
+      source,
+    })),
+  );
+}
+
+/** Compares a snapshot with the ledger as of the end of a date, or an instant. Each right is matched once. */
+export function reconcile(
+  store: Store,
+  snapshot: readonly SnapshotRow[],
+  asked: { at: string; zone: string },
+): Reconciliation {
+  const { rows } = readAccess(
+    store,
+    {
+      scope: { kind: 'at', at: asked.at },
+      zone: asked.zone,
+      filter: '',
+      leavers: new Map(),
+      hours: null,
+      dormantDays: 90,
+      privileged: [],
+    },
+    { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null, withFlags: false },
+  );
+  const waiting = new Map<string, Set<AccessInterval>>();
+  for (const row of rows) {
+    for (const name of new Set([row.targetId, row.targetName])) {
+      if (name === null) continue;
+      const key = keyOf(row.subject, name, row.right);
+      waiting.set(key, (waiting.get(key) ?? new Set()).add(row));
+    }
+  }
+  const matched: Reconciliation['matched'] = [];
+  const inSnapshotOnly: SnapshotRight[] = [];
+  const taken = new Set<AccessInterval>();
+  for (const { type, source, ...right } of snapshot) {
+    const candidates = [...(waiting.get(keyOf(right.subject, right.target, right.right)) ?? [])].filter(
+      (row) => (type === null || type === row.targetType) && (source === null || source === row.source),
+    );
+    // A line that stands there twice says the same twice.
+    const interval = candidates.find((row) => !taken.has(row)) ?? candidates[0];
+    if (interval) {
+      taken.add(interval);
+      matched.push({ snapshot: right, interval });
+    } else inSnapshotOnly.push(right);
+  }
+  return {
+    at: asked.at,
+    atTime: formatUtc(parseBoundary(asked.at, asked.zone, 'to')),
+    matched,
+    inSnapshotOnly,
+    inLogOnly: rows.filter((row) => !taken.has(row)),
+    blindSpots: readBlindSpots(store),
+  };
+}
+
+function readBlindSpots(store: Store): Reconciliation['blindSpots'] {
+  return listMappings(store).map(({ source, json }) => ({
+    source,
+    blindSpots: (JSON.parse(json) as { blindSpots?: string[] }).blindSpots ?? [],
+  }));
+}
+
+function keyOf(subject: string, target: string, right: string): string {
+  return JSON.stringify([subject, target, right]);
+}

@@ -1,0 +1,119 @@
+// The commands that say who had access to what, and whether a snapshot of it agrees.
+
+import { readAccess } from '#core/access/answers.ts';
+import { usualPrivileged } from '#core/access/flags.ts';
+import { readLeavers } from '#core/access/leavers.ts';
+import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
+import { AppError } from '#core/errors.ts';
+import type { AccessInterval, AccessScope } from '#core/review-model.ts';
+import { hoursOption, hoursOptions } from './change-commands.ts';
+import {
+  numberOption,
+  type Options,
+  queryOptions,
+  readOptions,
+  refuseFiles,
+  requiredOption,
+  textOption,
+  wantsJson,
+} from './options.ts';
+import { formatTable, printJson, write } from './output.ts';
+import { withContext } from './with-context.ts';
+
+/** `exhibit access`: the ledger as of a date, between two dates, or all of it. */
+export async function runAccess(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    ...queryOptions,
+    ...hoursOptions,
+    at: { type: 'string' },
+    ledger: { type: 'boolean' },
+    leavers: { type: 'string' },
+    'dormant-days': { type: 'string' },
+    privileged: { type: 'string' },
+  });
+  refuseFiles(options);
+  const zone = textOption(options, 'zone') ?? 'UTC';
+  const leavers = textOption(options, 'leavers');
+  const request = {
+    scope: scopeOption(options),
+    zone,
+    filter: textOption(options, 'filter') ?? '',
+    leavers: leavers === null ? new Map<string, number>() : readLeavers(leavers, zone),
+    hours: hoursOption(options),
+    dormantDays: numberOption(options, 'dormant-days', 1, 10_000) ?? 90,
+    privileged: textOption(options, 'privileged')
+      ?.split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '') ?? [...usualPrivileged],
+  };
+  return withContext(options, signal, async (context) => {
+    const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
+    const { rows: intervals, people } = readAccess(context.reader(), request, all);
+    const { kind, ...bounds } = request.scope;
+    if (wantsJson(options))
+      await printJson({ ...bounds, zone, intervals, ...(kind === 'between' ? { people } : {}) });
+    else {
+      const lines = intervals.map((one) => [
+        one.subject,
+        targetOf(one),
+        one.right,
+        one.from ?? `(before the log)`,
+        one.to ?? '',
+        one.grantedBy ?? one.startCertainty,
+        one.change ?? '',
+        one.flags.join(', '),
+      ]);
+      await write(
+        formatTable([['subject', 'target', 'right', 'from', 'to', 'granted by', '', 'flags'], ...lines]),
+      );
+      for (const person of people)
+        await write(`  ${person.subject}: ${person.kind}, ${person.gained} gained, ${person.lost} lost\n`);
+    }
+    return 0;
+  });
+}
+
+function scopeOption(options: Options): AccessScope {
+  const [at, from, to] = ['at', 'from', 'to'].map((name) => textOption(options, name));
+  const isLedger = options.values.ledger === true;
+  if (at && !from && !to && !isLedger) return { kind: 'at', at };
+  if (from && to && !at && !isLedger) return { kind: 'between', from, to };
+  if (isLedger && !at && !from && !to) return { kind: 'ledger' };
+  throw new AppError('usage', 'Name one of --at D, --from D with --to D, or --ledger.');
+}
+
+/** `exhibit reconcile`: exit code 1 when something does not match. */
+export async function runReconcile(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, { at: { type: 'string' }, zone: { type: 'string' } });
+  const [file, ...more] = options.files;
+  if (file === undefined || more.length > 0)
+    throw new AppError('usage', 'Name one CSV file with the columns user, target and rights.');
+  const asked = {
+    at: requiredOption(options, 'at', 'name the date of the snapshot'),
+    zone: textOption(options, 'zone') ?? 'UTC',
+  };
+  const snapshot = readSnapshot(file);
+  return withContext(options, signal, async (context) => {
+    const result = reconcile(context.reader(), snapshot, asked);
+    const { matched, inSnapshotOnly, inLogOnly, blindSpots } = result;
+    if (wantsJson(options)) await printJson(result);
+    else {
+      await write(
+        `${matched.length} rights match, ${inSnapshotOnly.length} are in the snapshot without a grant in the log, ${inLogOnly.length} are in the log but not in the snapshot\n`,
+      );
+      for (const one of inSnapshotOnly)
+        await write(`  snapshot only: ${one.subject}, ${one.target}, ${one.right} (line ${one.line})\n`);
+      for (const one of inLogOnly)
+        await write(
+          `  log only: ${one.subject}, ${targetOf(one)}, ${one.right}, since ${one.from ?? 'before the log'}\n`,
+        );
+      for (const { source, blindSpots: spots } of blindSpots)
+        for (const spot of spots) await write(`  ${source} does not log: ${spot}\n`);
+    }
+    return inSnapshotOnly.length + inLogOnly.length === 0 ? 0 : 1;
+  });
+}
+
+function targetOf(row: Pick<AccessInterval, 'targetType' | 'targetId' | 'targetName'>): string {
+  return `${row.targetType ?? ''} ${row.targetName ?? row.targetId ?? ''}`.trim();
+}
