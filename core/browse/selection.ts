@@ -11,7 +11,7 @@ import { type Codes, type Columns, codeColumns, rowAt } from './columns.ts';
 /** Rows in ascending order of time: those listed, or all from `from` to before `to` where `rows` is null. */
 export type Selection = { from: number; to: number; rows: Uint32Array | null; length: number };
 
-type Kept = { columns: Columns; selections: Map<string, Selection> };
+type Kept = { columns: Columns; selections: Map<string, Selection>; texts: Map<string, Uint32Array> };
 const kept = new WeakMap<Store, Kept>();
 /** What a person looks at now and looked at just before; a list may take 4 bytes an event. */
 const mostKept = 2;
@@ -19,13 +19,16 @@ const mostKept = 2;
 /** The rows of a query. Throws AppError('usage') for a filter, date or zone that makes no sense. */
 export function selectRows(store: Store, columns: Columns, query: EventQuery): Selection {
   const { selections } = keptFor(store, columns);
-  const key = keyOf(query);
-  const known = selections.get(key);
-  selections.delete(key);
-  const selection = known ?? pickRows(store, columns, query);
-  selections.set(key, selection);
-  for (const old of [...selections.keys()].slice(0, -mostKept)) selections.delete(old);
-  return selection;
+  return keep(selections, keyOf(query), () => pickRows(store, columns, query));
+}
+
+/** What is kept under a key, made if it is not there; of the others only the newest stay. */
+function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
+  const value = kept.get(key) ?? make();
+  kept.delete(key);
+  kept.set(key, value);
+  for (const old of [...kept.keys()].slice(0, -mostKept)) kept.delete(old);
+  return value;
 }
 
 /** Whether selectRows has this query's rows at hand. */
@@ -41,7 +44,7 @@ export function rowOf({ from, rows }: Selection, place: number): number {
 function keptFor(store: Store, columns: Columns): Kept {
   let known = kept.get(store);
   if (known?.columns !== columns) {
-    known = { columns, selections: new Map() };
+    known = { columns, selections: new Map(), texts: new Map() };
     kept.set(store, known);
   }
   return known;
@@ -66,10 +69,12 @@ function pickRows(store: Store, columns: Columns, query: EventQuery): Selection 
     const codes = allowed.get(column);
     if (codes && !codes.every(Boolean)) rows = keepCodes(columns.codes[column], codes, from, to, rows);
   }
+  const known = keptFor(store, columns).texts;
   for (const text of texts) {
+    const ids = keep(known, text, () => textMatches(store, text));
     const holds = new Uint8Array(columns.end + 1);
     // Events of an import that has landed meanwhile fall outside and are ignored: the columns do not have them.
-    for (const id of textMatches(store, text)) holds[id] = 1;
+    for (const id of ids) holds[id] = 1;
     rows = keepCodes(columns.id, holds, from, to, rows);
   }
   return { from, to, rows, length: rows ? rows.length : to - from };

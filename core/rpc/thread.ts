@@ -5,6 +5,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Columns } from '#core/browse/columns.ts';
 import { growthProgress } from '#core/browse/columns-access.ts';
 import { growColumns } from '#core/browse/grow-columns.ts';
+import { isWorthSaving, readSavedColumns, saveColumns } from '#core/browse/saved-columns.ts';
 import { createContext } from '#core/context.ts';
 import type { CallName, Input } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
@@ -111,9 +112,15 @@ export function serveThread(handlers: Handlers): void {
   }
 }
 
+/** Events in the file of saved columns, as far as this thread knows. */
+let saved = 0;
+
 /** Yields between slices, so that a cancel or the end of the host is heard. */
 async function grow(held: Columns | null, { reader, progress, signal }: CallContext): Promise<Columns> {
-  const growth = growColumns(reader(), held);
+  const store = reader();
+  const known = held ?? readSavedColumns(store);
+  if (!held) saved = known?.length ?? 0;
+  const growth = growColumns(store, known);
   let step = growth.next();
   while (!step.done) {
     progress(growthProgress(step.value));
@@ -121,7 +128,13 @@ async function grow(held: Columns | null, { reader, progress, signal }: CallCont
     signal.throwIfAborted();
     step = growth.next();
   }
-  return step.value;
+  const columns = step.value;
+  if (isWorthSaving(columns, saved)) {
+    saved = columns.length;
+    // After the answer is out: nobody waits for the disk.
+    setImmediate(() => store.db.open && saveColumns(store, columns));
+  }
+  return columns;
 }
 
 async function settle(id: number, work: () => Promise<unknown>): Promise<Reply> {

@@ -60,6 +60,34 @@ describe('an import', () => {
     expect(await client.query('events.total', everything)).toEqual({ total: 3000 });
   });
 
+  test('shows at once in facets, histogram and sorted rows, also after another one', async () => {
+    const { host, client } = openWorkspace();
+    grantExport(host, 'first', 600);
+    grantExport(host, 'second', 900);
+    const facets = [{ key: 'target', like: 'EDGE-1', limit: 2 } as const];
+    const sort = { by: 'actor', direction: 'desc' } as const;
+    for (const [id, total] of [
+      ['first', 600],
+      ['second', 900],
+    ] as const) {
+      await client.run('imports.run', inputFor(id));
+      // All at once, so that they are answered by different threads.
+      const [facet, histogram, window] = await Promise.all([
+        client.query('events.facets', { ...everything, facets }),
+        client.query('events.histogram', everything),
+        client.query('events.window', { ...everything, first: total - 1, limit: 50, sort }),
+      ]);
+      expect(facet.total).toBe(total);
+      // edge-1, edge-10 … edge-19 and edge-100 … edge-199, each once in 300 events.
+      expect(facet.facets[0]).toMatchObject({ values: [{ count: total / 300 }, {}], more: 109 });
+      expect(histogram).toEqual({
+        unit: 'hour',
+        buckets: [{ from: '2026-01-01T00:00:00.000Z', to: '2026-01-01T01:00:00.000Z', count: total }],
+      });
+      expect(window.rows.map(({ actor }) => actor)).toEqual(['p0@noc.example']);
+    }
+  });
+
   test('does not hold up queries while it runs', async () => {
     const { host, client } = openWorkspace();
     await client.query('workspace.summary', {});
