@@ -4,7 +4,7 @@
 import { basename, resolve } from 'node:path';
 import { assetPath } from './assets.ts';
 import type { Columns } from './browse/columns.ts';
-import type { ColumnsAccess } from './browse/columns-access.ts';
+import { type ColumnsAccess, withColumns } from './browse/columns-access.ts';
 import { readChoices, readDetail } from './browse/detail.ts';
 import { readFacets } from './browse/facets.ts';
 import { readHistogram } from './browse/histogram.ts';
@@ -88,18 +88,20 @@ export const handlers: Handlers = {
     return { file: writeNewFile(grant(into).path, `${fileStem(own.vendor)} mapping.json`, [text]) };
   },
   'events.total': async (query, context) => ({
-    total: readTotal(context.reader(), await columnsFor(query, context), query),
+    total: await fromColumns(query, context, (columns) => readTotal(context.reader(), columns, query)),
   }),
   'events.window': async ({ first, limit, sort, ...query }, context) => {
-    const read = (columns: Columns | null) =>
-      readWindow(context.reader(), columns, query, { first, limit, sort });
-    const rows = read(context.columns.now(context.reader())) ?? read(await columnsFor(query, context)) ?? [];
-    return { first, rows };
+    const store = context.reader();
+    const place = { first, limit, sort };
+    const isThere = context.columns.now(store) !== null;
+    const rows = isThere ? null : readWindow(store, null, query, place);
+    const read = (columns: Columns) => readWindow(store, columns, query, place) ?? [];
+    return { first, rows: rows ?? (await fromColumns(query, context, read)) };
   },
-  'events.facets': async ({ facets, ...query }, context) =>
-    readFacets(context.reader(), await columnsFor(query, context), query, facets),
-  'events.histogram': async (query, context) =>
-    readHistogram(context.reader(), await columnsFor(query, context), query),
+  'events.facets': ({ facets, ...query }, context) =>
+    fromColumns(query, context, (columns) => readFacets(context.reader(), columns, query, facets)),
+  'events.histogram': (query, context) =>
+    fromColumns(query, context, (columns) => readHistogram(context.reader(), columns, query)),
   'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
@@ -146,10 +148,10 @@ export const handlers: Handlers = {
   },
 };
 
-/** The columns as soon as they are there; a query that makes no sense is told without waiting for them. */
-function columnsFor(query: EventQuery, context: CallContext): Promise<Columns> {
+/** What the columns say, as soon as they are there; a query that makes no sense is told without waiting for them. */
+function fromColumns<T>(query: EventQuery, context: CallContext, read: (columns: Columns) => T): Promise<T> {
   planQuery(query);
-  return context.columns.soon(context.reader(), context);
+  return withColumns(context.columns, context.reader(), context, read);
 }
 
 /** A preset the page names: bundled, or as text. A path would let it read files that nobody chose. */

@@ -3,15 +3,39 @@
 
 import type { Progress } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, isIntact } from './columns.ts';
 import { type Grown, growColumns, logEnd } from './grow-columns.ts';
 
 export type ColumnsAccess = {
   /** The columns, if they hold all of the log as this store sees it now. */
   now(store: Store): Columns | null;
   /** The same as soon as they do. Tells how far it is; rejects when the signal aborts. */
-  soon(store: Store, waiting: { signal: AbortSignal; progress(progress: Progress): void }): Promise<Columns>;
+  soon(store: Store, waiting: Waiting): Promise<Columns>;
 };
+
+/** Who waits: may give up, and is told how far it is. */
+export type Waiting = { signal: AbortSignal; progress(progress: Progress): void };
+
+/**
+ * What `read` makes of the columns of the log as it is now. It is called again when an import has moved their rows
+ * meanwhile.
+ */
+export async function withColumns<T>(
+  access: ColumnsAccess,
+  store: Store,
+  waiting: Waiting,
+  read: (columns: Columns) => T,
+): Promise<T> {
+  for (;;) {
+    const columns = await access.soon(store, waiting);
+    try {
+      const answer = read(columns);
+      if (isIntact(columns)) return answer;
+    } catch (error) {
+      if (isIntact(columns)) throw error;
+    }
+  }
+}
 
 /** Columns that are read in this thread when they are first needed. */
 export function ownColumns(): ColumnsAccess {

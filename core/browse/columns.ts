@@ -1,6 +1,7 @@
 // The narrow columns of every event, in memory and in order of time: what filters, counts and sorting run over.
-// 20 to 30 bytes an event, in memory that threads share. Once made they never change, so that nobody has to lock
-// them: when the log has grown, the next ones take the place of these.
+// 20 to 30 bytes an event, in memory that threads share. They grow where they are, with room to spare: memory that
+// is shared is given back late. Nobody locks them. Growing adds rows behind those that others know of; only when
+// earlier ones have to move do the turns of a counter tell readers that what they just read may be in pieces.
 
 import type { CodeColumn } from '#core/query/compile.ts';
 
@@ -12,6 +13,7 @@ export type Codes = Uint8Array | Uint16Array | Uint32Array;
 export type Columns = {
   /** They hold the log up to this event, by id. */
   end: number;
+  /** Rows in use; the arrays have room for more. */
   length: number;
   /** Epoch milliseconds, ascending; events of one time are in order of their id. */
   time: Float64Array;
@@ -20,26 +22,52 @@ export type Columns = {
   codes: Record<CodeColumn, Codes>;
   /** No code of a column is higher. */
   highest: Record<CodeColumn, number>;
+  /** How often rows have moved in this memory, and how often they had when these columns were made. */
+  turns: Int32Array;
+  turn: number;
 };
 
-/** Columns of this many events, all zero. */
+/** Columns of so many events, all zero, with room for an eighth more. */
 export function createColumns(length: number, highest: Record<CodeColumn, number>): Columns {
+  const room = Math.ceil(length * 1.125);
   const codes = {} as Record<CodeColumn, Codes>;
-  for (const column of codeColumns) codes[column] = createCodes(length, highest[column]);
+  for (const column of codeColumns) codes[column] = createCodes(room, widthFor(highest[column]));
   return {
     end: 0,
     length,
-    time: new Float64Array(new SharedArrayBuffer(length * 8)),
-    id: new Uint32Array(new SharedArrayBuffer(length * 4)),
+    time: new Float64Array(new SharedArrayBuffer(room * 8)),
+    id: new Uint32Array(new SharedArrayBuffer(room * 4)),
     codes,
     highest,
+    turns: new Int32Array(new SharedArrayBuffer(4)),
+    turn: 0,
   };
 }
 
-function createCodes(length: number, highest: number): Codes {
-  if (highest < 1 << 8) return new Uint8Array(new SharedArrayBuffer(length));
-  if (highest < 1 << 16) return new Uint16Array(new SharedArrayBuffer(length * 2));
-  return new Uint32Array(new SharedArrayBuffer(length * 4));
+/** Bytes that hold a code. */
+const widthFor = (highest: number): 1 | 2 | 4 => (highest < 1 << 8 ? 1 : highest < 1 << 16 ? 2 : 4);
+
+function createCodes(room: number, width: 1 | 2 | 4): Codes {
+  const memory = new SharedArrayBuffer(room * width);
+  if (width === 1) return new Uint8Array(memory);
+  return width === 2 ? new Uint16Array(memory) : new Uint32Array(memory);
+}
+
+/** Whether columns are still as they were made. Asked after reading: what was read before a "no" is worth nothing. */
+export function isIntact({ turns, turn }: Columns): boolean {
+  // Adds nothing: unlike a mere load it cannot overtake what was read before it.
+  return Atomics.add(turns, 0, 0) === turn;
+}
+
+/** Columns of `length` events whose first rows are those of `held`, in the same memory if there is room. */
+export function extendColumns(held: Columns, length: number, highest: Columns['highest']): Columns {
+  const fits = codeColumns.every((name) => held.codes[name].BYTES_PER_ELEMENT >= widthFor(highest[name]));
+  if (fits && length <= held.time.length) return { ...held, length, highest };
+  const columns = createColumns(length, highest);
+  columns.time.set(held.time.subarray(0, held.length));
+  columns.id.set(held.id.subarray(0, held.length));
+  for (const name of codeColumns) columns.codes[name].set(held.codes[name].subarray(0, held.length));
+  return columns;
 }
 
 /** The first row at or after an instant: the number of rows before it. */
@@ -63,8 +91,9 @@ export function orderByTime(columns: Columns, from: number): void {
   const order = mergeOrder(time, from, sortAdded(time, from, length));
   let first = 0;
   while (order[first] === first) first += 1;
+  if (first < from) columns.turn = Atomics.add(columns.turns, 0, 1) + 1;
   for (const column of [time, id, ...codeColumns.map((name) => codes[name])]) {
-    const before = column.slice(first);
+    const before = column.slice(first, length);
     for (let row = first; row < length; row++) {
       column[row] = before[(order[row] as number) - first] as number;
     }

@@ -3,7 +3,7 @@
 
 import type { CodeColumn } from '#core/query/compile.ts';
 import type { Store } from '#core/store/open.ts';
-import { type Columns, codeColumns, createColumns, orderByTime } from './columns.ts';
+import { type Columns, createColumns, extendColumns, isIntact, orderByTime } from './columns.ts';
 
 /** Events read, of how many. */
 export type Grown = { done: number; total: number };
@@ -16,16 +16,20 @@ export function logEnd({ db }: Store): number {
   return (end.get() as number | undefined) ?? 0;
 }
 
-/** The columns of the whole log as it is now, from those of an earlier one, which stay as they are. */
+/**
+ * The columns of the whole log as it is now, from those of an earlier one. Those share their memory with the new ones,
+ * and may be used only as long as they are intact.
+ */
 export function* growColumns(store: Store, held: Columns | null): Generator<Grown, Columns> {
   const end = logEnd(store);
-  if (held?.end === end) return held;
-  const old = held && held.end < end ? held : null;
+  // Not intact: whoever was growing them was stopped in the middle.
+  const old = held && isIntact(held) && held.end <= end ? held : null;
+  if (old?.end === end) return old;
   const from = old?.length ?? 0;
   // Event ids count up without gaps, as imports give them; rows that are not there are cut off below.
   const total = end - (old?.end ?? 0);
-  const columns = createColumns(from + total, highestCodes(store));
-  if (old) copyColumns(old, columns);
+  const highest = highestCodes(store);
+  const columns = old ? extendColumns(old, from + total, highest) : createColumns(total, highest);
   const { time, id, codes } = columns;
   const { source, kind, actor, target, subject, ip } = codes;
   const select = store.db
@@ -55,12 +59,6 @@ export function* growColumns(store: Store, held: Columns | null): Generator<Grow
   yield { done: total, total };
   orderByTime(columns, from);
   return columns;
-}
-
-function copyColumns(from: Columns, to: Columns): void {
-  to.time.set(from.time.subarray(0, from.length));
-  to.id.set(from.id.subarray(0, from.length));
-  for (const column of codeColumns) to.codes[column].set(from.codes[column].subarray(0, from.length));
 }
 
 function highestCodes({ db }: Store): Record<CodeColumn, number> {

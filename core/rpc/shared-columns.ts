@@ -1,7 +1,7 @@
 // The columns of the log, shared: one thread reads them, the host hands them on, and the readers' threads look
 // into the same memory. A reader that finds the log longer than its columns asks for newer ones and waits.
 
-import type { Columns } from '#core/browse/columns.ts';
+import { type Columns, isIntact } from '#core/browse/columns.ts';
 import type { ColumnsAccess } from '#core/browse/columns-access.ts';
 import { logEnd } from '#core/browse/grow-columns.ts';
 import { AppError, type ErrorShape } from '#core/errors.ts';
@@ -23,7 +23,7 @@ export function createSharedColumns(want: () => void): {
   let onNews: (news: ColumnsNews) => void = () => {};
 
   const access: ColumnsAccess = {
-    now: (store) => (held?.end === logEnd(store) ? held : null),
+    now: (store) => (held && held.end === logEnd(store) && isIntact(held) ? held : null),
     async soon(store, { signal, progress }) {
       for (;;) {
         signal.throwIfAborted();

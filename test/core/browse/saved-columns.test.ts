@@ -45,6 +45,14 @@ function grown(store: Store, held: Columns | null = null): Columns {
   return step.value;
 }
 
+/** What the columns say, without the room they have to spare. */
+function inUse(columns: Columns | null) {
+  if (!columns) return null;
+  const { end, length, time, id, codes } = columns;
+  const cut = (column: ArrayLike<number>) => Array.from(column).slice(0, length);
+  return { end, length, rows: [time, id, ...Object.values(codes)].map(cut) };
+}
+
 function openSaved(): { store: Store; columns: Columns; file: string } {
   const store = openTemporaryStore();
   addEvents(store, events(1000));
@@ -55,13 +63,13 @@ function openSaved(): { store: Store; columns: Columns; file: string } {
 
 test('what was saved comes back, and grows with what an import has added', () => {
   const { store, columns, file } = openSaved();
-  expect(readSavedColumns(store)).toEqual(columns);
+  expect(inUse(readSavedColumns(store))).toEqual(inUse(columns));
   expect(existsSync(`${file}.new`)).toBe(false);
 
   addEvents(store, events(300, 450_000));
   const saved = readSavedColumns(store);
-  expect(saved).toEqual(columns);
-  expect(grown(store, saved)).toEqual(grown(store));
+  expect(inUse(saved)).toEqual(inUse(columns));
+  expect(inUse(grown(store, saved))).toEqual(inUse(grown(store)));
 });
 
 test.each<[string, (file: string) => void]>([
