@@ -67,6 +67,8 @@ export type KnownRecords = {
     recordHash: string,
     raw: string,
   ): { stored: Known[] | null; occurrence: number };
+  /** The record that was just looked for, and not found, is stored. */
+  noteStored(recordHash: string): void;
 };
 
 /** The records of a log while one import adds to it. `isTaken` says of an event whether a record of this file is it. */
@@ -146,8 +148,11 @@ export function openKnownRecords(
         const first = stored[0] as Known;
         if (!isTaken(first.id)) return { stored, occurrence: first.occurrence };
       }
-      crowd.last += 1;
-      return { stored: null, occurrence: crowd.last };
+      return { stored: null, occurrence: crowd.last + 1 };
+    },
+    noteStored(recordHash) {
+      const crowd = crowds.get(recordHash);
+      if (crowd) crowd.last += 1;
     },
   };
 }

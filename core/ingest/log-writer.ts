@@ -74,6 +74,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   // as well. Without the difference that record would count as a second occurrence.
   const sightedByMeaning = new Set<number>();
   const takenAfterwards = new Set<number>();
+  // How often a record was found to say the same as a stored one with its vendor id, by its hash and part.
+  const absorbed = new Map<string, number>();
   const isSighted = db.prepare('SELECT 1 FROM duplicate WHERE import_id = ? AND event_id = ?').pluck();
   const addDuplicate = db.prepare(
     'INSERT OR IGNORE INTO duplicate (import_id, event_id, row) VALUES (?, ?, ?)',
@@ -107,22 +109,25 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     addDuplicate.run(importId, id, row);
   }
 
-  /** The stored events with this vendor id: one that says the same is a duplicate, any other makes a conflict. */
+  /**
+   * The stored events with this vendor id. Those that say the same stand for as many equal records of a file, however
+   * they are written; any other makes a conflict.
+   */
   function compareVendorId(
     batch: Batch,
     event: number,
     texts: EventTexts,
-  ): { equal: number | null; isConflict: boolean } {
+  ): { equal: readonly EventRecord[]; isConflict: boolean } {
     const ids = vendorIds.find(batch.numbers[event * stride + slot.vendorKey] as number);
-    if (ids.length === 0) return { equal: null, isConflict: false };
+    if (ids.length === 0) return { equal: [], isConflict: false };
     inserter.flush();
     const stored = ids
       .map((id) => readById.get(id) as EventRecord)
       .filter((row) => row.sourceId === sourceId && row.vendorId === texts.vendorId);
-    if (stored.length === 0) return { equal: null, isConflict: false };
+    if (stored.length === 0) return { equal: [], isConflict: false };
     const mapped = readEvent(batch, event, texts, words);
-    const equal = stored.find((row) => saysTheSame(toMappedEvent(row), mapped, ruleFor));
-    return { equal: equal?.id ?? null, isConflict: true };
+    const equal = stored.filter((row) => saysTheSame(toMappedEvent(row), mapped, ruleFor));
+    return { equal, isConflict: equal.length === 0 };
   }
 
   function write(batch: Batch): StoredIds {
@@ -135,6 +140,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     }
     const ids = new Float64Array(batch.events);
     let record = -1;
+    let storedRecord = -1;
     let recordHash = '';
     let identity: RecordIdentity = { key: 0, tail: 0 };
     let found: ReturnType<typeof known.find> = { stored: null, occurrence: 1 };
@@ -161,15 +167,23 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         }
       }
       let isConflict = false;
-      if (texts.vendorId !== null && found.occurrence === 1) {
+      if (texts.vendorId !== null) {
         const compared = compareVendorId(batch, event, texts);
-        if (compared.equal !== null) {
-          noteSameMeaning(compared.equal, row);
+        // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored record,
+        // or stored, are what its occurrence counts.
+        const name = `${recordHash}${part}`;
+        const before = absorbed.get(name) ?? 0;
+        if (found.occurrence + before <= compared.equal.length) {
+          absorbed.set(name, before + 1);
+          const free = compared.equal.find(({ id }) => isSighted.get(importId, id) === undefined);
+          noteSameMeaning((free ?? (compared.equal[0] as EventRecord)).id, row);
           counts.duplicates += 1;
           continue;
         }
         isConflict = compared.isConflict;
       }
+      if (storedRecord !== record) known.noteStored(recordHash);
+      storedRecord = record;
       ids[event] = store(batch, event, texts, recordHash, identity, found.occurrence);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
