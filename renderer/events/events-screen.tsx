@@ -25,10 +25,11 @@ import { layoutNow } from './use-layout.ts';
 export function EventsScreen() {
   const summary = useAnswer('workspace.summary', {});
   if (summary.data?.events === 0) return <FirstRun imports={summary.data.imports} />;
-  return <EventList />;
+  return <EventList isHeld={summary.data !== undefined} />;
 }
 
-function EventList() {
+/** `isHeld`: it is known that the log holds events; before that no list is shown that may never come. */
+function EventList({ isHeld }: { isHeld: boolean }) {
   const address = useAddress();
   const { filter, from, to, event } = address;
   const zone = shownZone(address);
@@ -90,6 +91,8 @@ function EventList() {
           <div className={styles.nothing}>
             <p>No rows are shown while the filter has a mistake in it.</p>
           </div>
+        ) : !isHeld && !events.rows ? (
+          <div className={styles.nothing} />
         ) : events.rows === 0 && !events.counting ? (
           <NothingFound filter={filter} isPeriod={from !== null || to !== null} />
         ) : error !== null && events.rows === null ? (
