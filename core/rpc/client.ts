@@ -27,8 +27,8 @@ export type RunOptions = CallOptions & {
 };
 
 export type EngineClient = {
-  /** Reads. Rejects with a CallError. */
-  query<N extends NamesOfKind<'query'>>(name: N, input: Input<N>, options?: CallOptions): Promise<Output<N>>;
+  /** Reads; tells its progress only while it waits for the columns of the log. Rejects with a CallError. */
+  query<N extends NamesOfKind<'query'>>(name: N, input: Input<N>, options?: RunOptions): Promise<Output<N>>;
   /** A small write. Rejects with a CallError. */
   command<N extends NamesOfKind<'command'>>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Long work with progress. When cancelled it settles only after the work has really stopped. */
