@@ -25,8 +25,27 @@ import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
 import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
-import type { AccessPage, ChangedTrack, ChangeSummary, Reconciliation, StatePage } from './review-model.ts';
-import { accessFlags, changeResults, exceptionKinds } from './review-model.ts';
+import {
+  accessQuery,
+  changePage,
+  changeReview,
+  eventQuery,
+  failureQuery,
+  grant,
+  sessionQuery,
+  snapshotQuery,
+  stateQuery,
+  text,
+} from './review-inputs.ts';
+import type {
+  AccessPage,
+  ChangedTrack,
+  ChangeSummary,
+  FailureGroup,
+  Reconciliation,
+  Session,
+  StatePage,
+} from './review-model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -48,33 +67,10 @@ const job = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'job', I, 
 });
 
 const nothing = z.strictObject({});
-const text = z.string().max(10_000);
-const eventQuery = z.strictObject({
-  filter: text,
-  from: z.string().max(40).nullable(),
-  to: z.string().max(40).nullable(),
-  zone: z.string().min(1).max(60),
-});
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
 const viewName = z.string().trim().min(1).max(200);
-const grant = z.string().min(1).max(100);
 /** The id of a bundled preset, or the JSON text of one; never a path. */
 const preset = z.string().min(1).max(200_000);
-/** Weekdays from 1 (Monday), minutes from midnight in the zone; `to` is exclusive and may lie before `from`. */
-const workingHours = z.strictObject({
-  days: z.array(z.int().min(1).max(7)).min(1).max(7),
-  from: z.int().min(0).max(1439),
-  to: z.int().min(0).max(1440),
-});
-/** A change review; `baseline` is the grant of a CSV with target, field, value and date. */
-const changeReview = eventQuery.extend({
-  from: z.string().min(1).max(40),
-  to: z.string().min(1).max(40),
-  hours: workingHours.nullable(),
-  baseline: grant.nullable(),
-});
-const date = z.string().min(1).max(40);
-const page = { first: z.int().min(0), limit: z.int().min(1).max(500) };
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
 
@@ -221,50 +217,17 @@ export const contract = {
   /** What changed in a period, in figures. */
   'changes.summary': query(changeReview, gives<ChangeSummary>()),
   /** Rows of the review by source, target and field; `total` counts those with that result and exception. */
-  'changes.tracks': query(
-    changeReview.extend({
-      ...page,
-      result: z.enum(changeResults).nullable(),
-      exception: z.enum(exceptionKinds).nullable(),
-    }),
-    gives<{ total: number; rows: ChangedTrack[] }>(),
-  ),
+  'changes.tracks': query(changePage, gives<{ total: number; rows: ChangedTrack[] }>()),
   /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */
-  'changes.state': query(
-    z.strictObject({
-      at: z.string().min(1).max(40),
-      zone: z.string().min(1).max(60),
-      filter: text,
-      baseline: grant.nullable(),
-      ...page,
-    }),
-    gives<StatePage>(),
-  ),
-  /** Who held which right: as of the end of a date, between two, or all the ledger; `flag` picks those that have it. */
-  'access.intervals': query(
-    z.strictObject({
-      scope: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('at'), at: date }),
-        z.strictObject({ kind: z.literal('between'), from: date, to: date }),
-        z.strictObject({ kind: z.literal('ledger') }),
-      ]),
-      zone: z.string().min(1).max(60),
-      filter: text,
-      hours: workingHours.nullable(),
-      dormantDays: z.int().min(1).max(10_000),
-      privileged: z.array(z.string().min(1).max(200)).max(100),
-      /** Grant of a CSV with user and date. */
-      leavers: grant.nullable(),
-      flag: z.enum(accessFlags).nullable(),
-      ...page,
-    }),
-    gives<AccessPage>(),
-  ),
-  /** A granted snapshot of who has access (user, target, rights) against the ledger as of its date. */
-  'access.reconcile': query(
-    z.strictObject({ snapshot: grant, at: date, zone: z.string().min(1).max(60) }),
-    gives<Reconciliation>(),
-  ),
+  'changes.state': query(stateQuery, gives<StatePage>()),
+  /** Who held which right: as of the end of a date, between two, or all the ledger. */
+  'access.intervals': query(accessQuery, gives<AccessPage>()),
+  /** A snapshot of who has access against the ledger as of its date. */
+  'access.reconcile': query(snapshotQuery, gives<Reconciliation>()),
+  /** Logins and remote access that touch the period, oldest first. */
+  'sessions.list': query(sessionQuery, gives<{ total: number; rows: Session[] }>()),
+  /** Failed logins and invalid keys by actor and by address, the largest group first. */
+  'sessions.failures': query(failureQuery, gives<{ total: number; rows: FailureGroup[] }>()),
   /** The coverage calendar of every source, day by day. */
   'completeness.coverage': query(
     z.strictObject({

@@ -194,3 +194,41 @@ export type Reconciliation = {
   /** What the log of each source cannot know. */
   blindSpots: { source: string; blindSpots: string[] }[];
 };
+
+export const sessionKinds = ['login', 'remote-access'] as const;
+export type SessionKind = (typeof sessionKinds)[number];
+/** closed: start and end are logged · no-end, no-start: the other one is not · started: the vendor logs no ends. */
+export const sessionStates = ['closed', 'no-end', 'no-start', 'started'] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+/** A session of somebody, on a device where it is remote access. Events are uids, times ISO 8601 UTC. */
+export type Session = TargetName & {
+  kind: SessionKind;
+  state: SessionState;
+  actor: string | null;
+  /** The vendor's own id of the session, where the record has one. */
+  session: string | null;
+  start: string | null;
+  end: string | null;
+  durationMs: number | null;
+  startEvent: string | null;
+  endEvent: string | null;
+  ip: string | null;
+  port: string | null;
+  app: string | null;
+};
+
+/** Failed logins and invalid keys of one actor or from one address; key null where the records name none. */
+export type FailureGroup = {
+  by: 'actor' | 'ip';
+  key: string | null;
+  count: number;
+  first: string;
+  last: string;
+  firstEvent: string;
+  lastEvent: string;
+  actions: { action: string; count: number }[];
+  /** Of a group by actor the addresses, of one by address the actors: the first 100 by name, of `others`. */
+  others: number;
+  otherKeys: string[];
+};

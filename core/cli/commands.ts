@@ -25,6 +25,7 @@ import {
   wantsJson,
 } from './options.ts';
 import { createProgressLine, csvLine, formatTable, printJson, write } from './output.ts';
+import { runSessions } from './session-commands.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -36,6 +37,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['state', runState],
   ['access', runAccess],
   ['reconcile', runReconcile],
+  ['sessions', runSessions],
   ['coverage', runCoverage],
   ['continuity', runContinuity],
   ['sources', runSources],

@@ -14,6 +14,7 @@ export function printUsage(): string {
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
                   [--hours 08:00-18:00] [--days 1-5] [--dormant-days N] [--privileged 'admin,*delete*'] [--json]
   exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
+  exhibit sessions -w DIR [filters] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]

@@ -5,9 +5,11 @@ import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
+import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
+import { readFailures, readSessions } from '#core/sessions/answers.ts';
 
-type Names = 'changes.summary' | 'changes.tracks' | 'changes.state' | 'access.intervals' | 'access.reconcile';
+type Names = Extract<CallName, `${'changes' | 'access' | 'sessions'}.${string}`>;
 
 export const reviewHandlers: Pick<Handlers, Names> = {
   'changes.summary': (review, context) =>
@@ -28,6 +30,10 @@ export const reviewHandlers: Pick<Handlers, Names> = {
     ),
   'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
     reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
+  'sessions.list': ({ first, limit, kind, state, ...query }, { reader }) =>
+    readSessions(reader(), query, { first, limit, kind, state }),
+  'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>
+    readFailures(reader(), query, { first, limit, by }),
 };
 
 /** The values of a granted baseline, none without one. */

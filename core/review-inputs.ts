@@ -1,0 +1,67 @@
+// The inputs of the calls about changes, access and sessions, as zod parses them in the engine, and what they share
+// with the other calls of the contract.
+
+import { z } from 'zod';
+import { accessFlags, changeResults, exceptionKinds, sessionKinds, sessionStates } from './review-model.ts';
+
+export const text = z.string().max(10_000);
+export const grant = z.string().min(1).max(100);
+export const eventQuery = z.strictObject({
+  filter: text,
+  from: z.string().max(40).nullable(),
+  to: z.string().max(40).nullable(),
+  zone: z.string().min(1).max(60),
+});
+
+const date = z.string().min(1).max(40);
+const zone = z.string().min(1).max(60);
+const page = { first: z.int().min(0), limit: z.int().min(1).max(500) };
+/** Weekdays from 1 (Monday), minutes from midnight in the zone; `to` is exclusive and may lie before `from`. */
+const hours = z
+  .strictObject({
+    days: z.array(z.int().min(1).max(7)).min(1).max(7),
+    from: z.int().min(0).max(1439),
+    to: z.int().min(0).max(1440),
+  })
+  .nullable();
+
+/** A change review; `baseline` is the grant of a CSV with target, field, value and date. */
+export const changeReview = eventQuery.extend({ from: date, to: date, hours, baseline: grant.nullable() });
+export const changePage = changeReview.extend({
+  ...page,
+  result: z.enum(changeResults).nullable(),
+  exception: z.enum(exceptionKinds).nullable(),
+});
+export const stateQuery = z.strictObject({
+  at: date,
+  zone,
+  filter: text,
+  baseline: grant.nullable(),
+  ...page,
+});
+
+/** `leavers` is the grant of a CSV with user and date; `flag` picks the intervals that have it. */
+export const accessQuery = z.strictObject({
+  scope: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('at'), at: date }),
+    z.strictObject({ kind: z.literal('between'), from: date, to: date }),
+    z.strictObject({ kind: z.literal('ledger') }),
+  ]),
+  zone,
+  filter: text,
+  hours,
+  dormantDays: z.int().min(1).max(10_000),
+  privileged: z.array(z.string().min(1).max(200)).max(100),
+  leavers: grant.nullable(),
+  flag: z.enum(accessFlags).nullable(),
+  ...page,
+});
+/** `snapshot` is the grant of a CSV with user, target and rights. */
+export const snapshotQuery = z.strictObject({ snapshot: grant, at: date, zone });
+
+export const sessionQuery = eventQuery.extend({
+  ...page,
+  kind: z.enum(sessionKinds).nullable(),
+  state: z.enum(sessionStates).nullable(),
+});
+export const failureQuery = eventQuery.extend({ ...page, by: z.enum(['actor', 'ip']).nullable() });
