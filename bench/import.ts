@@ -1,90 +1,112 @@
-// How fast an import is, beside the plainest thing that loads the same file: `sqlite3 .import` and four indexes.
-// Both run in turn, several times, in this one run, because machines are noisy: the ratio is the figure to quote.
-// The two do not do the same work: ours maps, hashes, keeps each raw record and builds the Merkle log.
+// How fast an import is, beside the plainest thing that loads the same file and can be searched: `sqlite3 .import`,
+// four indexes and FTS5 over old and new values. All run in turn, several times, in this one run, because machines are
+// noisy: the ratio is the figure to quote. The two do not do the same work: ours maps, hashes, keeps each raw record
+// and builds the Merkle log; it has no FTS5 yet.
 //
-//   npm run bench [-- --rows 200000 --runs 5]
+//   node bench/import.ts [--rows 1000000] [--runs 3] [--formats csv,ndjson,json]
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeIronflockExport } from './ironflock-export.ts';
+import { writeIronflockExport, writeIronflockJson } from './ironflock-export.ts';
 
-const { values } = parseArgs({ options: { rows: { type: 'string' }, runs: { type: 'string' } } });
-const rows = Number(values.rows ?? 200_000);
-const runs = Number(values.runs ?? 5);
+const { values } = parseArgs({
+  options: { rows: { type: 'string' }, runs: { type: 'string' }, formats: { type: 'string' } },
+});
+const rows = Number(values.rows ?? 1_000_000);
+const runs = Number(values.runs ?? 3);
+const formats = (values.formats ?? 'csv,ndjson,json').split(',');
+
+type Timing = { seconds: number; bytes: number; peak: number };
+type Run = { name: string; time(run: number): Timing };
 
 const folder = mkdtempSync(join(tmpdir(), 'exhibit-bench-'));
 try {
-  const file = join(folder, 'export.csv');
-  writeIronflockExport(file, rows);
-  console.log(
-    `${rows} events, ${(statSync(file).size / 1e6).toFixed(1)} MB CSV, ${runs} runs of each in turn`,
-  );
   if (spawnSync('sqlite3', ['--version']).error) {
     throw new Error('The baseline needs the sqlite3 command line: apt-get install sqlite3');
   }
-  const ours: Timing[] = [];
-  const plain: Timing[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const pair = [
-      timeExhibit(file, join(folder, `ours-${run}`)),
-      timeSqlite(file, join(folder, `plain-${run}.db`)),
-    ] as const;
-    // The first pair warms the disk cache and does not count.
-    if (run === 0) continue;
-    ours.push(pair[0]);
-    plain.push(pair[1]);
+  const csv = join(folder, 'export.csv');
+  writeIronflockExport(csv, rows);
+  const contenders: Run[] = [
+    {
+      name: 'sqlite3 .import, 4 indexes, FTS5',
+      time: (run) => timeSqlite(csv, join(folder, `plain-${run}.db`)),
+    },
+  ];
+  for (const format of formats) {
+    const file = format === 'csv' ? csv : join(folder, `export.${format}`);
+    if (format !== 'csv') writeIronflockJson(file, rows, format === 'ndjson' ? 'lines' : 'array');
+    const time = (run: number) => timeExhibit(file, join(folder, `${format}-${run}`));
+    contenders.push({ name: `exhibit import, ${format} of ${megabytes(statSync(file).size)}`, time });
   }
-  const ratios = ours.map((timing, run) => (plain[run] as Timing).seconds / timing.seconds);
-  print('exhibit import', ours);
-  print('sqlite3 .import + 4 indexes', plain);
-  console.log(
-    `rows/s of exhibit as a ratio to sqlite3: ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`,
-  );
+  const timings = contenders.map((): Timing[] => []);
+  for (let run = 0; run <= runs; run++) {
+    for (const [at, { time }] of contenders.entries()) {
+      const timing = time(run);
+      // The first round warms the disk cache and does not count.
+      if (run > 0) timings[at]?.push(timing);
+    }
+  }
+  console.log(`${rows} events of 12 columns, ${runs} rounds; rows/s as a ratio to sqlite3 of the same round`);
+  for (const [at, { name }] of contenders.entries()) {
+    const own = timings[at] as Timing[];
+    const ratios = own.map(({ seconds }, run) => ((timings[0] as Timing[])[run] as Timing).seconds / seconds);
+    const seconds = own.map((timing) => timing.seconds);
+    console.log(
+      `${name.padEnd(36)} ${median(seconds).toFixed(1).padStart(6)} s (${span(seconds, 1)})  ` +
+        `${Math.round(rows / median(seconds))} rows/s  ratio ${median(ratios).toFixed(2)} (${span(ratios, 2)})  ` +
+        `file ${megabytes(median(own.map(({ bytes }) => bytes)))}  peak memory ${megabytes(median(own.map(({ peak }) => peak)))}`,
+    );
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-type Timing = { seconds: number; bytes: number };
-
 function timeExhibit(file: string, workspace: string): Timing {
   const cli = join(import.meta.dirname, '..', 'core', 'cli.ts');
-  const seconds = time(process.execPath, [cli, 'import', file, '-w', workspace, '--json']);
-  return { seconds, bytes: statSync(join(workspace, 'events.db')).size };
+  const timing = time(process.execPath, [cli, 'import', file, '-w', workspace, '--json']);
+  const bytes = statSync(join(workspace, 'events.db')).size;
+  rmSync(workspace, { recursive: true });
+  return { ...timing, bytes };
 }
 
 function timeSqlite(file: string, db: string): Timing {
-  const script = join(folder, 'plain.sql');
-  writeFileSync(
-    script,
-    `.mode csv
+  const sql = `
+.mode csv
 .import "${file}" event
 CREATE INDEX event_time ON event(timestamp);
 CREATE INDEX event_actor ON event(user, timestamp);
 CREATE INDEX event_target ON event(asset_key, timestamp);
-CREATE INDEX event_value ON event(new_value);
-`,
-  );
-  const seconds = time('sqlite3', [db, `.read ${script}`]);
-  return { seconds, bytes: statSync(db).size };
+CREATE INDEX event_aspect ON event(aspect);
+CREATE VIRTUAL TABLE words USING fts5(old_value, new_value, content='event');
+INSERT INTO words(words) VALUES('rebuild');
+`;
+  const timing = time('sqlite3', [db], sql);
+  const bytes = statSync(db).size;
+  rmSync(db);
+  return { ...timing, bytes };
 }
 
-/** Seconds a whole process takes, from its start to its end. */
-function time(command: string, args: string[]): number {
+/** Seconds a whole process takes from its start to its end, and the most memory it had (bytes, 0 without GNU time). */
+function time(command: string, args: string[], input = ''): Pick<Timing, 'seconds' | 'peak'> {
+  const withTime = spawnSync('/usr/bin/time', ['--version']).error === undefined;
   const start = process.hrtime.bigint();
-  const run = spawnSync(command, args, { encoding: 'utf8' });
+  const run = withTime
+    ? spawnSync('/usr/bin/time', ['-f', 'peak %M', command, ...args], { encoding: 'utf8', input })
+    : spawnSync(command, args, { encoding: 'utf8', input });
   if (run.status !== 0) throw new Error(`${command} failed: ${run.stderr}`);
-  return Number(process.hrtime.bigint() - start) / 1e9;
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  return { seconds, peak: Number(/peak (\d+)/.exec(run.stderr)?.[1] ?? 0) * 1024 };
 }
 
-function print(name: string, timings: readonly Timing[]): void {
-  const seconds = timings.map((timing) => timing.seconds);
-  const size = median(timings.map((timing) => timing.bytes)) / 1e6;
-  console.log(
-    `${name.padEnd(30)} ${median(seconds).toFixed(2)} s (${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)})  ${Math.round(rows / median(seconds))} rows/s  ${size.toFixed(0)} MB`,
-  );
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function span(numbers: readonly number[], digits: number): string {
+  return `${Math.min(...numbers).toFixed(digits)} to ${Math.max(...numbers).toFixed(digits)}`;
 }
 
 function median(numbers: readonly number[]): number {

@@ -36,19 +36,6 @@ export function readTexts(batch: Batch, event: number): EventTexts {
   };
 }
 
-/** The text to index of the n-th event of a batch. */
-export function readIndexedText(batch: Batch, event: number): string {
-  const { texts } = batch;
-  const all = batch.isWide[event] === 1 ? batch.wide : batch.narrow;
-  const base = event * textStride;
-  let from = texts[base + textSlot.from] as number;
-  for (const at of [textSlot.timeText, textSlot.vendorId, textSlot.oldValue, textSlot.newValue]) {
-    const to = texts[base + at] as number;
-    if (to !== none) from = to;
-  }
-  return all.slice(from, texts[base + textSlot.words]);
-}
-
 /** The n-th event of a batch as it was mapped. `words` are those of its import so far. */
 export function readEvent(
   batch: Batch,

@@ -41,18 +41,17 @@ export const slot = {
 } as const;
 export const stride = 12;
 
-/** Where each text of an event ends; an event takes `textStride` numbers. A text without content ends at `none`. */
+/** Where the texts of an event begin and where each ends, one behind the other; an event takes `textStride` numbers. A text without content ends at `none`. */
 export const textSlot = {
-  timeText: 0,
-  vendorId: 1,
-  oldValue: 2,
-  newValue: 3,
-  rawFrom: 4,
-  rawTo: 5,
-  words: 6,
-  from: 7,
+  from: 0,
+  timeText: 1,
+  vendorId: 2,
+  oldValue: 3,
+  newValue: 4,
+  rawFrom: 5,
+  rawTo: 6,
 } as const;
-export const textStride = 8;
+export const textStride = 7;
 export const none = 0xffffffff;
 
 export type RejectedRow = { row: number; reason: string; raw: string };

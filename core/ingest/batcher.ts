@@ -22,8 +22,6 @@ export type BatcherOptions = {
   source: string;
   map: Mapper;
   watcher: Watcher;
-  /** What the text index takes of a record, see indexed-text.ts. */
-  wordsOf(record: Extract<ExportRecord, { value: unknown }>): string;
 };
 
 const fullEvents = 1024;
@@ -32,7 +30,7 @@ const longestRejectedText = 1_000_000;
 const beyondLatin1 = /[^\0-\xff]/;
 
 /** A batcher for one export. */
-export function createBatcher({ source, map, watcher, wordsOf }: BatcherOptions): Batcher {
+export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher {
   const identify = createIdentifier(source);
   const codes = createWordCodes();
   let numbers = new Float64Array(fullEvents * stride);
@@ -68,7 +66,6 @@ export function createBatcher({ source, map, watcher, wordsOf }: BatcherOptions)
     const { row, raw } = record;
     let number = -1;
     let identity = { key: 0, tail: 0 };
-    let words = '';
     let [rawFrom, rawTo] = [0, 0];
     let wideRecord = false;
     for (const one of mapped) {
@@ -82,7 +79,6 @@ export function createBatcher({ source, map, watcher, wordsOf }: BatcherOptions)
         hashes += hash;
         identity = identify(hash);
         number = records++;
-        words = wordsOf(record);
         // What is mapped comes from the raw record, save for what JSON escapes in it.
         wideRecord = beyondLatin1.test(raw) || raw.includes('\\u');
       }
@@ -115,8 +111,7 @@ export function createBatcher({ source, map, watcher, wordsOf }: BatcherOptions)
       place(textSlot.vendorId, vendorId);
       place(textSlot.oldValue, oldValue);
       place(textSlot.newValue, newValue);
-      place(textSlot.words, words);
-      let text = (timeText ?? '') + (vendorId ?? '') + (oldValue ?? '') + (newValue ?? '') + words;
+      let text = (timeText ?? '') + (vendorId ?? '') + (oldValue ?? '') + (newValue ?? '');
       if (rawTo === 0) {
         rawFrom = end;
         rawTo = end + raw.length;

@@ -3,7 +3,6 @@
 
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorShape } from '#core/errors.ts';
-import { indexedText } from '#core/mapping/indexed-text.ts';
 import { createMapper } from '#core/mapping/map.ts';
 import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { Batch } from './batch.ts';
@@ -31,7 +30,6 @@ export async function* readBatches(file: OpenExport, task: ReadingTask): Batches
     source,
     map: createMapper(preset, variant, columns, zone),
     watcher,
-    wordsOf: indexedText(variant, columns),
   });
   const pieces = file.batches();
   let bytesRead = 0;
@@ -69,7 +67,9 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
     import.meta.url,
   );
   const workerData: ReadingThreadData = { place, task };
-  const worker = new Worker(entry, { workerData });
+  // What a record leaves behind is gone with the next one: room for more of it would only be filled.
+  const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 };
+  const worker = new Worker(entry, { workerData, resourceLimits });
   const arrived: FromThread[] = [];
   let wake = () => {};
   const arrive = (message: FromThread) => {

@@ -213,8 +213,7 @@ function createColumnGetter(name: string, columns: readonly string[]): Getter {
   return (record) => (record as readonly string[])[index] || null;
 }
 
-/** The keys of a path. */
-export function readSteps(path: string): Step[] {
+function readSteps(path: string): Step[] {
   return path.split('/').map((step) => {
     const isName = step.length > 2 && step.startsWith('{') && step.endsWith('}');
     const key = (isName ? step.slice(1, -1) : step).replaceAll('~1', '/');
