@@ -4,6 +4,7 @@
 
 import type { EventQuery } from '#core/model.ts';
 import { type CodeColumn, type CodeTest, planQuery } from '#core/query/compile.ts';
+import { parseFilter } from '#core/query/filter.ts';
 import { textMatches } from '#core/query/text.ts';
 import type { Store } from '#core/store/open.ts';
 import { type Codes, type Columns, codeColumns, rowAt } from './columns.ts';
@@ -31,9 +32,11 @@ function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
   return value;
 }
 
-/** Whether selectRows has this query's rows at hand. */
-export function isSelected(store: Store, columns: Columns, query: EventQuery): boolean {
-  return keptFor(store, columns).selections.has(keyOf(query));
+/** Whether selectRows gives this query's rows without reading records. */
+export function isAtHand(store: Store, columns: Columns, query: EventQuery): boolean {
+  const { selections, texts } = keptFor(store, columns);
+  if (selections.has(keyOf(query))) return true;
+  return parseFilter(query.filter).every(({ key, value }) => key !== null || texts.has(value));
 }
 
 /** The row at a place of a selection, counted from the oldest. */

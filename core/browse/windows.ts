@@ -5,13 +5,12 @@
 import type { EventQuery, EventRow, Outcome } from '#core/model.ts';
 import { outcomes } from '#core/model.ts';
 import { compileQuery, planQuery } from '#core/query/compile.ts';
-import { parseFilter } from '#core/query/filter.ts';
 import type { Sort } from '#core/query/sort.ts';
 import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Columns } from './columns.ts';
-import { isSelected, rowOf, type Selection, selectRows } from './selection.ts';
+import { isAtHand, rowOf, type Selection, selectRows } from './selection.ts';
 import { rowsInOrder } from './sort.ts';
 
 /** Events that first rows are looked for among while the columns are not there. */
@@ -31,7 +30,8 @@ export function readWindow(
   place: WindowPlace,
 ): EventRow[] | null {
   const { first, limit, sort } = place;
-  if (columns === null || !isQuick(store, columns, query)) {
+  // A search reads every record; the first few hits are sooner found from the newest event on.
+  if (columns === null || !isAtHand(store, columns, query)) {
     const isByTime = sort === undefined || sort.by === 'time';
     const rows =
       first === 0 && isByTime ? findFirstRows(store, query, sort?.direction ?? 'desc', limit) : null;
@@ -47,11 +47,6 @@ export function readWindow(
 /** How many events a query has: exact. */
 export function readTotal(store: Store, columns: Columns, query: EventQuery): number {
   return selectRows(store, columns, query).length;
-}
-
-/** A search reads every record unless its hits are known; the first few of them are sooner found from the newest on. */
-function isQuick(store: Store, columns: Columns, query: EventQuery): boolean {
-  return isSelected(store, columns, query) || parseFilter(query.filter).every(({ key }) => key !== null);
 }
 
 /**
