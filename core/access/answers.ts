@@ -45,18 +45,25 @@ export function readAccess(
     const bounds = boundsOf(store, scope, zone);
     const passes = createFilter(store, ledger, request.filter);
     const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && passes(one));
-    const flagger = createFlagger(store, ledger.index, { ...request, time: bounds.to });
     const describe = createDescriber(store, ledger);
+    const grantorOf = createGrantorLookup(store);
+    const pageOf = <T>(all: readonly T[]) => all.slice(first, first + limit);
+    const flagged = flag === null ? pageOf(picked) : picked;
+    const flagsOf = createFlagger(store, ledger.index, withFlags ? flagged : [], {
+      ...request,
+      time: bounds.to,
+    });
     const show = (interval: Interval): AccessInterval => {
       const row = describe(interval);
-      const flags = withFlags ? flagger(interval, row.grantedBy) : { flags: [], reasons: {} };
-      const shown = { ...row, ...flags };
-      return bounds.from === null ? shown : { ...shown, change: changeOf(interval, bounds.from, bounds.to) };
+      const flags = withFlags ? flagsOf(interval, row.grantedBy) : { flags: [], reasons: {} };
+      if (bounds.from === null) return { ...row, ...flags };
+      return { ...row, ...flags, change: changeOf(interval, bounds.from, bounds.to) };
     };
-    const rows = flag === null ? picked : picked.filter((one) => show(one).flags.includes(flag));
+    const rows =
+      flag === null ? picked : picked.filter((one) => flagsOf(one, grantorOf(one)).flags.includes(flag));
     return {
       total: rows.length,
-      rows: rows.slice(first, first + limit).map(show),
+      rows: pageOf(rows).map(show),
       people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to),
     };
   })();
@@ -112,6 +119,15 @@ function comparePeople(intervals: readonly Interval[], from: number, to: number)
       return [{ subject, kind, gained, lost }];
     })
     .sort((a, b) => (a.subject < b.subject ? -1 : 1));
+}
+
+/** Who granted an interval, where an event says so. */
+function createGrantorLookup({ db }: Store): (interval: Interval) => string | null {
+  const name = db
+    .prepare('SELECT a.name FROM event e JOIN actor a ON a.id = e.actor_id WHERE e.id = ?')
+    .pluck();
+  return ({ startCertainty, startEvent }) =>
+    startCertainty === 'asserted' ? ((name.get(startEvent) as string | undefined) ?? null) : null;
 }
 
 type Named = UidParts & {

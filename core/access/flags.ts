@@ -7,6 +7,7 @@ import { formatInZone } from '#core/time.ts';
 import { createHoursTest, hoursInWords } from '#core/working-hours.ts';
 import type { Leavers } from './leavers.ts';
 import type { Interval } from './ledger.ts';
+import { createUseLookup } from './uses.ts';
 
 const day = 86_400_000;
 
@@ -22,12 +23,20 @@ export type FlagRequest = AccessSettings & {
 
 export type Flags = { flags: AccessFlag[]; reasons: Partial<Record<AccessFlag, string>> };
 
-/** Sets the flags of intervals. Make one for each answer; call it inside a transaction. */
-export function createFlagger(store: Store, index: TrackIndex, asked: FlagRequest) {
+/**
+ * Sets the flags of intervals. Make one for each answer, with the intervals that it will be asked about; call it inside
+ * a transaction.
+ */
+export function createFlagger(
+  store: Store,
+  index: TrackIndex,
+  intervals: readonly Interval[],
+  asked: FlagRequest,
+) {
   const { time, zone, leavers, hours, dormantDays } = asked;
   const isPrivileged = createPrivilegeTest(asked.privileged);
   const isInHours = hours && createHoursTest(hours, zone);
-  const usesOf = createUseLookup(store, index, time);
+  const usesOf = createUseLookup(store, index, intervals, time);
   const when = (at: number) => formatInZone(at, zone);
   return (interval: Interval, grantedBy: string | null): Flags => {
     const { subject, right, from, to, startCertainty } = interval;
@@ -74,48 +83,5 @@ function createPrivilegeTest(patterns: readonly string[]): (right: string) => bo
       known.set(right, is);
     }
     return is;
-  };
-}
-
-/** The last event by a person on a target: before an instant, and of all. Relies on the index event_target. */
-function createUseLookup({ db }: Store, index: TrackIndex, time: number) {
-  const actorsOf = db.prepare('SELECT id FROM actor WHERE name = ?').pluck();
-  const targets = new Map<string, number[]>();
-  const rows = db.prepare('SELECT id, type, coalesce(target_id, name) FROM target').raw().iterate();
-  for (const [id, type, key] of rows as IterableIterator<[number, string | null, string | null]>) {
-    const text = JSON.stringify([type, key]);
-    const known = targets.get(text);
-    if (known) known.push(id);
-    else targets.set(text, [id]);
-  }
-  const lastUse = db
-    .prepare(
-      `SELECT time FROM event INDEXED BY event_target WHERE target_id = ? AND time < ? AND actor_id = ?
-       AND source_id = ? ORDER BY time DESC LIMIT 1`,
-    )
-    .pluck();
-  const actors = new Map<string, number[]>();
-  const known = new Map<string, { before: number | null; last: number | null }>();
-  return (subject: string, sequence: number) => {
-    const pair = `${sequence} ${subject}`;
-    let uses = known.get(pair);
-    if (uses) return uses;
-    const { sourceId, type, key } = index.placeOfAccess(sequence);
-    const ids = actors.get(subject) ?? (actorsOf.all(subject) as number[]);
-    actors.set(subject, ids);
-    const latest = (before: number) => {
-      let latest: number | null = null;
-      for (const actor of ids) {
-        for (const target of targets.get(JSON.stringify([type, key])) ?? []) {
-          const found = lastUse.get(target, before, actor, sourceId) as number | undefined;
-          if (found !== undefined && (latest === null || found > latest)) latest = found;
-        }
-      }
-      return latest;
-    };
-    const last = latest(Number.MAX_SAFE_INTEGER);
-    uses = { last, before: last === null || last < time ? last : latest(time) };
-    known.set(pair, uses);
-    return uses;
   };
 }

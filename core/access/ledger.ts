@@ -4,7 +4,7 @@
 import { rightsSet } from '#core/mapping/rights.ts';
 import type { EndCertainty, StartCertainty } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
-import { accessWays, readTracks, type TrackIndex } from '#core/store/tracks.ts';
+import { type AccessEvent, readTracks, type TrackIndex } from '#core/store/tracks.ts';
 
 /** An interval in numbers: times in epoch ms, events by id. `sequence` is that of the index's access events. */
 export type Interval = {
@@ -31,7 +31,7 @@ export function readLedger(store: Store): Ledger {
   const index = readTracks(store);
   const known = kept.get(store);
   if (known?.index === index) return known;
-  const ledger = { index, intervals: build(store, index) };
+  const ledger = { index, intervals: build(index) };
   kept.set(store, ledger);
   return ledger;
 }
@@ -41,24 +41,9 @@ export function isHeldAt({ from, to }: Interval, time: number): boolean {
   return (from === null || from < time) && (to === null || to >= time);
 }
 
-type AccessEvent = {
-  id: number;
-  time: number;
-  subject: string | null;
-  before: string | null;
-  after: string | null;
-};
-
-function build(store: Store, index: TrackIndex): Interval[] {
-  const read = store.db
-    .prepare(
-      `SELECT subject.text, r.old_value, r.new_value FROM event e JOIN record r ON r.event_id = e.id
-       LEFT JOIN term subject ON subject.id = e.subject_id WHERE e.id = ?`,
-    )
-    .raw();
-  const { starts, ids, times, first: ways } = index.access;
+function build({ access, accessOrder, accessEventAt }: TrackIndex): Interval[] {
+  // One copy of each right, however many intervals have it.
   const words = new Map<string, string>();
-  // One copy of each word, however many events have it.
   const same = (word: string) => {
     const known = words.get(word);
     if (known !== undefined) return known;
@@ -66,17 +51,14 @@ function build(store: Store, index: TrackIndex): Interval[] {
     return word;
   };
   const intervals: Interval[] = [];
-  for (const sequence of index.accessOrder) {
+  for (const sequence of accessOrder) {
     const book = createBook(sequence, same);
-    for (let at = starts[sequence] as number; at < (starts[sequence + 1] as number); at++) {
-      const id = ids[at] as number;
-      const [subject, before, after] = read.get(id) as [string | null, string | null, string | null];
-      const event = { id, time: times[at] as number, subject, before, after };
-      const way = accessWays[ways[at] as number];
-      if (way === 'owner') book.passOn(event);
-      else if (subject !== null) book.change(subject, event, way);
+    for (let at = access.starts[sequence] as number; at < (access.starts[sequence + 1] as number); at++) {
+      const event = accessEventAt(at);
+      if (event.way === 'owner') book.passOn(event);
+      else if (event.subject !== null) book.change(event.subject, event);
     }
-    intervals.push(...book.close());
+    for (const interval of book.close()) intervals.push(interval);
   }
   return intervals;
 }
@@ -137,14 +119,14 @@ function createBook(sequence: number, same: (word: string) => string) {
 
   return {
     /** Rights of a subject: as they are after the event, or added, or taken away. */
-    change(subject: string, event: AccessEvent, way: 'set' | 'add' | 'remove' | undefined): void {
+    change(subject: string, event: AccessEvent): void {
       if (event.before === null && event.after === null) return;
       const before = rightsSet(event.before);
       const after = rightsSet(event.after);
       const book = of(held, subject);
       const { rights } = book;
       correct(book, subject, before, event);
-      if (way === 'set') {
+      if (event.way === 'set') {
         // An event that does not say what was held before it contradicts nothing.
         if (event.before !== null)
           for (const right of [...rights.keys()])

@@ -15,8 +15,10 @@ export type Place = { sourceId: number; source: string; type: string | null; key
 export type TrackIndex = {
   /** Of a track's event `first` is the code of its old value and `second` of its new one, 0 where it has none. */
   tracks: Sequences;
-  /** Of an access event `first` is the index of its way in `accessWays`. */
+  /** What `accessEventAt` reads. */
   access: Sequences;
+  /** The access event at a place of `access`: texts as the log has them. */
+  accessEventAt(place: number): AccessEvent;
   /** Tracks by source, target and field; sequences of access events by source and target. */
   trackOrder: Uint32Array;
   accessOrder: Uint32Array;
@@ -30,7 +32,19 @@ export type TrackIndex = {
   codeOf(value: string | null): number;
 };
 
-export const accessWays = ['set', 'add', 'remove', 'owner'] as const satisfies readonly AccessWay[];
+/** An event that changes rights: whose, how, and the rights (or owners) before and after it. */
+export type AccessEvent = {
+  id: number;
+  time: number;
+  way: AccessWay;
+  subject: string | null;
+  before: string | null;
+  after: string | null;
+};
+
+const accessWays = ['set', 'add', 'remove', 'owner'] as const satisfies readonly AccessWay[];
+/** Two numbers of words in one double. */
+const wordRoom = 2 ** 26;
 
 type Grown = TrackIndex & { imports: number; lastEvent: number; names: Names };
 const indexes = new WeakMap<Store, Grown>();
@@ -54,7 +68,7 @@ type Row = [
   kindId: number,
   actorId: number,
   targetId: number | null,
-  hasSubject: number,
+  subject: string | null,
   oldValue: string | null,
   newValue: string | null,
 ];
@@ -75,15 +89,15 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
   const rows = store.db
     .prepare(
       `SELECT e.id, e.import_id, e.source_id, e.time, e.kind_id, coalesce(e.actor_id, 0), e.target_id,
-         e.subject_id IS NOT NULL, r.old_value, r.new_value
-       FROM event e JOIN record r ON r.event_id = e.id
+         subject.text, r.old_value, r.new_value
+       FROM event e JOIN record r ON r.event_id = e.id LEFT JOIN term subject ON subject.id = e.subject_id
        WHERE e.id > ? AND (e.subject_id IS NOT NULL OR e.kind_id IN (SELECT value FROM json_each(?)))
        ORDER BY e.id`,
     )
     .raw()
     .iterate(lastEvent, JSON.stringify([...new Set([...fieldOfKind.keys(), ...ownerKinds])]));
   for (const row of rows as IterableIterator<Row>) {
-    const [id, importId, sourceId, time, kindId, actorId, targetId, hasSubject, oldValue, newValue] = row;
+    const [id, importId, sourceId, time, kindId, actorId, targetId, subject, oldValue, newValue] = row;
     lastEvent = id;
     // What was refused changed nothing.
     if (failed.has(kindId)) continue;
@@ -91,11 +105,14 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
     const way = wayOf(importId, kindId, target.type);
     const place = names.placeOf(sourceId, target.code);
     const event = { ids: id, times: time, kinds: kindId, actors: actorId };
-    if (way !== null && (hasSubject === 1 || way === 'owner'))
-      access.add(names.accessOf(place), { ...event, first: accessWays.indexOf(way), second: 0 });
+    if (way !== null && (subject !== null || way === 'owner')) {
+      const first = names.wordOf(subject) * accessWays.length + accessWays.indexOf(way);
+      const second = names.wordOf(oldValue) * wordRoom + names.wordOf(newValue);
+      access.add(names.accessOf(place), { ...event, first, second });
+    }
     const field = fieldOfKind.get(kindId);
     if (field === undefined || (oldValue === null && newValue === null)) continue;
-    if (hasSubject === 1 && way !== 'owner') continue;
+    if (subject !== null && way !== 'owner') continue;
     tracks.add(names.trackOf(place, field), { ...event, first: codeOf(oldValue), second: codeOf(newValue) });
   }
   const order = createInstantOrder(store);
@@ -103,7 +120,19 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
     tracks: tracks.mergeInto(known?.tracks ?? noSequences, names.trackCount(), order),
     access: access.mergeInto(known?.access ?? noSequences, names.accessCount(), order),
   };
-  return { ...index, ...names.inWords(store), codeOf, imports, lastEvent, names };
+  const accessEventAt = (place: number): AccessEvent => {
+    const { ids, times, first, second } = index.access;
+    const [who, values] = [first[place] as number, second[place] as number];
+    return {
+      id: ids[place] as number,
+      time: times[place] as number,
+      way: accessWays[who % accessWays.length] as AccessWay,
+      subject: names.textOf(Math.floor(who / accessWays.length)),
+      before: names.textOf(Math.floor(values / wordRoom)),
+      after: names.textOf(values % wordRoom),
+    };
+  };
+  return { ...index, ...names.inWords(store), accessEventAt, codeOf, imports, lastEvent, names };
 }
 
 type Target = { code: number; type: string | null; key: string | null };
@@ -113,15 +142,18 @@ type Names = ReturnType<typeof createNames>;
 function createNames() {
   const noTarget: Target = { code: 0, type: null, key: null };
   const targets: Target[] = [noTarget];
-  const targetByText = new Map<string, Target>([[textOf(null, null), noTarget]]);
+  const targetByText = new Map<string, Target>([[keyText(null, null), noTarget]]);
   const fields: string[] = [];
   const fieldByText = new Map<string, number>();
   const places: { sourceId: number; target: number }[] = [];
-  const placeByKey = new Map<number, number>();
+  const placesOf = new Map<number, Map<number, number>>();
   const tracks: { place: number; field: number }[] = [];
-  const trackByKey = new Map<number, number>();
+  const tracksOf = new Map<number, Map<number, number>>();
   const sequences: number[] = [];
   const sequenceByPlace = new Map<number, number>();
+  // Rights and people: few, however many events name them.
+  const words: (string | null)[] = [null];
+  const wordByText = new Map<string | null, number>([[null, 0]]);
 
   return {
     noTarget,
@@ -141,7 +173,7 @@ function createNames() {
       const rows = db.prepare('SELECT id, type, coalesce(target_id, name) FROM target').raw().iterate();
       const found = new Map<number, Target>();
       for (const [id, type, key] of rows as IterableIterator<[number, string | null, string | null]>) {
-        const text = textOf(type, key);
+        const text = keyText(type, key);
         let target = targetByText.get(text);
         if (!target) {
           target = { code: targets.length, type, key };
@@ -153,10 +185,12 @@ function createNames() {
       return found;
     },
     placeOf: (sourceId: number, target: number) =>
-      number(placeByKey, sourceId * 2 ** 32 + target, () => places.push({ sourceId, target })),
+      number(within(placesOf, sourceId), target, () => places.push({ sourceId, target })),
     trackOf: (place: number, field: number) =>
-      number(trackByKey, place * 2 ** 24 + field, () => tracks.push({ place, field })),
+      number(within(tracksOf, place), field, () => tracks.push({ place, field })),
     accessOf: (place: number) => number(sequenceByPlace, place, () => sequences.push(place)),
+    wordOf: (text: string | null) => number(wordByText, text, () => words.push(text)),
+    textOf: (word: number) => words[word] as string | null,
     trackCount: () => tracks.length,
     accessCount: () => sequences.length,
     /** What the numbers stand for, and the order of tracks in those words. */
@@ -167,8 +201,8 @@ function createNames() {
         const { type, key } = targets[target] as Target;
         return { sourceId, source: sources.get(sourceId) as string, type, key };
       };
-      const words = places.map((_, place) => wordsOf(place));
-      const placeRank = rank(words, (a, b) => compare(a.source, b.source) || compareTargets(a, b));
+      const named = places.map((_, place) => wordsOf(place));
+      const placeRank = rank(named, (a, b) => compare(a.source, b.source) || compareTargets(a, b));
       const fieldRank = rank(fields, compare);
       const place = (track: number) => tracks[track]?.place as number;
       const field = (track: number) => tracks[track]?.field as number;
@@ -182,23 +216,33 @@ function createNames() {
           (a, b) =>
             (placeRank[sequences[a] as number] as number) - (placeRank[sequences[b] as number] as number),
         ),
-        placeOfTrack: (track: number) => words[place(track)] as Place,
-        placeOfAccess: (sequence: number) => words[sequences[sequence] as number] as Place,
+        placeOfTrack: (track: number) => named[place(track)] as Place,
+        placeOfAccess: (sequence: number) => named[sequences[sequence] as number] as Place,
         fieldOf: (track: number) => fields[field(track)] as string,
       };
     },
   };
 }
 
-function textOf(type: string | null, key: string | null): string {
+function keyText(type: string | null, key: string | null): string {
   return JSON.stringify([type, key]);
 }
 
 /** The number of a key, from 0; `push` adds what it stands for and says how many there are then. */
-function number(known: Map<number, number>, key: number, push: () => number): number {
+function number<K>(known: Map<K, number>, key: K, push: () => number): number {
   let found = known.get(key);
   if (found === undefined) {
     found = push() - 1;
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** Maps in a map: keys that are small numbers are found much faster than ones that combine two. */
+function within(known: Map<number, Map<number, number>>, key: number): Map<number, number> {
+  let found = known.get(key);
+  if (!found) {
+    found = new Map();
     known.set(key, found);
   }
   return found;

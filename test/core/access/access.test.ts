@@ -158,3 +158,32 @@ describe('reconciliation', () => {
     expect(result.blindSpots[0]?.blindSpots.join()).toContain('default privileges');
   });
 });
+
+describe('flags of many intervals', () => {
+  it('are the same as page by page', async () => {
+    const rows = Array.from({ length: 2200 }, (_, n) => [
+      `2026-01-05T10:00:00.${String(n % 1000).padStart(3, '0')}Z,ann,device,${n % 40},d,p,Privilege changes,user${n},[],READ`,
+      ...(n % 3 === 0
+        ? [`2026-01-${n % 2 === 0 ? 12 : 24}T10:00:00Z,user${n},device,${n % 40},d,p,Name,,a,b`]
+        : []),
+      ...(n % 5 === 0
+        ? [`2026-01-20T10:00:00Z,ann,device,${n % 40},d,p,Privilege changes,user${n},READ,[]`]
+        : []),
+    ]);
+    const store = await openLog(rows.flat());
+    const asked = ask({ dormantDays: 10 });
+    const all = readAccess(store, asked, everything).rows;
+    expect(all.length).toBe(2200);
+    expect(new Set(all.flatMap((row) => row.flags))).toEqual(new Set(['dormant', 'used-after-revocation']));
+    const pages = Array.from({ length: 22 }, (_, n) =>
+      readAccess(store, asked, { first: n * 100, limit: 100, flag: null }),
+    );
+    expect(pages.flatMap((page) => page.rows)).toEqual(all);
+    const dormant = all.filter((row) => row.flags.includes('dormant'));
+    expect(readAccess(store, asked, { first: 0, limit: 50, flag: 'dormant' })).toEqual({
+      total: dormant.length,
+      rows: dormant.slice(0, 50),
+      people: [],
+    });
+  });
+});
