@@ -1,7 +1,7 @@
 // Finds the folder assets/ from wherever this code runs: the sources, the bundle in out/, or the packaged archive.
 // Walking up beats a constant, because the bundler moves this file and the sources do not.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 let root: string | undefined;
@@ -10,6 +10,12 @@ let root: string | undefined;
 export function assetPath(...parts: string[]): string {
   root ??= findAssets(import.meta.dirname);
   return join(root, ...parts);
+}
+
+/** Name and version as the installation says them; package.json lies beside assets/ in sources and package alike. */
+export function readApplication(): { name: string; version: string } {
+  const { productName, version } = JSON.parse(readFileSync(assetPath('..', 'package.json'), 'utf8'));
+  return { name: productName, version };
 }
 
 function findAssets(from: string): string {

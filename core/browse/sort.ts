@@ -1,11 +1,12 @@
 // A result in the order of a column's text, without ever putting all of it in order: how many rows each word has
 // says which words stand in a window, and one pass finds their rows.
 
+import type { Ranks } from '#core/query/ranks.ts';
 import type { Sort, SortKey } from '#core/query/sort.ts';
 import type { Store } from '#core/store/open.ts';
 import type { Columns } from './columns.ts';
 import { rowOf, type Selection } from './selection.ts';
-import { type Ranks, readRanks } from './words.ts';
+import { readRanks } from './words.ts';
 
 type Key = Exclude<SortKey, 'time'>;
 

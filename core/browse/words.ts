@@ -1,10 +1,16 @@
 // The words behind the codes of the columns: what events are sorted by and what facets count. Read once for each
 // state of the log; a word that several codes share (an actor seen as two types, an action with two outcomes) is one.
 
-import { outcomes } from '#core/model.ts';
 import type { CodeColumn } from '#core/query/compile.ts';
+import {
+  columnOfWords,
+  type Ranks,
+  rankWords,
+  readWordRows,
+  type WordKey,
+  type WordRow,
+} from '#core/query/ranks.ts';
 import type { SortKey } from '#core/query/sort.ts';
-import type { FacetKey } from '#core/query/summaries.ts';
 import type { Store } from '#core/store/open.ts';
 import type { Columns } from './columns.ts';
 
@@ -13,35 +19,6 @@ export type Word = { value: string | null; label: string | null; type: string | 
 
 /** The words of one key: `wordOf` a code is its place in `words`. Place 0 is "none". */
 export type Words = { column: CodeColumn; wordOf: Uint32Array; words: Word[] };
-
-export type WordKey = FacetKey | Exclude<SortKey, 'time'>;
-
-type Row = { id: number; value: string | null; label: string | null; type: string | null };
-
-const ofKind = (word: string) => ({
-  column: 'kind' as const,
-  sql: `SELECT id, ${word} AS value, NULL AS label, NULL AS type FROM kind`,
-});
-const ofTerm = (kind: 'subject' | 'ip') => ({
-  column: kind,
-  sql: `SELECT id, text AS value, NULL AS label, NULL AS type FROM term WHERE kind = '${kind}'`,
-});
-/** A target is its id, or its name where it has none; two types may share an id. */
-const sources: Record<WordKey, { column: CodeColumn; sql: string }> = {
-  source: { column: 'source', sql: 'SELECT id, name AS value, NULL AS label, NULL AS type FROM source' },
-  category: ofKind('category'),
-  action: ofKind('action'),
-  field: ofKind('field'),
-  outcome: ofKind('outcome'),
-  actor: { column: 'actor', sql: 'SELECT id, name AS value, NULL AS label, type FROM actor' },
-  target: {
-    column: 'target',
-    sql: 'SELECT id, coalesce(target_id, name) AS value, name AS label, type FROM target',
-  },
-  type: { column: 'target', sql: 'SELECT id, type AS value, NULL AS label, NULL AS type FROM target' },
-  subject: ofTerm('subject'),
-  ip: ofTerm('ip'),
-};
 
 const known = new WeakMap<Store, { end: number; words: Map<WordKey, Words>; ranks: Map<WordKey, Ranks> }>();
 
@@ -59,38 +36,25 @@ export function readWords(store: Store, columns: Columns, key: WordKey): Words {
   const { words } = knownFor(store, columns);
   let found = words.get(key);
   if (!found) {
-    found = groupRows(columns, key, readRows(store, key));
+    found = groupRows(columns, key, readWordRows(store, key));
     words.set(key, found);
   }
   return found;
 }
-
-/** `rankOf` a code is its place in the order of the texts shown; none has the last place, `last`. */
-export type Ranks = { column: CodeColumn; rankOf: Uint32Array; last: number };
 
 /** How the events stand by this key: by text without case, then by the text itself. */
 export function readRanks(store: Store, columns: Columns, key: Exclude<SortKey, 'time'>): Ranks {
   const { ranks } = knownFor(store, columns);
   let found = ranks.get(key);
   if (!found) {
-    found = rankRows(columns, key, readRows(store, key));
+    found = rankWords(store, key, columns.highest[columnOfWords(key)]);
     ranks.set(key, found);
   }
   return found;
 }
 
-function readRows(store: Store, key: WordKey): Row[] {
-  const rows = store.db.prepare(`${sources[key].sql} ORDER BY id`).all() as (Omit<Row, 'value'> & {
-    value: unknown;
-  })[];
-  return rows.map((row) => ({
-    ...row,
-    value: key === 'outcome' ? (outcomes[row.value as number] as string) : (row.value as string | null),
-  }));
-}
-
-function groupRows({ highest }: Columns, key: WordKey, rows: readonly Row[]): Words {
-  const { column } = sources[key];
+function groupRows({ highest }: Columns, key: WordKey, rows: readonly WordRow[]): Words {
+  const column = columnOfWords(key);
   const wordOf = new Uint32Array(highest[column] + 1);
   const words: Word[] = [{ value: null, label: null, type: null }];
   const places = new Map<string, number>();
@@ -113,20 +77,3 @@ function groupRows({ highest }: Columns, key: WordKey, rows: readonly Row[]): Wo
   }
   return { column, wordOf, words };
 }
-
-function rankRows({ highest }: Columns, key: WordKey, rows: readonly Row[]): Ranks {
-  const { column } = sources[key];
-  const shown = rows
-    .filter(({ id }) => id <= highest[column])
-    .map(({ id, value, label }) => ({ id, text: label ?? value }));
-  const texts = [...new Set(shown.map(({ text }) => text))].filter((text) => text !== null);
-  const folded = texts.map((text) => ({ text, plain: text.toLowerCase() }));
-  folded.sort((a, b) => compare(a.plain, b.plain) || compare(a.text, b.text));
-  const places = new Map(folded.map(({ text }, place) => [text, place]));
-  const last = folded.length;
-  const rankOf = new Uint32Array(highest[column] + 1).fill(last);
-  for (const { id, text } of shown) rankOf[id] = text === null ? last : (places.get(text) as number);
-  return { column, rankOf, last };
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

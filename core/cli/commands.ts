@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
+import { csvLine } from '#core/csv-text.ts';
 import { handlers, importFiles, listPresets, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
@@ -24,7 +25,7 @@ import {
   textOption,
   wantsJson,
 } from './options.ts';
-import { createProgressLine, csvLine, formatTable, printJson, write } from './output.ts';
+import { createProgressLine, formatTable, printJson, write } from './output.ts';
 import { runSessions } from './session-commands.ts';
 import { type Command, withContext } from './with-context.ts';
 

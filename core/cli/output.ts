@@ -45,12 +45,3 @@ export function createProgressLine(): { show(progress: Progress): void; clear():
     clear: () => process.stderr.write('\r\x1b[K'),
   };
 }
-
-/** One CSV line by RFC 4180, with CRLF. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  const text = (cell: string | number | null) => {
-    const value = cell === null ? '' : String(cell);
-    return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  };
-  return `${cells.map(text).join(',')}\r\n`;
-}

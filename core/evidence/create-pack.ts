@@ -1,11 +1,13 @@
 // Makes an evidence pack: freeze the recipe, freeze the populations, then everything that is made from them, then the
 // seal. Built in a hidden folder beside the target, checked there, and named only when it is whole.
 
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { assetPath } from '#core/assets.ts';
+import { readApplication } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
 import type { PackReport, PackRequest, Progress } from '#core/model.ts';
+import { syncFolder } from '#core/new-file.ts';
+import { createPace, type Pace } from '#core/pace.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import type { Activity } from '#core/store/activity.ts';
 import type { Store } from '#core/store/open.ts';
@@ -13,9 +15,8 @@ import { writeBagFiles } from './bag.ts';
 import { loadControlMap } from './control-map.ts';
 import { gatherFacts } from './gather.ts';
 import { writeGuides } from './guides.ts';
-import { createPace, type Pace } from './pace.ts';
 import { packFolderName } from './pack-name.ts';
-import { createPayload, type Payload, syncFolder } from './payload.ts';
+import { createPayload, type Payload } from './payload.ts';
 import { readPeriod } from './recipe.ts';
 import { writeReport } from './report/report.ts';
 import { writeActivity, writeQueryTables, writeSourceTables } from './tables.ts';
@@ -100,12 +101,6 @@ export async function createPack(
     payload.abandon();
     rmSync(building, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-/** Name and version as the installation says them; package.json lies beside assets/ in sources and package alike. */
-function readApplication(): { name: string; version: string } {
-  const { productName, version } = JSON.parse(readFileSync(assetPath('..', 'package.json'), 'utf8'));
-  return { name: productName, version };
 }
 
 /** A pack is evidence: it is never written over, not even by its twin. */

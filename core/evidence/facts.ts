@@ -3,19 +3,19 @@
 
 import type { Category, Check, PackRequest } from '#core/model.ts';
 import type { Activity } from '#core/store/activity.ts';
+import type { Inventory, InventoryImport, InventorySource } from '#core/store/inventory.ts';
 import type { Control, ControlMap } from './control-map.ts';
-import type { PackImport, PackInventory, PackSource } from './inventory.ts';
 import type { Population, Tallies } from './populations.ts';
 import type { Recipe } from './recipe.ts';
 import type { Sample } from './sample.ts';
 
-export type SourceFact = PackSource & {
+export type SourceFact = InventorySource & {
   inPeriod: number;
   inPack: number;
   /** Rows of this source in the pack by calendar day of the pack's zone. */
   days: Map<string, number>;
 };
-export type ImportFact = PackImport & { inPack: number; balanced: boolean };
+export type ImportFact = InventoryImport & { inPack: number; balanced: boolean };
 export type CategoryFact = {
   category: Category;
   label: string;
@@ -53,7 +53,7 @@ export type PackFacts = {
   /** When the pack was made, epoch milliseconds. Nothing in a data file depends on it. */
   generatedAt: number;
   period: { from: number; to: number; zone: string; days: string[] };
-  log: PackInventory['log'];
+  log: Inventory['log'];
   map: ControlMap;
   funnel: Funnel;
   sources: SourceFact[];
@@ -75,7 +75,7 @@ export type Gathered = Omit<
   PackFacts,
   'funnel' | 'sources' | 'imports' | 'categories' | 'controls' | 'checks' | 'timeBasis'
 > & {
-  inventory: PackInventory;
+  inventory: Inventory;
   tallies: Tallies;
   /** Events in the log, in the period by source, and matching the query: counted by the database on its own. */
   counted: { stored: number; inPeriod: Map<string, number>; matching: number };

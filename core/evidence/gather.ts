@@ -2,18 +2,19 @@
 // it. The order is part of the promise: recipe first, then populations and their roots, and only then the seed.
 
 import type { PackRequest } from '#core/model.ts';
+import type { Pace } from '#core/pace.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import { countEvents, eachEvent, groupEvents } from '#core/query/events.ts';
 import type { Activity } from '#core/store/activity.ts';
 import { selectEvents } from '#core/store/events.ts';
 import { listRejections } from '#core/store/imports.ts';
+import { type Inventory, readInventory } from '#core/store/inventory.ts';
 import type { Store } from '#core/store/open.ts';
+import { inSnapshot } from '#core/store/snapshot.ts';
 import { areas, wholeArea } from './areas.ts';
 import type { ControlMap } from './control-map.ts';
 import { drawUpFacts, type PackFacts, type RejectedRow } from './facts.ts';
-import { type PackInventory, readInventory } from './inventory.ts';
 import { createLocalClock } from './local-clock.ts';
-import type { Pace } from './pace.ts';
 import type { Payload } from './payload.ts';
 import { freezePopulations } from './populations.ts';
 import { freezeRecipe, queryOf, readPeriod, sealRecipe } from './recipe.ts';
@@ -105,17 +106,7 @@ export async function gatherFacts(
   return { facts, queries: log.queries };
 }
 
-async function inSnapshot<T>(store: Store, read: () => Promise<T>): Promise<T> {
-  if (store.db.inTransaction) return read();
-  store.db.exec('BEGIN');
-  try {
-    return await read();
-  } finally {
-    if (store.db.inTransaction) store.db.exec('COMMIT');
-  }
-}
-
-function readRejected(store: Store, inventory: PackInventory): { rows: RejectedRow[]; total: number } {
+function readRejected(store: Store, inventory: Inventory): { rows: RejectedRow[]; total: number } {
   const rows: RejectedRow[] = [];
   for (const one of inventory.imports) {
     if (rows.length >= rejectedLimit) break;

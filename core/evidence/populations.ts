@@ -4,12 +4,12 @@
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import type { Category, Event, TimeBasis } from '#core/model.ts';
+import type { Pace } from '#core/pace.ts';
 import { type Area, areaIndexOf, areas, wholeArea } from './areas.ts';
 import { csvRecord } from './csv.ts';
 import { csvCells, eventColumns } from './event-columns.ts';
 import { eventLine } from './event-line.ts';
 import { createLocalClock } from './local-clock.ts';
-import type { Pace } from './pace.ts';
 import type { Payload, TextFile } from './payload.ts';
 
 /** An event as the report's tables show it: short texts only, so that a table's worth can stay in memory. */

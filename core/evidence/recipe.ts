@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { EventQuery, FileFormat, Framework, PackRequest } from '#core/model.ts';
+import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
-import type { PackInventory } from './inventory.ts';
 
 /** Raise when a data file changes its form; packs of different templates are different packs. */
 export const templateVersion = 1;
@@ -67,7 +67,7 @@ export function queryOf(request: PackRequest): EventQuery {
 /** Freezes a request on what the log holds now. Throws AppError('usage') for a seed without a size or the reverse. */
 export function freezeRecipe(
   request: PackRequest,
-  inventory: PackInventory,
+  inventory: Inventory,
   map: ControlMap,
   filterWords: string,
 ): Recipe {

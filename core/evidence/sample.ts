@@ -4,12 +4,12 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Category, categories, type Event } from '#core/model.ts';
+import type { Pace } from '#core/pace.ts';
 import { csvRecord } from './csv.ts';
 import { csvCells, eventColumns } from './event-columns.ts';
 import { categoryOfLine, readEventLine } from './event-line.ts';
 import { openLines, readLines } from './frozen-rows.ts';
 import { createLocalClock } from './local-clock.ts';
-import type { Pace } from './pace.ts';
 import type { Payload } from './payload.ts';
 import { type Population, wholeNdjson } from './populations.ts';
 

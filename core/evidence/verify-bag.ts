@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Check, VerifyFailure } from '#core/model.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from '#core/pace.ts';
 import type { PackFiles } from './pack-files.ts';
 
 export type Verdicts = {

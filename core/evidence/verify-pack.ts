@@ -3,7 +3,7 @@
 
 import { AppError } from '#core/errors.ts';
 import type { Progress, VerifyReport } from '#core/model.ts';
-import { createPace } from './pace.ts';
+import { createPace } from '#core/pace.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
 import type { Recipe } from './recipe.ts';
 import { sampleNdjson } from './sample.ts';

@@ -5,8 +5,9 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import type { Pace } from './pace.ts';
-import { syncFile, type WrittenFile } from './payload.ts';
+import { syncFile } from '#core/new-file.ts';
+import type { Pace } from '#core/pace.ts';
+import type { WrittenFile } from './payload.ts';
 
 /** Already compressed: deflating them again costs time and gains nothing. */
 const packed = /\.(xlsx|pdf)$/;

@@ -1,9 +1,10 @@
 // The rejected rows of an import as a CSV file: number, reason, and what stood there. Made for a person and a
 // spreadsheet, so a text that a spreadsheet would calculate gets an apostrophe in front; the log keeps it as it was.
 
+import { asText } from '#core/csv-text.ts';
 import { AppError } from '#core/errors.ts';
+import { fileStem, writeNewFile } from '#core/new-file.ts';
 import type { Store } from '#core/store/open.ts';
-import { fileStem, writeNewFile } from './new-file.ts';
 
 /** Writes them into `folder` and returns the file's name. Throws AppError('not-found') where an import has none. */
 export function saveRejections(store: Store, importId: number, folder: string): string {
@@ -22,9 +23,6 @@ function* lines(store: Store, importId: number): Generator<string> {
     .iterate(importId) as IterableIterator<{ row: number; reason: string; raw: string }>;
   for (const { row, reason, raw } of rows) yield `${row},${quoted(reason)},${quoted(asText(raw))}\r\n`;
 }
-
-/** OWASP, CSV injection: these first characters make a formula of a cell, full-width ones included. */
-const asText = (text: string): string => (/^\s*[=+\-@\t\r\n＝＋－＠]/u.test(text) ? `'${text}` : text);
 
 // Quoted always: what was rejected may be anything.
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

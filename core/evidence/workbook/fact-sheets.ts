@@ -2,10 +2,10 @@
 // which category is evidence for which control. Only facts, in the order in which an auditor asks for them.
 
 import { formatUtc } from '#core/time.ts';
+import type { Cell, RowStyle, SheetColumn } from '#core/workbook/sheet.ts';
 import { sizeInWords } from '../bag.ts';
 import type { PackFacts } from '../facts.ts';
 import { conclusionOpen, disclaimer, notStated, periodLines, procedureOf, statusWords } from '../wording.ts';
-import type { Cell, RowStyle, SheetColumn } from './sheet.ts';
 
 export type FactSheet = {
   name: string;

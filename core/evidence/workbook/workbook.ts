@@ -4,18 +4,18 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
+import type { Pace } from '#core/pace.ts';
+import { type Cell, createStyles, openSheet, type Sheet, type SheetColumn } from '#core/workbook/sheet.ts';
 import { areaIndexOf } from '../areas.ts';
 import { eventColumns, workbookCells } from '../event-columns.ts';
 import { categoryOfLine, readEventLine } from '../event-line.ts';
 import type { PackFacts } from '../facts.ts';
 import { readLines } from '../frozen-rows.ts';
 import { createLocalClock, type LocalClock } from '../local-clock.ts';
-import type { Pace } from '../pace.ts';
 import type { Payload } from '../payload.ts';
 import { wholeNdjson } from '../populations.ts';
 import { readSampleLine, sampleNdjson } from '../sample.ts';
 import { factSheets } from './fact-sheets.ts';
-import { type Cell, createStyles, openSheet, type Sheet, type SheetColumn } from './sheet.ts';
 import { setZipTimes } from './zip-times.ts';
 
 export const workbookPath = 'data/02_Workbook.xlsx';

@@ -10,21 +10,24 @@ const needsEscape =
   /_x[0-9A-Fa-f]{4}_|[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 
-/** A value as cell text (not yet XML), and whether it had to be cut to the limit. Objects become their String(). */
-export function cellText(value: unknown): { text: string; cut: boolean } {
-  const whole = String(value);
-  const text = escapeText(whole);
+/**
+ * A value as cell text (not yet XML), and whether it had to be cut to the limit; then it says that `whole` has all.
+ * Objects become their String().
+ */
+export function cellText(value: unknown, whole = 'the CSV'): { text: string; cut: boolean } {
+  const full = String(value);
+  const text = escapeText(full);
   if (text.length <= cellLimit) return { text, cut: false };
-  const mark = ` …⟨cut here: the value has ${whole.length.toLocaleString('en-US')} characters, the CSV has all⟩`;
+  const mark = ` …⟨cut here: the value has ${full.length.toLocaleString('en-US')} characters, ${whole} has all⟩`;
   let keep = cellLimit - mark.length;
   // Escapes make the text longer than the value, so shorten until it fits; never between a surrogate pair.
-  let part = escapeText(whole.slice(0, keep));
+  let part = escapeText(full.slice(0, keep));
   while (part.length + mark.length > cellLimit) {
     keep -= Math.max(1, Math.ceil((part.length + mark.length - cellLimit) / 7));
-    part = escapeText(whole.slice(0, keep));
+    part = escapeText(full.slice(0, keep));
   }
-  const last = whole.charCodeAt(keep - 1);
-  if (last >= 0xd800 && last <= 0xdbff) part = escapeText(whole.slice(0, keep - 1));
+  const last = full.charCodeAt(keep - 1);
+  if (last >= 0xd800 && last <= 0xdbff) part = escapeText(full.slice(0, keep - 1));
   return { text: part + mark, cut: true };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellLimit, cellText, xmlText } from '#core/evidence/workbook/cell-text.ts';
-import { hostileTexts } from './hostile.ts';
+import { cellLimit, cellText, xmlText } from '#core/workbook/cell-text.ts';
+import { hostileTexts } from '../evidence/hostile.ts';
 
 /** What a spreadsheet program makes of `_xHHHH_` (ECMA-376 Part 1, 22.9.2.19). */
 const decode = (text: string) =>

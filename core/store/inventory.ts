@@ -1,16 +1,15 @@
 // What the log holds, read once at the start: its size and root, the sources, the imports and the presets that
-// mapped them. Everything the pack says about where events come from is one of these objects.
+// mapped them. Everything a pack or an export says about where events come from is one of these objects.
 
-import type { ImportSummary } from '#core/contract.ts';
-import type { SourceSummary } from '#core/model.ts';
-import { listImports, listSources, readLogState } from '#core/store/imports.ts';
-import type { Store } from '#core/store/open.ts';
+import type { ImportReport, SourceSummary } from '#core/model.ts';
+import { listImports, listSources, readLogState } from './imports.ts';
+import type { Store } from './open.ts';
 
 /** The preset that mapped an import, as it was then: read from the log, not from this installation. */
 export type Mapping = { preset: string; version: number; sha256: string };
-export type PackImport = ImportSummary & { mapping: Mapping };
+export type InventoryImport = Omit<ImportReport, 'rejections'> & { mapping: Mapping };
 
-export type PackSource = SourceSummary & {
+export type InventorySource = SourceSummary & {
   /** The preset's name for people, and what it says about the vendor's log. */
   presetName: string;
   retention: string;
@@ -20,19 +19,19 @@ export type PackSource = SourceSummary & {
   assumed: string[];
 };
 
-export type PackInventory = {
+export type Inventory = {
   /** Name, leaves and RFC 6962 root of the log. */
   log: { origin: string; size: number; root: string | null };
-  sources: PackSource[];
+  sources: InventorySource[];
   /** In the order they were made. */
-  imports: PackImport[];
+  imports: InventoryImport[];
 };
 
 type MappingRow = { importId: number; preset: string; version: number; sha256: string; json: string };
 type PresetNotes = { name: string; retention: { text: string }; blindSpots: string[]; assumed: string[] };
 
 /** Reads the inventory. */
-export function readInventory(store: Store): PackInventory {
+export function readInventory(store: Store): Inventory {
   const rows = store.db
     .prepare(
       `SELECT i.id AS importId, m.preset, m.version, m.sha256, m.json

@@ -7,7 +7,8 @@ import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
 import { cellText, xmlText } from './cell-text.ts';
 
-export type Cell = string | number | null;
+/** A Date becomes a typed date of UTC, to the millisecond. */
+export type Cell = string | number | Date | null;
 /** `width` in characters; `number` aligns the heading with the figures below it. */
 export type SheetColumn = { title: string; width: number; number?: unknown };
 export type RowStyle = 'plain' | 'title' | 'head' | 'pair' | 'wrapped';
@@ -22,9 +23,9 @@ export type Sheet = {
   finish(): void;
 };
 
-type StyleIds = { text: number; number: number };
+type StyleIds = { text: number; number: number; date: number };
 /** Styles of the workbook by name: ids into xl/styles.xml. */
-export type Styles = Record<RowStyle | 'headOfNumbers', { text: number; number: number }>;
+export type Styles = Record<RowStyle | 'headOfNumbers', StyleIds>;
 
 /** What of exceljs' streaming writer is used beyond its types; the version is pinned, and it has none newer. */
 type Internals = {
@@ -46,6 +47,7 @@ export function createStyles(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Styl
   const make = (style: Partial<ExcelJS.Style>, ofNumbers: Partial<ExcelJS.Style> = {}) => ({
     text: styles.addStyleModel({ font, numFmt: '@', ...style }),
     number: styles.addStyleModel({ font, numFmt: '#,##0', ...style, ...ofNumbers }),
+    date: styles.addStyleModel({ font, numFmt: 'yyyy-mm-dd hh:mm:ss.000', ...style }),
   });
   const head: Partial<ExcelJS.Style> = {
     font: { ...font, bold: true },
@@ -75,7 +77,14 @@ export function createStyles(workbook: ExcelJS.stream.xlsx.WorkbookWriter): Styl
 export function openSheet(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
   styles: Styles,
-  options: { name: string; columns: readonly SheetColumn[]; table: boolean; onCut(): void },
+  options: {
+    name: string;
+    columns: readonly SheetColumn[];
+    table: boolean;
+    onCut(): void;
+    /** Which file has all of a text that was cut, for its mark. */
+    whole?: string;
+  },
 ): Sheet {
   const { columns, name, table } = options;
   const sheet = workbook.addWorksheet(name, {
@@ -92,7 +101,7 @@ export function openSheet(
   };
   const write = (cells: readonly Cell[], styleIds: (column: number) => StyleIds, height: number | null) => {
     at += 1;
-    buffer += rowXml(at, cells, styleIds, height, options.onCut);
+    buffer += rowXml(at, cells, styleIds, height, options);
     if (buffer.length >= flushLength) flush();
   };
   const add = (cells: readonly Cell[], style: RowStyle = 'plain') => {
@@ -159,7 +168,7 @@ function rowXml(
   cells: readonly Cell[],
   styleIds: (column: number) => StyleIds,
   height: number | null,
-  onCut: () => void,
+  { onCut, whole }: { onCut(): void; whole?: string },
 ): string {
   let xml = height === null ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`;
   for (let column = 0; column < cells.length; column++) {
@@ -169,8 +178,10 @@ function rowXml(
     const place = `<c r="${columnName(column)}${row}" s="`;
     if (typeof cell === 'number' && Number.isFinite(cell)) {
       xml += `${place}${style.number}"><v>${cell}</v></c>`;
+    } else if (cell instanceof Date && cell.getTime() >= firstDate) {
+      xml += `${place}${style.date}"><v>${serialOf(cell)}</v></c>`;
     } else {
-      const { text, cut } = cellText(cell);
+      const { text, cut } = cellText(cell instanceof Date ? cell.toISOString() : cell, whole);
       if (cut) onCut();
       // Without xml:space a reader may trim blanks at the ends and fold line breaks.
       const space = /^\s|\s$|\n/.test(text) ? ' xml:space="preserve"' : '';
@@ -179,6 +190,12 @@ function rowXml(
   }
   return `${xml}</row>`;
 }
+
+/** Spreadsheets disagree on earlier dates: one of them thinks that 1900 was a leap year. */
+const firstDate = Date.UTC(1900, 2, 1);
+
+/** Days since 30 December 1899, as ECMA-376 Part 1, 18.17.4.1 counts them. */
+const serialOf = (date: Date): number => date.getTime() / 86_400_000 + 25_569;
 
 const names = Array.from({ length: 52 }, (_, index) =>
   index < 26 ? String.fromCharCode(65 + index) : `A${String.fromCharCode(65 + index - 26)}`,

@@ -1,6 +1,6 @@
 // Writes a file that was not there before: what a person keeps in a folder is never overwritten.
 
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 /**
@@ -43,4 +43,25 @@ export function fileStem(words: string): string {
     .replace(/^[-. ]+|[-. ]+$/g, '')
     .slice(0, 100);
   return stem === '' ? 'export' : stem;
+}
+
+/** Puts a file that was written through a stream on the disk. */
+export function syncFile(path: string): void {
+  const fd = openSync(path, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Puts the folder's own entries on the disk; Windows cannot open a folder and does not need it. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
