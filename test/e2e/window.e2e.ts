@@ -257,6 +257,25 @@ test('an import that is cancelled leaves nothing behind', async () => {
   await expect(page.getByText('0 events held, from 0 imports')).toBeVisible();
 });
 
+test('while a large import runs, the events that are there are filtered and read', async () => {
+  const file = join(freshFolder(), 'very-long.csv');
+  await writeLongExport(file, 600_000);
+  await open(seededWorkspace(...both));
+  await goTo(page, 'Sources');
+  await answerDialogs(exhibit, [file]);
+  await page.getByRole('button', { name: 'Choose files…' }).click();
+  await page.getByRole('button', { name: 'Import 1 file' }).click();
+  const card = page.getByRole('article', { name: 'very-long.csv' });
+  await expect(card).toContainText(/importing, \d+ %/);
+  await goTo(page, 'Events');
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('action:"PCAP Downloaded"');
+  await expect(total()).toHaveText('47 events');
+  await goTo(page, 'Sources');
+  await expect(card, 'it was not done yet').toContainText(/importing, \d+ %/);
+  await card.getByRole('button', { name: 'Cancel the import of very-long.csv' }).click();
+  await expect(card).toContainText('Nothing of this file was stored', { timeout: 20_000 });
+});
+
 test('when the engine dies there is one banner, and then the same rows again', async () => {
   await open(seededWorkspace(...both));
   await expect(total()).toHaveText('2,400 events');
