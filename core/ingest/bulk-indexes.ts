@@ -10,22 +10,36 @@ const all = ['event_time', 'event_actor', 'event_target', 'event_uid', 'event_ve
 /** A record takes about this many bytes of an export: good enough to tell a large import from a small one. */
 const bytesPerRecord = 250;
 
-/** Drops the indexes if the file brings at least half of what is there; `rebuild` builds them again. */
-export function suspendIndexes(db: Database, fileBytes: number): { areSuspended: boolean; rebuild(): void } {
+/** Fewer new events than this do not pay for building the indexes again: a file may be large and hold nothing new. */
+const worthRebuilding = 5_000;
+
+export type BulkIndexes = {
+  /** Whether the file brings at least half of what is there, by its size. */
+  isLarge: boolean;
+  /** Drops the indexes of a large import once it has stored enough. Call it between batches. */
+  see(stored: number): void;
+  /** Builds again what was dropped. */
+  rebuild(): void;
+};
+
+/** The indexes of a log that a file of so many bytes is imported into. Call it inside the import's transaction. */
+export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
   const held = db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number;
-  if (fileBytes / bytesPerRecord < Math.max(held / 2, 5_000)) {
-    return { areSuspended: false, rebuild: () => {} };
-  }
-  const find = db.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?`).pluck();
-  const definitions = all.map((name) => find.get(name) as string);
-  for (const name of all) db.exec(`DROP INDEX ${name}`);
+  const isLarge = fileBytes / bytesPerRecord >= Math.max(held / 2, worthRebuilding);
+  let dropped: string[] = [];
   return {
-    areSuspended: true,
+    isLarge,
+    see(stored) {
+      if (!isLarge || dropped.length > 0 || stored < worthRebuilding) return;
+      const find = db.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?`).pluck();
+      dropped = all.map((name) => find.get(name) as string);
+      for (const name of all) db.exec(`DROP INDEX ${name}`);
+    },
     rebuild() {
       // The sorter's runs are as long as the page cache: runs that fit the processor's cache sort four times faster.
       const cache = db.pragma('cache_size', { simple: true });
       db.pragma('cache_size = -2000');
-      for (const sql of definitions) db.exec(sql);
+      for (const sql of dropped) db.exec(sql);
       db.pragma(`cache_size = ${cache}`);
     },
   };

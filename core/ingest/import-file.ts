@@ -12,7 +12,7 @@ import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
-import { suspendIndexes } from './bulk-indexes.ts';
+import { openBulkIndexes } from './bulk-indexes.ts';
 import { type ExportFile, type ExportPlace, plainFile } from './containers.ts';
 import { settleDateOrder } from './date-order.ts';
 import { concludeFindings } from './findings.ts';
@@ -120,10 +120,10 @@ async function readIntoLog(
   });
   const mappingId = storeMapping(db, preset);
   const columns = info.format === 'csv' ? info.names : null;
-  const indexes = suspendIndexes(db, info.bytes);
+  const indexes = openBulkIndexes(db, info.bytes);
   const writer = createLogWriter(
     db,
-    { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.areSuspended },
+    { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.isLarge },
     readLogTree(store),
   );
   const task = { preset, variant, zone: source.zone, source: source.name };
@@ -144,6 +144,7 @@ async function readIntoLog(
         break;
       }
       writer.write(step.value);
+      indexes.see(writer.counts.imported);
       options.progress({
         stage: `Reading ${info.name}`,
         done: step.value.bytesRead,
