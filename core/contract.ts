@@ -29,6 +29,7 @@ import {
   accessQuery,
   changePage,
   changeReview,
+  changesToSave,
   eventQuery,
   failureQuery,
   grant,
@@ -218,6 +219,8 @@ export const contract = {
   'changes.summary': query(changeReview, gives<ChangeSummary>()),
   /** Rows of the review by source, target and field; `total` counts those with that result and exception. */
   'changes.tracks': query(changePage, gives<{ total: number; rows: ChangedTrack[] }>()),
+  /** Writes rows of the review as CSV into a granted folder; never over another file. */
+  'changes.save': command(changesToSave, gives<{ file: string }>()),
   /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */
   'changes.state': query(stateQuery, gives<StatePage>()),
   /** Who held which right: as of the end of a date, between two, or all the ledger. */

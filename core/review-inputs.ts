@@ -32,6 +32,8 @@ export const changePage = changeReview.extend({
   result: z.enum(changeResults).nullable(),
   exception: z.enum(exceptionKinds).nullable(),
 });
+/** Rows of a review for a file; `into` is the grant of a folder. */
+export const changesToSave = changePage.omit({ first: true, limit: true }).extend({ into: grant });
 export const stateQuery = z.strictObject({
   at: date,
   zone,

@@ -79,6 +79,8 @@ export type ChangeSummary = {
   fromTime: string;
   toTime: string;
   tracks: number;
+  /** Targets that the tracks are of. */
+  targets: number;
   results: Record<ChangeResult, number>;
   balance: ReviewBalance;
   activity: ActivityCount[];

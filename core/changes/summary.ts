@@ -35,6 +35,7 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
     fromTime: formatUtc(review.period.from),
     toTime: formatUtc(review.period.to),
     tracks: rows.length,
+    targets: new Set(rows.map(({ track }) => review.index.placeOfTrack(track))).size,
     results: Object.fromEntries(
       changeResults.map((result) => [result, count((row) => row.result === result)]),
     ) as ChangeSummary['results'],

@@ -5,8 +5,10 @@ import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
+import { changeLines } from '#core/changes/save-changes.ts';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
+import { fileStem, writeNewFile } from '#core/new-file.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 
 type Names = Extract<CallName, `${'changes' | 'access' | 'sessions'}.${string}`>;
@@ -20,6 +22,14 @@ export const reviewHandlers: Pick<Handlers, Names> = {
       { ...review, baseline: baselineOf(review, context) },
       { first, limit, result, exception },
     ),
+  'changes.save': ({ result, exception, into, ...review }, context) => {
+    const store = context.reader();
+    const request = { ...review, baseline: baselineOf(review, context) };
+    const name = `${fileStem(`changes ${review.from} to ${review.to}`)}.csv`;
+    return store.db.transaction(() => ({
+      file: writeNewFile(context.grant(into).path, name, changeLines(store, request, { result, exception })),
+    }))();
+  },
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
   'access.intervals': ({ first, limit, flag, leavers, ...asked }, { reader, grant }) =>

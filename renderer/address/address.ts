@@ -8,7 +8,7 @@ import { parseFilter } from '#core/query/filter.ts';
 import type { Sort } from '#core/query/sort.ts';
 import { formatSort, parseSort } from '#core/query/view.ts';
 
-export const screens = ['events', 'evidence', 'sources', 'completeness', 'integrity'] as const;
+export const screens = ['events', 'changes', 'evidence', 'sources', 'completeness', 'integrity'] as const;
 export type Screen = (typeof screens)[number];
 
 export type Address = {
@@ -30,6 +30,10 @@ export type Address = {
   import: number | null;
   /** The file whose mapping is open; only for as long as the file is chosen. */
   map: string | null;
+  /** Which rows of a review are listed: those with a result, an exception or a flag. */
+  only: string | null;
+  /** The row of a review whose detail is open. */
+  row: string | null;
 };
 
 export const startAddress: Address = {
@@ -43,14 +47,20 @@ export const startAddress: Address = {
   event: null,
   import: null,
   map: null,
+  only: null,
+  row: null,
 };
 
-/** What belongs to one screen only and is dropped when another is opened. */
-const ofScreen: Record<'event' | 'import' | 'map', Screen> = {
-  event: 'events',
-  import: 'sources',
-  map: 'sources',
-};
+/** What belongs to some screens and is dropped when another one is opened, unless it is set by the same step. */
+const ofScreens = {
+  event: ['events'],
+  import: ['sources'],
+  map: ['sources'],
+  only: ['changes'],
+  row: ['changes'],
+} as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
+type OfScreens = keyof typeof ofScreens;
+const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);
 
 /** The address as a location hash, `#/events?filter=…`; parts at their start value are left out. */
 export function formatAddress(address: Address): string {
@@ -62,10 +72,10 @@ export function formatAddress(address: Address): string {
   if (address.shown !== null) parts.set('shown', address.shown);
   const sort = formatSort(address.sort);
   if (sort !== formatSort(startAddress.sort)) parts.set('sort', sort);
-  if (address.event !== null && address.screen === ofScreen.event) parts.set('event', address.event);
-  if (address.import !== null && address.screen === ofScreen.import)
-    parts.set('import', String(address.import));
-  if (address.map !== null && address.screen === ofScreen.map) parts.set('map', address.map);
+  for (const key of Object.keys(ofScreens) as OfScreens[]) {
+    const value = address[key];
+    if (value !== null && isOf(key, address.screen)) parts.set(key, String(value));
+  }
   const query = parts.toString();
   return `#/${address.screen}${query === '' ? '' : `?${query}`}`;
 }
@@ -84,9 +94,11 @@ export function parseAddress(hash: string): Address {
     zone: knownZone(parts.get('zone')) ?? startAddress.zone,
     shown: knownZone(parts.get('shown')),
     sort: parseSort(parts.get('sort')) ?? startAddress.sort,
-    event: screen === ofScreen.event ? parts.get('event') : null,
-    import: screen === ofScreen.import && Number.isInteger(importId) && importId > 0 ? importId : null,
-    map: screen === ofScreen.map ? parts.get('map') : null,
+    event: parts.get('event'),
+    import: Number.isInteger(importId) && importId > 0 ? importId : null,
+    map: parts.get('map'),
+    only: parts.get('only'),
+    row: parts.get('row'),
   };
   return changeAddress(address, {});
 }
@@ -94,8 +106,9 @@ export function parseAddress(hash: string): Address {
 /** `address` with `change` applied; opening another screen drops what belongs to the one that is left. */
 export function changeAddress(address: Address, change: Partial<Address>): Address {
   const next = { ...address, ...change };
-  for (const key of ['event', 'import', 'map'] as const) {
-    if (next.screen !== ofScreen[key]) next[key] = null;
+  for (const key of Object.keys(ofScreens) as OfScreens[]) {
+    if (!isOf(key, next.screen) || (next.screen !== address.screen && change[key] === undefined))
+      next[key] = null;
   }
   if (next.shown !== null && !hasDates(next)) next.zone = next.shown;
   if (next.shown === next.zone) next.shown = null;

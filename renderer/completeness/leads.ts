@@ -1,19 +1,14 @@
 // Where the completeness screen leads: a day to its events, a break or an id gap to the events on its two sides.
 
 import type { Break } from '#core/model.ts';
-import { type FilterKey, printFilter } from '#core/query/filter.ts';
 import type { Address } from '../address/address.ts';
+import { filterOf } from '../address/filter-of.ts';
 import { inZone } from '../words/time.ts';
-
-const only = (terms: [FilterKey, string | null][]): string =>
-  printFilter(
-    terms.flatMap(([key, value]) => (value === null ? [] : [{ key, value, quoted: /[\s"*\\]/.test(value) }])),
-  );
 
 /** The events of a source on one day. */
 export const eventsOfDay = (source: string, day: string): Partial<Address> => ({
   screen: 'events',
-  filter: only([['source', source]]),
+  filter: filterOf([['source', source]]),
   from: day,
   to: day,
 });
@@ -25,7 +20,12 @@ export function eventOf(
   uid: string,
   times: readonly string[],
 ): Partial<Address> {
-  return { screen: 'events', event: uid, filter: only([['source', source]]), ...periodFor(address, times) };
+  return {
+    screen: 'events',
+    event: uid,
+    filter: filterOf([['source', source]]),
+    ...periodFor(address, times),
+  };
 }
 
 /** One side of a break, opened in the list of its track, which shows what stands between the two. */
@@ -33,7 +33,7 @@ export function eventOfBreak(address: Address, broken: Break, side: 'earlier' | 
   return {
     screen: 'events',
     event: broken[side],
-    filter: only([
+    filter: filterOf([
       ['source', broken.source],
       ['type', broken.targetType],
       ['target', broken.targetId ?? broken.targetName],

@@ -34,7 +34,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         ))}
       </p>
       {event.oldValue === null && event.newValue === null ? null : (
-        <Change oldValue={event.oldValue} newValue={event.newValue} />
+        <ChangedValue oldValue={event.oldValue} newValue={event.newValue} />
       )}
 
       <Facts title="As understood">
@@ -94,31 +94,58 @@ function SentencePart({ part }: { part: Part }) {
   return part.kind === 'name' ? <strong>{text}</strong> : <>“{text}”</>;
 }
 
-function Change({ oldValue, newValue }: { oldValue: string | null; newValue: string | null }) {
+type ChangedProps = {
+  oldValue: string | null;
+  newValue: string | null;
+  names?: [old: string, new: string];
+  /** What is said where there is no value. */
+  none?: string;
+};
+
+/** Two values one above the other, with what differs marked. */
+export function ChangedValue({
+  oldValue,
+  newValue,
+  names: [before, after] = ['Old value', 'New value'],
+  none = 'no value',
+}: ChangedProps) {
   const parts = oldValue !== null && newValue !== null ? differenceOf(oldValue, newValue) : null;
   return (
     <dl className={styles.change}>
-      <dt>Old value</dt>
+      <dt>{before}</dt>
       <dd>
-        <Value whole={oldValue} before={parts?.before} differs={parts?.old} after={parts?.after} />
+        <Value
+          none={none}
+          whole={oldValue}
+          before={parts?.before}
+          differs={parts?.old}
+          after={parts?.after}
+        />
       </dd>
-      <dt>New value</dt>
+      <dt>{after}</dt>
       <dd>
-        <Value whole={newValue} before={parts?.before} differs={parts?.new} after={parts?.after} />
+        <Value
+          none={none}
+          whole={newValue}
+          before={parts?.before}
+          differs={parts?.new}
+          after={parts?.after}
+        />
       </dd>
     </dl>
   );
 }
 
 type ValueProps = {
+  none: string;
   whole: string | null;
   before: string | undefined;
   differs: string | undefined;
   after: string | undefined;
 };
 
-function Value({ whole, before, differs, after }: ValueProps) {
-  if (whole === null) return <span className={styles.none}>no value</span>;
+function Value({ none, whole, before, differs, after }: ValueProps) {
+  if (whole === null) return <span className={styles.none}>{none}</span>;
   if (before === undefined || differs === undefined || after === undefined) return <Recorded text={whole} />;
   return (
     <>

@@ -1,6 +1,6 @@
 // Events: the log itself, filtered and sorted, with one event's detail beside it.
 
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { shownZone } from '../address/address.ts';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
@@ -19,6 +19,7 @@ import { ListBar } from './list-bar.tsx';
 import { keyOf, questionOf } from './question.ts';
 import { nothing, type Selection } from './selection.ts';
 import { pressed } from './sorting.ts';
+import { useEscape } from './use-escape.ts';
 import { useEvents } from './use-events.ts';
 import { layoutNow } from './use-layout.ts';
 
@@ -135,23 +136,6 @@ function GridKeys() {
       <span id="grid-sort-key">Enter sorts.</span>
     </div>
   );
-}
-
-/** Escape closes the detail from anywhere on the screen but the search box and open lists. */
-function useEscape(isOpen: boolean, close: () => void): void {
-  const latest = useRef(close);
-  latest.current = close;
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKey = (event: KeyboardEvent) => {
-      const inside = event.target instanceof Element ? event.target : null;
-      if (event.key !== 'Escape' || event.defaultPrevented || inside?.closest('input, [role="dialog"]'))
-        return;
-      latest.current();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen]);
 }
 
 function NothingFound({ filter, isPeriod }: { filter: string; isPeriod: boolean }) {

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
+import { ChangesScreen } from '../changes/changes-screen.tsx';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
@@ -19,6 +20,7 @@ import { ZonePicker } from './zone-picker.tsx';
 
 const contents: Record<Screen, () => React.ReactNode> = {
   events: EventsScreen,
+  changes: ChangesScreen,
   evidence: EvidenceScreen,
   sources: SourcesScreen,
   completeness: CompletenessScreen,

@@ -8,6 +8,7 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 
 export const screenNames: Record<Screen, string> = {
   events: 'Events',
+  changes: 'Changes',
   evidence: 'Evidence',
   sources: 'Sources',
   completeness: 'Completeness',
@@ -15,7 +16,7 @@ export const screenNames: Record<Screen, string> = {
 };
 
 const groups: Screen[][] = [
-  ['events', 'evidence'],
+  ['events', 'changes', 'evidence'],
   ['sources', 'completeness', 'integrity'],
 ];
 

@@ -17,20 +17,27 @@ export function formatPeriod({ from, to }: Dates, zone: string): string {
 
 export const namedPeriods = {
   all: 'All time',
+  'last-month': 'Last month',
   'this-quarter': 'This quarter',
   'last-quarter': 'Last quarter',
   'this-year': 'This year',
   'last-year': 'Last year',
+  'last-12-months': 'Last 12 months',
 } as const;
 export type NamedPeriod = keyof typeof namedPeriods;
 
-/** The dates of a named period, seen from `today` (`2026-03-09`). */
+/** The dates of a named period, seen from `today` (`2026-03-09`). The last 12 months are whole ones. */
 export function datesOf(name: NamedPeriod, today: string): Dates {
   const year = Number(today.slice(0, 4));
-  const quarter = Math.floor((Number(today.slice(5, 7)) - 1) / 3);
+  const month = Number(today.slice(5, 7)) - 1;
+  const quarter = Math.floor(month / 3);
   switch (name) {
     case 'all':
       return { from: null, to: null };
+    case 'last-month':
+      return { from: dayOf(year, month - 1, 1), to: dayOf(year, month, 0) };
+    case 'last-12-months':
+      return { from: dayOf(year - 1, month, 1), to: dayOf(year, month, 0) };
     case 'this-quarter':
       return quarterDates(year, quarter);
     case 'last-quarter':
@@ -52,6 +59,9 @@ export function nameOf({ from, to }: Dates, today: string): NamedPeriod | null {
 }
 
 const pad = (n: number, digits = 2) => String(n).padStart(digits, '0');
+/** A day of a month from 0; both may lie outside their range. */
+const dayOf = (year: number, month: number, day: number): string =>
+  new Date(Date.UTC(year, month, day)).toISOString().slice(0, 10);
 const yearDates = (year: number): Dates => ({ from: `${pad(year, 4)}-01-01`, to: `${pad(year, 4)}-12-31` });
 function quarterDates(year: number, quarter: number): Dates {
   const lastDays = ['03-31', '06-30', '09-30', '12-31'];

@@ -29,6 +29,8 @@ const anyAddress: fc.Arbitrary<Address> = fc
     event: fc.option(text),
     import: fc.option(fc.integer({ min: 1 })),
     map: fc.option(fc.uuid()),
+    only: fc.option(text),
+    row: fc.option(text),
   })
   .map((address) => changeAddress(address, {}));
 

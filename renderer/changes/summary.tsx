@@ -1,0 +1,107 @@
+// The review in words and figures, above its rows: what changed, where the period's events went, what deserves a look.
+
+import { type ChangeSummary, changeResults } from '#core/review-model.ts';
+import { hrefOf, useAddress } from '../address/use-address.ts';
+import { Notice } from '../controls/notice.tsx';
+import screen from '../controls/screen.module.css';
+import { CategoryWord } from '../events/columns.tsx';
+import { pick } from '../events/filter-text.ts';
+import { HoursChoice } from '../review/hours-choice.tsx';
+import { OnlyChoice } from '../review/only.tsx';
+import { exceptionWords, resultWords } from '../review/words.ts';
+import { formatCount } from '../words/numbers.ts';
+import { formatMinute } from '../words/time.ts';
+import { balanceSentence, breakSentence, leadSentence } from './sentences.ts';
+import styles from './summary.module.css';
+
+export function Summary({ summary }: { summary: ChangeSummary }) {
+  const address = useAddress();
+  const { zone, results, exceptions, activity } = summary;
+  const broken = breakSentence(summary);
+  return (
+    <section aria-labelledby="what-changed" className={styles.summary}>
+      <div>
+        <h2 id="what-changed" className={styles.lead}>
+          {leadSentence(summary)}
+        </h2>
+        <p className={screen.muted}>
+          “Then” is {formatMinute(summary.fromTime, zone)}, where the period begins; “now” is{' '}
+          {formatMinute(summary.toTime, zone)}, where it ends. {balanceSentence(summary)}
+        </p>
+      </div>
+      {broken === null ? null : (
+        <Notice kind="attention">
+          {broken} <a href={hrefOf(address, { screen: 'completeness' })}>See the breaks in Completeness</a>
+        </Notice>
+      )}
+      {activity.length === 0 ? null : (
+        <div className={styles.activity}>
+          <h3 id="activity">Activity without a field</h3>
+          <ul aria-labelledby="activity">
+            {activity.map(({ category, count }) => (
+              <li key={category}>
+                <a
+                  href={hrefOf(address, {
+                    screen: 'events',
+                    filter: `${pick(address.filter, 'category', [category])} field:""`,
+                  })}
+                >
+                  <CategoryWord row={{ category }} />{' '}
+                  <span className={styles.count}>{formatCount(count)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <div className={styles.choices}>
+        <div>
+          <h3>Fields listed</h3>
+          <OnlyChoice
+            name="Fields listed, by what became of them"
+            kinds={[
+              { only: null, word: 'all', count: summary.tracks },
+              ...changeResults.map((result) => ({
+                only: result,
+                word: resultWords[result].word,
+                about: resultWords[result].about,
+                count: results[result],
+              })),
+            ]}
+          />
+        </div>
+        <div>
+          <h3>To look at</h3>
+          <div className={styles.look}>
+            <OnlyChoice
+              name="Fields listed, by what deserves a look"
+              kinds={exceptions
+                .filter(({ skipped }) => skipped === null)
+                .map(({ kind, rows }) => ({ only: kind, word: exceptionWords[kind], count: rows }))}
+            />
+            <HoursChoice />
+          </div>
+        </div>
+      </div>
+      <NotLookedFor summary={summary} />
+    </section>
+  );
+}
+
+/** What could not be looked for is said: it is not a result. */
+function NotLookedFor({ summary }: { summary: ChangeSummary }) {
+  const byReason = new Map<string, string[]>();
+  for (const { kind, skipped } of summary.exceptions) {
+    if (skipped !== null) byReason.set(skipped, [...(byReason.get(skipped) ?? []), exceptionWords[kind]]);
+  }
+  if (byReason.size === 0) return null;
+  return (
+    <p className={`${screen.muted} ${styles.skipped}`}>
+      Not looked for:{' '}
+      {[...byReason]
+        .map(([reason, kinds]) => `${kinds.join(' and ')} (${reason.replace(/\.$/, '')})`)
+        .join('; ')}
+      .
+    </p>
+  );
+}
