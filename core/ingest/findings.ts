@@ -39,6 +39,12 @@ export function concludeFindings(
       `${info.name} ends in the middle: the export is cut off. Export it again to get the rest.`,
     );
   }
+  if (seen.records === 0) {
+    warn(
+      'no-records',
+      `${info.name} holds no records. Either nothing was logged in its period, or the export ends right after its beginning: if there should be something, export it again.`,
+    );
+  }
   if (encoding === 'windows-1252') {
     warn(
       'encoding',

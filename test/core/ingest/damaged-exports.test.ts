@@ -88,7 +88,8 @@ async function checkOutcome(path: string, isShort: (read: number) => boolean): P
       // In CSV a cut through the last cell of a row cannot be told from a shorter cell.
       expect(stored.slice(0, -1)).toEqual(values.slice(0, Math.max(0, stored.length - 1)));
       expect(values[stored.length - 1] ?? '').toContain(stored.at(-1) ?? '');
-      const isFlagged = report.warnings.some(({ code }) => code === 'cut-off') || report.rejected > 0;
+      const isSaid = ({ code }: { code: string }) => code === 'cut-off' || code === 'no-records';
+      const isFlagged = report.warnings.some(isSaid) || report.rejected > 0;
       if (isShort(events.length)) expect(isFlagged, JSON.stringify(report.warnings)).toBe(true);
     }
     expect(await verifyFailures(store)).toEqual([]);
@@ -111,7 +112,8 @@ describe('an export that ends too early', () => {
             : /ndjson$/.test(name) && /[\n}]$/.test(piece.toString());
           await checkOutcome(temporaryFile(name, piece), (read) => read < count && !isSound);
         }),
-        { numRuns: 60 },
+        // The CSV is cut within its header there: a header with fewer columns and no records.
+        { numRuns: 60, examples: [[63]] },
       );
     },
   );
