@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
+import { type ExportReport, exportFormats } from './export-model.ts';
 import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
 import type {
   ContinuityReport,
@@ -285,6 +286,16 @@ export const contract = {
       into: grant,
     }),
     gives<PackReport>(),
+  ),
+  /** Writes all events of a view, in its order, with an IPE card; never over another file. */
+  'events.export': job(
+    eventQuery.extend({
+      sort,
+      format: z.enum(exportFormats),
+      /** Grant of the folder that receives both. */
+      into: grant,
+    }),
+    gives<ExportReport>(),
   ),
   'verify.run': job(nothing, gives<VerifyReport>()),
 } as const;

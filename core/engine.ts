@@ -14,6 +14,7 @@ import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
+import { exportInto } from './engine/export-view.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
@@ -136,6 +137,8 @@ export const handlers: Handlers = {
     return importFiles(paths, { source: null, preset: null, zone: null }, context);
   },
   'pack.create': ({ into, ...request }, context) => packInto(context.grant(into).path, request, context),
+  'events.export': ({ into, sort, format, ...query }, context) =>
+    exportInto(context.grant(into).path, { query, sort, format }, context),
   'verify.run': async (_input, context) => {
     const review = context.review();
     try {

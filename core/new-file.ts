@@ -1,7 +1,8 @@
-// Writes a file that was not there before: what a person keeps in a folder is never overwritten.
+// Writes files that were not there before: what a person keeps in a folder is never overwritten.
 
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { AppError } from './errors.ts';
 
 /**
  * Writes `pieces` to a new file in `folder` and returns its name: `name`, or with ` (2)` … before its ending where that
@@ -34,6 +35,34 @@ function create(folder: string, name: string): { file: string; handle: number } 
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || n >= 10_000) throw error;
     }
   }
+}
+
+/**
+ * Gives finished files their names, all or none. Throws AppError('input') when a name is taken: nothing is overwritten,
+ * also by who comes at the same moment.
+ */
+export function nameFiles(files: readonly { unfinished: string; path: string }[]): void {
+  const named: string[] = [];
+  try {
+    for (const { unfinished, path } of files) {
+      // An empty file holds the name: unlike a link it works on every file system.
+      closeSync(openSync(path, 'wx'));
+      named.push(path);
+      renameSync(unfinished, path);
+    }
+  } catch (error) {
+    for (const path of named) rmSync(path, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isTaken((error as { path?: string }).path);
+    throw error;
+  }
+}
+
+/** The failure of a file that is there already. */
+export function isTaken(path: string | undefined): AppError {
+  return new AppError(
+    'input',
+    `${path} is already there, and nothing is overwritten. Move it away, or choose another name.`,
+  );
 }
 
 /** A name made of what a file name may hold everywhere. */

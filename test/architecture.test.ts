@@ -30,6 +30,7 @@ const features = [
   'completeness',
   'integrity',
   'evidence',
+  'export',
   'sync',
 ];
 /** Arithmetic on values: no files, no database. Everybody who writes or proves hashes, or reads CSV, has to use the same. */

@@ -3,16 +3,16 @@
 import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
-import { csvLine } from '#core/csv-text.ts';
 import { handlers, importFiles, listPresets, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
-import { type Event, frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
-import { countEvents, eachEvent, groupEvents, readPage } from '#core/query/events.ts';
+import { frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
+import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runReconcile } from './access-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
+import { runEvents } from './event-commands.ts';
 import {
   choiceOption,
   numberOption,
@@ -97,65 +97,6 @@ function describeImport(report: ImportReport): string {
       .map(({ row, reason }) => `  rejected ${report.rowKind} ${row}: ${reason}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-const eventColumns = [
-  'uid',
-  'time',
-  'timeText',
-  'timeBasis',
-  'source',
-  'import',
-  'row',
-  'action',
-  'category',
-  'actor',
-  'actorType',
-  'targetType',
-  'targetId',
-  'targetName',
-  'scope',
-  'subject',
-  'field',
-  'oldValue',
-  'newValue',
-  'ip',
-  'outcome',
-] as const satisfies readonly (keyof Event)[];
-
-async function runEvents(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, {
-    ...queryOptions,
-    limit: { type: 'string' },
-    after: { type: 'string' },
-    format: { type: 'string' },
-  });
-  refuseFiles(options);
-  const format = choiceOption(options, 'format', ['json', 'ndjson', 'csv']) ?? 'json';
-  const limit = numberOption(options, 'limit', 1, 1_000_000_000);
-  const query = queryOption(options);
-  return withContext(options, signal, async (context) => {
-    const store = context.reader();
-    const after = textOption(options, 'after');
-    if (format === 'json') {
-      const page = readPage(store, query, { limit: limit ?? 100, after });
-      await printJson({ total: countEvents(store, query), ...page });
-      return 0;
-    }
-    if (format === 'csv') await write(csvLine([...eventColumns, 'raw']));
-    const events =
-      after === null && limit === null
-        ? eachEvent(store, query, 'newest')
-        : readPage(store, query, { limit: limit ?? 100, after }).events;
-    for (const event of events) {
-      await write(
-        format === 'ndjson'
-          ? `${JSON.stringify(event)}\n`
-          : csvLine([...eventColumns.map((column) => event[column]), JSON.stringify(event.raw)]),
-      );
-    }
-    return 0;
-  });
 }
 
 async function runCount(args: readonly string[], signal: AbortSignal): Promise<number> {

@@ -7,6 +7,7 @@ export function printUsage(): string {
   exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA]
                   [--dates day-first|month-first] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
+  exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
                   [--hours 08:00-18:00] [--days 1-5] [--json]
@@ -29,6 +30,8 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
   D is a date (the whole day in the zone; UTC unless named) or an instant such as 2026-01-31T09:30:00Z.
   Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
 
+--out writes all events to a new file, and beside it FILE.ipe.txt: its IPE card (source, method, parameters, counts,
+hash). Texts that a spreadsheet would calculate get an apostrophe in CSV files; NDJSON has them as they are.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
 --hours and --days (Monday is 1) are the working hours outside which a change is marked.

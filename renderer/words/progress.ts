@@ -8,6 +8,7 @@ import { formatDuration } from './time.ts';
 const names: Record<JobName, string> = {
   'imports.run': 'Importing',
   'imports.sample': 'Importing the sample exports',
+  'events.export': 'Exporting',
   'pack.create': 'Creating the evidence pack',
   'verify.run': 'Verifying the log',
 };

@@ -45,7 +45,8 @@ export function addEvents(store: Store, events: readonly PlainEvent[]): string[]
   const addRecord = db.prepare('INSERT INTO record (event_id, raw) VALUES (?, ?)');
   const add = db.transaction(() => {
     source('Plant A');
-    find('mapping', { preset: 'test', version: 1, sha256: '', json: '{}' });
+    const json = JSON.stringify({ name: 'test', retention: { text: '' }, blindSpots: [], assumed: [] });
+    find('mapping', { preset: 'test', version: 1, sha256: '', json });
     const importId = (db.prepare('SELECT count(*) FROM import').pluck().get() as number) + 1;
     const first = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
     const uids = events.map((event, at) => {
