@@ -178,6 +178,7 @@ export const deepestNesting = 100;
 
 /** Whether the text nests deeper than `deepestNesting`. */
 export function isTooDeep(text: string): boolean {
+  if (hasFewBrackets(text)) return false;
   let depth = 0;
   structure.lastIndex = 0;
   for (let match = structure.exec(text); match; match = structure.exec(text)) {
@@ -191,6 +192,16 @@ export function isTooDeep(text: string): boolean {
     } else depth -= 1;
   }
   return false;
+}
+
+/** Whether so few brackets open, in strings too, that the text cannot nest too deep. */
+function hasFewBrackets(text: string): boolean {
+  let count = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
+      if (++count > deepestNesting) return false;
+  }
+  return true;
 }
 
 function isJson(text: string): boolean {

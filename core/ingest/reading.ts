@@ -68,7 +68,7 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
   );
   const workerData: ReadingThreadData = { place, task };
   // What a record leaves behind is gone with the next one: room for more of it would only be filled.
-  const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 1024 };
+  const resourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
   const worker = new Worker(entry, { workerData, resourceLimits });
   const arrived: FromThread[] = [];
   let wake = () => {};

@@ -21,12 +21,33 @@ export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object') throw new TypeError(`A ${typeof value} has no JSON form`);
   if (isRawJson(value)) return value.rawJSON;
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  const members: string[] = [];
-  for (const key of Object.keys(value).sort()) {
+  let text = '';
+  for (const { key, prefix } of orderOf(Object.keys(value))) {
     const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+    if (member !== undefined) text += (text === '' ? '{' : ',') + prefix + canonicalJson(member);
   }
-  return `{${members.join(',')}}`;
+  return text === '' ? '{}' : `${text}}`;
+}
+
+type Ordered = readonly { key: string; prefix: string }[];
+
+/** The records of one export have few sets of keys, in few orders: each is sorted once. */
+const orders = new Map<string, Ordered>();
+const mostOrders = 2000;
+const longestNames = 2000;
+
+/** Keys in canonical order, each with its JSON text and the colon behind it. */
+function orderOf(keys: string[]): Ordered {
+  const name = keys.join('\0');
+  const known = orders.get(name);
+  // Keys that hold the separator are fewer than the name seems to have: such lists are never kept, nor found.
+  if (known?.length === keys.length) return known;
+  const ordered = keys.sort().map((key) => ({ key, prefix: `${JSON.stringify(key)}:` }));
+  if (name.length <= longestNames && !keys.some((key) => key.includes('\0'))) {
+    if (orders.size >= mostOrders) orders.clear();
+    orders.set(name, ordered);
+  }
+  return ordered;
 }
 
 /** Digits that a double may not hold: sixteen or more in a row, or a fraction or exponent that long. */

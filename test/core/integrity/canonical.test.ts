@@ -59,3 +59,14 @@ describe('canonical JSON', () => {
     expect(() => canonicalJson(10n)).toThrow('no JSON form');
   });
 });
+
+it('tells keys that hold NUL from several keys', () => {
+  const b = { a: 1, b: 2, c: 3 };
+  const together = { 'a\0b': 1, c: 2 };
+  const other = { a: 1, 'b\0c': 2 };
+  for (let again = 0; again < 2; again++) {
+    expect(canonicalJson(b)).toBe('{"a":1,"b":2,"c":3}');
+    expect(canonicalJson(together)).toBe('{"a\\u0000b":1,"c":2}');
+    expect(canonicalJson(other)).toBe('{"a":1,"b\\u0000c":2}');
+  }
+});
