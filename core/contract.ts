@@ -27,7 +27,9 @@ import { sortKeys } from './query/sort.ts';
 import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 import {
+  accessFigures,
   accessQuery,
+  accessToSave,
   changePage,
   changeReview,
   changesToSave,
@@ -41,6 +43,7 @@ import {
 } from './review-inputs.ts';
 import type {
   AccessPage,
+  AccessSummary,
   ChangedTrack,
   ChangeSummary,
   FailureGroup,
@@ -226,6 +229,10 @@ export const contract = {
   'changes.state': query(stateQuery, gives<StatePage>()),
   /** Who held which right: as of the end of a date, between two, or all the ledger. */
   'access.intervals': query(accessQuery, gives<AccessPage>()),
+  /** A part of the ledger in figures. */
+  'access.summary': query(accessFigures, gives<AccessSummary>()),
+  /** Writes intervals as CSV into a granted folder; never over another file. */
+  'access.save': command(accessToSave, gives<{ file: string }>()),
   /** A snapshot of who has access against the ledger as of its date. */
   'access.reconcile': query(snapshotQuery, gives<Reconciliation>()),
   /** Logins and remote access that touch the period, oldest first. */

@@ -2,7 +2,14 @@
 // with the other calls of the contract.
 
 import { z } from 'zod';
-import { accessFlags, changeResults, exceptionKinds, sessionKinds, sessionStates } from './review-model.ts';
+import {
+  accessFlags,
+  accessOrders,
+  changeResults,
+  exceptionKinds,
+  sessionKinds,
+  sessionStates,
+} from './review-model.ts';
 
 export const text = z.string().max(10_000);
 export const grant = z.string().min(1).max(100);
@@ -56,8 +63,12 @@ export const accessQuery = z.strictObject({
   privileged: z.array(z.string().min(1).max(200)).max(100),
   leavers: grant.nullable(),
   flag: z.enum(accessFlags).nullable(),
+  order: z.enum(accessOrders).optional(),
   ...page,
 });
+export const accessFigures = accessQuery.omit({ flag: true, order: true, first: true, limit: true });
+/** Intervals for a file; `into` is the grant of a folder. */
+export const accessToSave = accessQuery.omit({ first: true, limit: true }).extend({ into: grant });
 /** `snapshot` is the grant of a CSV with user, target and rights. */
 export const snapshotQuery = z.strictObject({ snapshot: grant, at: date, zone });
 

@@ -174,6 +174,27 @@ export type AccessSettings = {
   privileged: readonly string[];
 };
 
+/** Rights that count as privileged where the settings do not say otherwise. */
+export const usualPrivileged = ['owner', 'admin', '*grant*', '*delete*', '*develop*'] as const;
+
+export const accessOrders = ['target', 'subject'] as const;
+export type AccessOrder = (typeof accessOrders)[number];
+
+/** A part of the ledger in figures; a flag that could not be looked for is null. */
+export type AccessSummary = {
+  /** The instant (exclusive) that it is judged at. */
+  atTime: string;
+  intervals: number;
+  people: number;
+  targets: number;
+  /** Without an event that grants them: held before the log begins, or shown by an event that is no grant. */
+  inferred: number;
+  unlogged: number;
+  flags: Record<AccessFlag, number | null>;
+  /** What the log of each source cannot know. */
+  blindSpots: { source: string; blindSpots: string[] }[];
+};
+
 /** A page of intervals by source, target, subject and right. */
 export type AccessPage = {
   total: number;

@@ -7,6 +7,7 @@ import type {
   AccessChange,
   AccessFlag,
   AccessInterval,
+  AccessOrder,
   AccessPage,
   AccessPerson,
   AccessScope,
@@ -27,24 +28,26 @@ export type AccessRequest = AccessSettings & {
   leavers: Leavers;
 };
 
-/** `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
-export type AccessPaging = { first: number; limit: number; flag: AccessFlag | null; withFlags?: boolean };
+/** `order` says what comes first; `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
+export type AccessPaging = {
+  first: number;
+  limit: number;
+  flag: AccessFlag | null;
+  order?: AccessOrder | undefined;
+  withFlags?: boolean;
+};
 
 /**
- * Intervals `first` … `first + limit - 1` of a scope by source, target, subject and right; with `flag` those that have
- * it. Throws AppError('usage') for dates, zones and filters that make no sense.
+ * Intervals `first` … `first + limit - 1` of a scope by source, target, subject and right, or by subject first; with
+ * `flag` those that have it. Throws AppError('usage') for dates, zones and filters that make no sense.
  */
 export function readAccess(
   store: Store,
   request: AccessRequest,
-  { first, limit, flag, withFlags = true }: AccessPaging,
+  { first, limit, flag, order = 'target', withFlags = true }: AccessPaging,
 ): AccessPage {
   return store.db.transaction(() => {
-    const ledger = readLedger(store);
-    const { scope, zone } = request;
-    const bounds = boundsOf(store, scope, zone);
-    const passes = createFilter(store, ledger, request.filter);
-    const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && passes(one));
+    const { ledger, bounds, picked } = pickIntervals(store, request, order);
     const describe = createDescriber(store, ledger);
     const grantorOf = createGrantorLookup(store);
     const pageOf = <T>(all: readonly T[]) => all.slice(first, first + limit);
@@ -69,8 +72,24 @@ export function readAccess(
   })();
 }
 
+/** The intervals of a scope that pass the filter. Call it inside a transaction. Throws AppError('usage'). */
+export function pickIntervals(
+  store: Store,
+  { scope, zone, filter }: Pick<AccessRequest, 'scope' | 'zone' | 'filter'>,
+  order: AccessOrder = 'target',
+): { ledger: Ledger; bounds: Bounds; picked: Interval[] } {
+  const ledger = readLedger(store);
+  const bounds = boundsOf(store, scope, zone);
+  const passes = createFilter(store, ledger, filter);
+  const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && passes(one));
+  // The ledger is by target; a stable sort leaves the targets of one person in that order.
+  if (order === 'subject')
+    picked.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
+  return { ledger, bounds, picked };
+}
+
 /** Both ends of a scope, epoch ms. `from` is null but between two dates; the ledger's end is that of the log. */
-type Bounds = { from: number | null; to: number; isLedger: boolean };
+export type Bounds = { from: number | null; to: number; isLedger: boolean };
 
 function boundsOf(store: Store, scope: AccessScope, zone: string): Bounds {
   if (scope.kind === 'at') return { from: null, to: parseBoundary(scope.at, zone, 'to'), isLedger: false };
@@ -122,7 +141,7 @@ function comparePeople(intervals: readonly Interval[], from: number, to: number)
 }
 
 /** Who granted an interval, where an event says so. */
-function createGrantorLookup({ db }: Store): (interval: Interval) => string | null {
+export function createGrantorLookup({ db }: Store): (interval: Interval) => string | null {
   const name = db
     .prepare('SELECT a.name FROM event e JOIN actor a ON a.id = e.actor_id WHERE e.id = ?')
     .pluck();

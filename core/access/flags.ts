@@ -11,9 +11,6 @@ import { createUseLookup } from './uses.ts';
 
 const day = 86_400_000;
 
-/** Rights that count as privileged where the settings do not say otherwise. */
-export const usualPrivileged = ['owner', 'admin', '*grant*', '*delete*', '*develop*'] as const;
-
 export type FlagRequest = AccessSettings & {
   zone: string;
   leavers: Leavers;

@@ -86,7 +86,8 @@ export function reconcile(
   };
 }
 
-function readBlindSpots(store: Store): Reconciliation['blindSpots'] {
+/** What the log of each source cannot know. */
+export function readBlindSpots(store: Store): Reconciliation['blindSpots'] {
   return listMappings(store).map(({ source, json }) => ({
     source,
     blindSpots: (JSON.parse(json) as { blindSpots?: string[] }).blindSpots ?? [],

@@ -1,11 +1,10 @@
 // The commands that say who had access to what, and whether a snapshot of it agrees.
 
 import { readAccess } from '#core/access/answers.ts';
-import { usualPrivileged } from '#core/access/flags.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { AppError } from '#core/errors.ts';
-import type { AccessInterval, AccessScope } from '#core/review-model.ts';
+import { type AccessInterval, type AccessScope, usualPrivileged } from '#core/review-model.ts';
 import { hoursOption, hoursOptions } from './change-commands.ts';
 import {
   numberOption,

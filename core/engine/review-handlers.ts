@@ -3,6 +3,8 @@
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
+import { accessLines } from '#core/access/save-access.ts';
+import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
 import { changeLines } from '#core/changes/save-changes.ts';
@@ -32,12 +34,26 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   },
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
-  'access.intervals': ({ first, limit, flag, leavers, ...asked }, { reader, grant }) =>
+  'access.intervals': ({ first, limit, flag, order, ...asked }, context) =>
     readAccess(
-      reader(),
-      { ...asked, leavers: leavers === null ? new Map() : readLeavers(grant(leavers).path, asked.zone) },
-      { first, limit, flag },
+      context.reader(),
+      { ...asked, leavers: leaversOf(asked, context) },
+      { first, limit, flag, order },
     ),
+  'access.summary': (asked, context) =>
+    readAccessSummary(
+      context.reader(),
+      { ...asked, leavers: leaversOf(asked, context) },
+      { hasLeavers: asked.leavers !== null },
+    ),
+  'access.save': ({ flag, order, into, ...asked }, context) => {
+    const store = context.reader();
+    const request = { ...asked, leavers: leaversOf(asked, context) };
+    const name = `${fileStem(`access ${Object.values(asked.scope).join(' ')}`)}.csv`;
+    return {
+      file: writeNewFile(context.grant(into).path, name, accessLines(store, request, { flag, order })),
+    };
+  },
   'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
     reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
   'sessions.list': ({ first, limit, kind, state, ...query }, { reader }) =>
@@ -45,6 +61,14 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>
     readFailures(reader(), query, { first, limit, by }),
 };
+
+/** When people of a granted list left, none without one. */
+function leaversOf(
+  { leavers, zone }: { leavers: string | null; zone: string },
+  { grant }: CallContext,
+): ReturnType<typeof readLeavers> {
+  return leavers === null ? new Map() : readLeavers(grant(leavers).path, zone);
+}
 
 /** The values of a granted baseline, none without one. */
 function baselineOf(

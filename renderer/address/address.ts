@@ -8,7 +8,15 @@ import { parseFilter } from '#core/query/filter.ts';
 import type { Sort } from '#core/query/sort.ts';
 import { formatSort, parseSort } from '#core/query/view.ts';
 
-export const screens = ['events', 'changes', 'evidence', 'sources', 'completeness', 'integrity'] as const;
+export const screens = [
+  'events',
+  'changes',
+  'access',
+  'evidence',
+  'sources',
+  'completeness',
+  'integrity',
+] as const;
 export type Screen = (typeof screens)[number];
 
 export type Address = {
@@ -34,6 +42,10 @@ export type Address = {
   only: string | null;
   /** The row of a review whose detail is open. */
   row: string | null;
+  /** The date access is shown as of; null for the end of the period, or for today where that is open. */
+  at: string | null;
+  /** What the rows of a list are grouped by, where that is not the usual one. */
+  by: string | null;
 };
 
 export const startAddress: Address = {
@@ -49,6 +61,8 @@ export const startAddress: Address = {
   map: null,
   only: null,
   row: null,
+  at: null,
+  by: null,
 };
 
 /** What belongs to some screens and is dropped when another one is opened, unless it is set by the same step. */
@@ -56,8 +70,10 @@ const ofScreens = {
   event: ['events'],
   import: ['sources'],
   map: ['sources'],
-  only: ['changes'],
-  row: ['changes'],
+  only: ['changes', 'access'],
+  row: ['changes', 'access'],
+  at: ['access'],
+  by: ['access'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;
 const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);
@@ -99,6 +115,8 @@ export function parseAddress(hash: string): Address {
     map: parts.get('map'),
     only: parts.get('only'),
     row: parts.get('row'),
+    at: parts.get('at'),
+    by: parts.get('by'),
   };
   return changeAddress(address, {});
 }
@@ -121,9 +139,11 @@ export const shownZone = ({ zone, shown }: Pick<Address, 'zone' | 'shown'>): str
 /** The change that shows times in `zone`: dates that are set go on meaning what they mean. */
 export const showIn = (zone: string): Partial<Address> => ({ shown: zone });
 
+type Dates = Pick<Address, 'filter' | 'from' | 'to'> & { at?: string | null };
+
 /** Whether anything asked for depends on the zone: a period, or a date in the filter. */
-export function hasDates({ filter, from, to }: Pick<Address, 'filter' | 'from' | 'to'>): boolean {
-  if (from !== null || to !== null) return true;
+export function hasDates({ filter, from, to, at = null }: Dates): boolean {
+  if (from !== null || to !== null || at !== null) return true;
   try {
     return parseFilter(filter).some(({ key }) => key === 'before' || key === 'after');
   } catch {

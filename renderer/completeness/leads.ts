@@ -44,7 +44,7 @@ export function eventOfBreak(address: Address, broken: Break, side: 'earlier' | 
 }
 
 /** The period stays where it holds all these times, else it is opened: the list must show what the link promises. */
-function periodFor({ from, to, zone }: Address, times: readonly string[]): Partial<Address> {
+export function periodFor({ from, to, zone }: Address, times: readonly string[]): Partial<Address> {
   const holds = times.every((time) => {
     const day = inZone(time, zone)?.date;
     return (

@@ -1,6 +1,7 @@
 // The frame around every screen: navigation, what decides the figures (period, zone), and the status line.
 
 import { useEffect } from 'react';
+import { AccessScreen } from '../access/access-screen.tsx';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
 import { ChangesScreen } from '../changes/changes-screen.tsx';
@@ -21,6 +22,7 @@ import { ZonePicker } from './zone-picker.tsx';
 const contents: Record<Screen, () => React.ReactNode> = {
   events: EventsScreen,
   changes: ChangesScreen,
+  access: AccessScreen,
   evidence: EvidenceScreen,
   sources: SourcesScreen,
   completeness: CompletenessScreen,

@@ -9,6 +9,7 @@ import { WorkspaceMenu } from './workspace-menu.tsx';
 export const screenNames: Record<Screen, string> = {
   events: 'Events',
   changes: 'Changes',
+  access: 'Access',
   evidence: 'Evidence',
   sources: 'Sources',
   completeness: 'Completeness',
@@ -16,7 +17,7 @@ export const screenNames: Record<Screen, string> = {
 };
 
 const groups: Screen[][] = [
-  ['events', 'changes', 'evidence'],
+  ['events', 'changes', 'access', 'evidence'],
   ['sources', 'completeness', 'integrity'],
 ];
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { takePictures } from './support/pictures.ts';
 import { answerDialogs, barriers, eventsGrid, goTo, tabTo, watchErrors } from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
@@ -178,43 +179,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await goTo(page, 'Changes');
     await expect(page.getByRole('button', { name: 'Show changes' })).toBeVisible();
-    await look('empty', colorScheme);
+    await takePictures(exhibit, `changes-empty-${colorScheme}`);
     expect(await barriers(page), 'without dates').toEqual([]);
     await show('#/changes?from=2026-01-01&to=2026-12-31');
     await expect(row(1)).toContainText('2026-');
-    await look('list', colorScheme);
+    await takePictures(exhibit, `changes-list-${colorScheme}`);
     expect(await barriers(page), 'a review').toEqual([]);
     await row(2).click();
     await expect(pane().getByRole('listitem').first()).toBeVisible();
     await pane().getByRole('button', { name: 'Show values' }).click();
     await expect(pane().getByRole('table')).toBeVisible();
-    await look('row', colorScheme);
+    await takePictures(exhibit, `changes-row-${colorScheme}`);
     expect(await barriers(page), 'with a row open').toEqual([]);
     await page.getByRole('button', { name: /^Working hours/ }).click();
     await expect(page.getByRole('dialog', { name: 'Working hours' })).toBeVisible();
-    await look('hours', colorScheme);
+    await takePictures(exhibit, `changes-hours-${colorScheme}`);
     expect(await barriers(page), 'setting working hours').toEqual([]);
     await page.keyboard.press('Escape');
     await show('#/changes?from=2026-03-01&to=2026-02-01&filter=nonsense:x');
     await expect(page.getByRole('alert').first()).toBeVisible();
-    await look('failing', colorScheme);
+    await takePictures(exhibit, `changes-failing-${colorScheme}`);
     expect(await barriers(page), 'a filter with a mistake').toEqual([]);
   });
-}
-
-/** Pictures to look at, where EXHIBIT_PICTURES names a folder. */
-async function look(what: string, colorScheme: string): Promise<void> {
-  const folder = process.env.EXHIBIT_PICTURES;
-  if (!folder) return;
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await exhibit.app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size),
-      [width, height] as [number, number],
-    );
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(folder, `changes-${what}-${colorScheme}-${width}.png`) });
-  }
 }

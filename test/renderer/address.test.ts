@@ -31,6 +31,8 @@ const anyAddress: fc.Arbitrary<Address> = fc
     map: fc.option(fc.uuid()),
     only: fc.option(text),
     row: fc.option(text),
+    at: fc.option(text),
+    by: fc.option(text),
   })
   .map((address) => changeAddress(address, {}));
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type AccessRequest, readAccess } from '#core/access/answers.ts';
-import { usualPrivileged } from '#core/access/flags.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
+import { usualPrivileged } from '#core/review-model.ts';
 import { parseWorkingHours } from '#core/working-hours.ts';
 import {
   fixture,

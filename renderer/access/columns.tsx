@@ -1,0 +1,122 @@
+// How a row of access reads: who, which right on what, since when and how sure that is, from whom, what to look at.
+
+import type { AccessInterval, AccessOrder } from '#core/review-model.ts';
+import { Mark } from '../controls/mark.tsx';
+import { Known, KnownLegend } from '../review/known.tsx';
+import type { ListColumn } from '../review/long-list.tsx';
+import { TargetAside, TargetWords, targetKey } from '../review/target-name.tsx';
+import { flagWords, startWords } from '../review/words.ts';
+import { Recorded } from '../words/recorded.tsx';
+import { formatMinute } from '../words/time.ts';
+import styles from './columns.module.css';
+import { sinceWords } from './sentences.ts';
+
+type Column = ListColumn<AccessInterval>;
+
+const shapes = { asserted: 'solid', inferred: 'outlined', unlogged: 'dashed' } as const;
+
+export const StartMark = ({ row }: { row: Pick<AccessInterval, 'startCertainty'> }) => (
+  <Known shape={shapes[row.startCertainty]} {...startWords[row.startCertainty]} />
+);
+
+export const StartLegend = () => (
+  <KnownLegend
+    name="How the start is known:"
+    words={(['asserted', 'inferred', 'unlogged'] as const).map((one) => ({
+      shape: shapes[one],
+      ...startWords[one],
+    }))}
+  />
+);
+
+const person: Column = {
+  id: 'person',
+  name: 'Person',
+  cell: (row, previous) => (
+    <div className={previous?.subject === row.subject ? styles.same : styles.person}>
+      <Recorded text={row.subject} />
+    </div>
+  ),
+};
+
+const target: Column = {
+  id: 'target',
+  name: 'Target',
+  cell: (row, previous) => (
+    <>
+      <div>
+        <TargetWords target={row} quiet={previous !== undefined && targetKey(previous) === targetKey(row)} />
+      </div>
+      <div>
+        <TargetAside target={row} />
+      </div>
+    </>
+  ),
+};
+
+/** The columns, with what rows are grouped by first and times shown in `zone`. */
+export const accessColumns = (order: AccessOrder, zone: string): Column[] => [
+  ...(order === 'subject' ? [person, target] : [target, person]),
+  {
+    id: 'right',
+    name: 'Right',
+    cell: (row) => (
+      <div className={styles.right}>
+        <Recorded text={row.right} />
+      </div>
+    ),
+  },
+  {
+    id: 'since',
+    name: 'Held since',
+    cell: (row) => (
+      <>
+        <div className={row.from === null ? styles.none : undefined}>
+          {sinceWords(row, (instant) => formatMinute(instant, zone))}
+        </div>
+        <div>
+          <StartMark row={row} />
+        </div>
+      </>
+    ),
+  },
+  {
+    id: 'by',
+    name: 'Granted by',
+    cell: (row) =>
+      row.grantedBy === null ? (
+        <div className={styles.none}>
+          {row.startCertainty === 'asserted' ? 'nobody named' : 'no grant seen'}
+        </div>
+      ) : (
+        <div>
+          <Recorded text={row.grantedBy} />
+        </div>
+      ),
+  },
+  {
+    id: 'look',
+    name: 'To look at',
+    cell: (row) => {
+      const [grave, plain] = [true, false].map((is) =>
+        row.flags.filter((flag) => flagWords[flag].isGrave === is),
+      ) as [AccessInterval['flags'], AccessInterval['flags']];
+      return (
+        <>
+          {grave.length === 0 ? null : (
+            <div>
+              {grave.map((flag) => (
+                <span key={flag} title={row.reasons[flag]} className={styles.grave}>
+                  <Mark kind="attention">{flagWords[flag].word}</Mark>
+                </span>
+              ))}
+            </div>
+          )}
+          <div className={styles.plain} title={plain.map((flag) => row.reasons[flag]).join(' ')}>
+            {plain.map((flag) => flagWords[flag].word).join(' · ')}
+          </div>
+        </>
+      );
+    },
+  },
+];

@@ -1,0 +1,110 @@
+// The date access is shown as of, what rows are grouped by, and the filter, which here finds people, targets and rights.
+
+import type { CalendarDate } from '@internationalized/date';
+import { useEffect, useRef, useState } from 'react';
+import { go, useAddress } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
+import { DayField } from '../controls/day-field.tsx';
+import field from '../controls/field.module.css';
+import { TextLine } from '../controls/text-line.tsx';
+import { useAnswer } from '../engine/engine.ts';
+import { asDay } from '../review/dates.tsx';
+import { inZone, todayIn } from '../words/time.ts';
+import styles from './access-screen.module.css';
+import { dateOf, orderOf } from './asked.ts';
+
+export function Find() {
+  const address = useAddress();
+  return (
+    <search className={styles.find} aria-label="What is shown of access">
+      <DateForm key={dateOf(address)} />
+      <Words />
+      <Grouping />
+    </search>
+  );
+}
+
+function DateForm() {
+  const address = useAddress();
+  const { zone } = address;
+  const log = useAnswer('workspace.summary', {}).data;
+  const last = inZone(log?.lastTime ?? '', zone)?.date ?? null;
+  const [day, setDay] = useState<CalendarDate | null>(() => asDay(dateOf(address)));
+  const [attempted, setAttempted] = useState(false);
+  return (
+    <form
+      className={styles.date}
+      aria-label="Date of access"
+      noValidate
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        setAttempted(true);
+        if (day !== null) go({ at: day.toString(), row: null });
+      }}
+    >
+      <DayField label="At the end of" value={day} onChange={setDay} />
+      <Button type="submit" weight="primary">
+        Show access
+      </Button>
+      <Button weight="quiet" onPress={() => go({ at: todayIn(zone), row: null })}>
+        Today
+      </Button>
+      {last === null ? null : (
+        <Button weight="quiet" onPress={() => go({ at: last, row: null })}>
+          Last day of the log
+        </Button>
+      )}
+      {attempted && day === null ? (
+        <p role="alert" className={field.error}>
+          Set the date: access is always about a day.
+        </p>
+      ) : null}
+    </form>
+  );
+}
+
+const pause = 350; // ms without typing before the filter is asked
+
+function Words() {
+  const { filter } = useAddress();
+  const [typed, setTyped] = useState(filter);
+  const sent = useRef(filter);
+  useEffect(() => {
+    if (filter === sent.current) return;
+    sent.current = filter;
+    setTyped(filter);
+  }, [filter]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      go({ filter: typed, row: null }, 'replace');
+    }, pause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <div className={styles.words}>
+      <TextLine label="Find a person, target or right" value={typed} onChange={setTyped} maxLength={10_000} />
+    </div>
+  );
+}
+
+function Grouping() {
+  const order = orderOf(useAddress().by);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out with the other labels
+    <div role="group" aria-labelledby="grouped-by" className={field.field}>
+      <span id="grouped-by" className={field.label}>
+        Grouped by
+      </span>
+      <div className={styles.grouping}>
+        <Button aria-pressed={order === 'subject'} onPress={() => go({ by: null, row: null })}>
+          Person
+        </Button>
+        <Button aria-pressed={order === 'target'} onPress={() => go({ by: 'target', row: null })}>
+          Target
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+// Access in words and figures, above its rows, with what the log cannot know: that stands there for good.
+
+import { type AccessFlag, type AccessSummary, accessFlags } from '#core/review-model.ts';
+import { go, useAddress } from '../address/use-address.ts';
+import styles from '../changes/summary.module.css';
+import { Button } from '../controls/button.tsx';
+import screen from '../controls/screen.module.css';
+import { HoursChoice } from '../review/hours-choice.tsx';
+import { OnlyChoice } from '../review/only.tsx';
+import { flagWords } from '../review/words.ts';
+import { Recorded } from '../words/recorded.tsx';
+import { formatMinute } from '../words/time.ts';
+import own from './access-screen.module.css';
+import { dateOf } from './asked.ts';
+import { leadSentence, neverKnown, unseenSentence } from './sentences.ts';
+
+/** A right that is held has not ended, so nothing can have used it afterwards. */
+const looked = accessFlags.filter((flag) => flag !== 'used-after-revocation');
+const whyNot: Partial<Record<AccessFlag, string>> = {
+  'outside-hours': 'no working hours are set',
+  leaver: 'no list of leavers was given',
+};
+
+export function Summary({ summary }: { summary: AccessSummary }) {
+  const address = useAddress();
+  const { zone } = address;
+  const unseen = unseenSentence(summary);
+  const skipped = looked.filter((flag) => summary.flags[flag] === null);
+  const spots = summary.blindSpots.filter(({ blindSpots }) => blindSpots.length > 0);
+  return (
+    <section aria-labelledby="who-had-access" className={styles.summary}>
+      <div>
+        <h2 id="who-had-access" className={styles.lead}>
+          {leadSentence(summary, dateOf(address), zone)}
+        </h2>
+        <p className={screen.muted}>
+          That is just before {formatMinute(summary.atTime, zone)}. {unseen}
+        </p>
+      </div>
+      <div className={own.unknown}>
+        <h3>What the log cannot know</h3>
+        <p>{neverKnown}</p>
+        {spots.length === 0 ? null : (
+          <details>
+            <summary>What the logs of these sources are known not to hold</summary>
+            {spots.map(({ source, blindSpots }) => (
+              <div key={source}>
+                <h4>
+                  <Recorded text={source} />
+                </h4>
+                <ul>
+                  {blindSpots.map((spot) => (
+                    <li key={spot}>{spot}</li>
+                  ))}
+                </ul>
+              </div>
+            ))}
+          </details>
+        )}
+      </div>
+      <div className={styles.choices}>
+        <div>
+          <h3>Rights listed</h3>
+          <div className={styles.look}>
+            <OnlyChoice
+              name="Rights listed, by what deserves a look"
+              kinds={[
+                { only: null, word: 'all', count: summary.intervals },
+                ...looked.flatMap((flag) => {
+                  const count = summary.flags[flag];
+                  return count === null ? [] : [{ only: flag, word: flagWords[flag].word, count }];
+                }),
+              ]}
+            />
+            <HoursChoice />
+          </div>
+        </div>
+      </div>
+      <p className={`${screen.muted} ${styles.skipped}`}>
+        Dormant: no event by the person on the target in the 90 days before. Privileged: owner, admin, and
+        rights whose name contains grant, delete or develop.
+        {skipped.length === 0
+          ? ''
+          : ` Not looked for: ${skipped.map((flag) => `${flagWords[flag].word} (${whyNot[flag]})`).join(', ')}.`}
+      </p>
+      {summary.intervals === 0 && address.filter !== '' ? (
+        <div>
+          <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}

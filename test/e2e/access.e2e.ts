@@ -1,0 +1,144 @@
+// Access in the real Electron: every right of the fixture as of a date, the events behind one right, what the log cannot
+// know, and everything by keyboard.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { takePictures } from './support/pictures.ts';
+import { answerDialogs, barriers, eventsGrid, goTo, tabTo, watchErrors } from './support/window.ts';
+import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
+
+type Right = [subject: string, targetType: string, targetId: string, right: string];
+const expected = (
+  JSON.parse(readFileSync(fixture('ironflock-export.expected.json'), 'utf8')) as Record<string, Right[]>
+)['access --at 2026-02-28'] as Right[];
+const holders = new Set(expected.map(([subject]) => subject));
+
+const endOfFebruary = '#/access?at=2026-02-28';
+let exhibit: LaunchedExhibit;
+let page: Page;
+let wrong: string[] = [];
+
+async function open(workspace?: string): Promise<void> {
+  exhibit = await launchExhibit(workspace === undefined ? {} : { workspace });
+  page = exhibit.page;
+  wrong = watchErrors(page);
+}
+test.afterEach(async () => {
+  await exhibit.close();
+  expect(wrong, 'errors in the page').toEqual([]);
+});
+
+const show = (hash: string): Promise<void> =>
+  page.evaluate((address) => {
+    window.location.hash = address;
+  }, hash);
+const list = (): Locator => page.getByRole('grid', { name: /^Rights held/ });
+const row = (index: number): Locator => list().locator(`[role=row][aria-rowindex="${index + 1}"]`);
+const pane = (): Locator => page.getByRole('complementary', { name: 'One right' });
+const total = (): Locator => page.locator('output');
+
+test('who had access at the end of February is what the fixture says, to the last right', async () => {
+  const folder = freshFolder();
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(endOfFebruary);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(
+    new RegExp(
+      `^At the end of 28 Feb 2026, ${expected.length} rights are held by ${holders.size} people on \\d+ targets, as far as`,
+    ),
+  );
+  await expect(total()).toHaveText(`${expected.length} rights`);
+  await expect(page.getByRole('main')).toContainText('What the log cannot know');
+
+  await answerDialogs(exhibit, [folder]);
+  await page.getByRole('button', { name: 'Save as CSV…' }).click();
+  await expect(page.getByText('Saved as access at 2026-02-28.csv.')).toBeVisible();
+  const lines = readFileSync(join(folder, 'access at 2026-02-28.csv'), 'utf8').trim().split('\r\n').slice(1);
+  const saved = lines.map((line) => {
+    const [subject, , type, id, , right] = line.split(',');
+    return [subject, type, id, right].join(' | ');
+  });
+  expect(saved.sort()).toEqual(expected.map((right) => right.join(' | ')).sort());
+});
+
+test('one right says who granted it, why it is marked, and leads to the granting event and back', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(endOfFebruary);
+  await page.getByRole('button', { name: /^self-granted/ }).click();
+  await expect(row(1)).toContainText('self-granted');
+  await row(1).click();
+  await expect(pane()).toContainText('Granted by the person who got it.');
+  const history = pane().getByRole('list').last().getByRole('listitem');
+  await expect(history.first()).toContainText('granted by');
+  await pane().getByRole('link', { name: 'The event that grants it' }).click();
+  await expect(page.getByRole('complementary', { name: 'Event detail' })).toContainText('Subject');
+  await expect(eventsGrid(page).locator('[role=row][aria-selected=true]')).toBeInViewport();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(pane()).toContainText('Granted by the person who got it.');
+});
+
+test('rows are grouped by person or target, found by words, and another day is another answer', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(endOfFebruary);
+  const person = [...holders].sort()[0] as string;
+  const columns = list().getByRole('columnheader');
+  await expect(columns.first()).toHaveText('Person');
+  await expect(row(1).getByRole('gridcell').first()).toHaveText(person);
+  await page.getByRole('button', { name: 'Target', exact: true }).click();
+  await expect(columns.first()).toHaveText('Target');
+  await page.getByLabel('Find a person, target or right').fill(`subject:${person}`);
+  const count = expected.filter(([subject]) => subject === person).length;
+  await expect(total()).toHaveText(`${count} ${count === 1 ? 'right' : 'rights'}`);
+  await page.getByLabel('Find a person, target or right').fill('actor:somebody');
+  await expect(page.getByRole('alert')).toContainText('“actor:” does not filter access');
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect(total()).toHaveText(`${expected.length} rights`);
+  await page.getByRole('spinbutton', { name: 'year, At the end of' }).click();
+  await page.keyboard.type('19991231');
+  await page.getByRole('button', { name: 'Show access' }).click();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('At the end of 31 Dec 1999');
+});
+
+test('the screen needs no mouse', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(endOfFebruary);
+  await expect(total()).toHaveText(`${expected.length} rights`);
+  await tabTo(page.getByRole('button', { name: 'Save as CSV…' }));
+  await page.keyboard.press('Tab');
+  await expect(list()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(pane().getByRole('heading', { name: 'One right' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(list()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(row(expected.length)).toBeInViewport();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no barrier that axe can find, ${colorScheme}`, async () => {
+    await open(seededWorkspace(fixture('ironflock-export.csv')));
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await goTo(page, 'Access');
+    await expect(row(1)).toBeVisible();
+    await show(endOfFebruary);
+    await expect(total()).toHaveText(`${expected.length} rights`);
+    await takePictures(exhibit, `access-list-${colorScheme}`);
+    expect(await barriers(page), 'a list').toEqual([]);
+    await page.getByText('What the logs of these sources are known not to hold').click();
+    await page.getByRole('button', { name: /^self-granted/ }).click();
+    await row(1).click();
+    await expect(pane().getByRole('list').last().getByRole('listitem').first()).toBeVisible();
+    await takePictures(exhibit, `access-right-${colorScheme}`);
+    expect(await barriers(page), 'with a right open').toEqual([]);
+    await show('#/access?at=1980-01-01&filter=nobody');
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('show no right that is held');
+    await takePictures(exhibit, `access-empty-${colorScheme}`);
+    expect(await barriers(page), 'nothing held').toEqual([]);
+    await show('#/access?filter=actor:x');
+    await expect(page.getByRole('alert')).toBeVisible();
+    await takePictures(exhibit, `access-failing-${colorScheme}`);
+    expect(await barriers(page), 'a filter with a mistake').toEqual([]);
+  });
+}
