@@ -14,6 +14,7 @@ import { copyRows } from './copy-rows.ts';
 import { DetailPane } from './detail-pane.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-screen.module.css';
+import { ExportJob } from './export-job.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { ListBar } from './list-bar.tsx';
 import { keyOf, questionOf } from './question.ts';
@@ -76,7 +77,9 @@ function EventList({ isHeld }: { isHeld: boolean }) {
         onCopy={copy}
         onClear={() => select(nothing)}
         onGoTo={(row) => grid.current?.goTo(row)}
+        onExportFailed={(thrown) => setSaid({ key, words: errorOf(thrown).message })}
       />
+      <ExportJob />
       {error !== null && !ofFilter ? (
         <div className={styles.notice}>
           <Notice kind="failed" live>

@@ -4,6 +4,7 @@ import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { formatCounted } from '../words/numbers.ts';
 import { ColumnChoice } from './column-choice.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { GoTo } from './go-to.tsx';
 import styles from './list-bar.module.css';
 import type { Question } from './question.ts';
@@ -22,10 +23,11 @@ type Props = {
   onCopy(): void;
   onClear(): void;
   onGoTo(row: number): void;
+  onExportFailed(thrown: unknown): void;
 };
 
 export function ListBar(props: Props) {
-  const { question, total, rows, selection, zone, copied, onCopy, onClear, onGoTo } = props;
+  const { question, total, rows, selection, zone, copied, onCopy, onClear, onGoTo, onExportFailed } = props;
   const selected = countSelected(selection);
   return (
     <div className={styles.bar}>
@@ -53,6 +55,7 @@ export function ListBar(props: Props) {
         <Views />
         <GoTo question={question} rows={rows} zone={zone} onGoTo={onGoTo} />
         <ColumnChoice />
+        <ExportMenu question={question} isDisabled={!rows} onFailed={onExportFailed} />
       </div>
     </div>
   );
