@@ -1,6 +1,7 @@
 // One file into one source, in one transaction: after a crash, a full disk or a cancel the log is as it was before.
 // The import's own row is written last, with the counts and the Merkle roots over what it stored.
 
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
@@ -155,6 +156,12 @@ async function readIntoLog(
     }
   } finally {
     await batches.return(undefined as never);
+  }
+  if (end.bytes !== info.bytes || !isDeepStrictEqual(end.names, info.names)) {
+    throw new AppError(
+      'input',
+      `${info.name} changed while it was read. Nothing of it was imported; try again when it is finished.`,
+    );
   }
   writer.flush();
   indexes.rebuild();

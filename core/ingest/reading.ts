@@ -15,7 +15,12 @@ import { type Sightings, watchRecords } from './sightings.ts';
 export type ReadingTask = { preset: Preset; variant: Variant; zone: string | null; source: string };
 
 /** What is known when the whole export has been read. */
-export type ReadingEnd = ExportEnd & { seen: Sightings };
+export type ReadingEnd = ExportEnd & {
+  seen: Sightings;
+  /** Size and columns (or keys) of what was read: a file may have been replaced since it was looked at. */
+  bytes: number;
+  names: readonly string[];
+};
 
 /** The batches of an export, in its order. Throws AppError when it cannot be read to its end. */
 export type Batches = AsyncGenerator<Batch, ReadingEnd>;
@@ -37,7 +42,7 @@ export async function* readBatches(file: OpenExport, task: ReadingTask): Batches
     const step = await pieces.next();
     if (step.done) {
       yield batcher.take(bytesRead);
-      return { ...step.value, seen: watcher.conclude() };
+      return { ...step.value, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
     }
     const { records } = step.value;
     bytesRead = step.value.bytesRead;
