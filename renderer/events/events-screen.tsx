@@ -16,6 +16,7 @@ import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-screen.module.css';
 import { ExportJob } from './export-job.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { Histogram } from './histogram.tsx';
 import { ListBar } from './list-bar.tsx';
 import { keyOf, questionOf } from './question.ts';
 import { nothing, type Selection } from './selection.ts';
@@ -90,6 +91,7 @@ function EventList({ isHeld }: { isHeld: boolean }) {
           </Notice>
         </div>
       ) : null}
+      {isHeld || events.rows ? <Histogram query={question.query} isSound={!ofFilter} /> : null}
       <div className={styles.list}>
         {ofFilter ? (
           <div className={styles.nothing}>
