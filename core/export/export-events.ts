@@ -62,10 +62,15 @@ export async function exportEvents(
     throw new AppError('input', `${folder} is not a folder. Choose an existing folder for the export.`);
   }
   for (const one of [path, cardPath(path)]) if (existsSync(one)) throw isTaken(one);
-  const building = mkdtempSync(join(folder, '.exhibit-unfinished-'));
+  let building: string | null = null;
+  // Made once the events are found: a search may be ended in the middle, and then nobody would remove it.
+  const begin = () => {
+    building = mkdtempSync(join(folder, '.exhibit-unfinished-'));
+    return building;
+  };
   try {
-    const { written, card } = await inSnapshot(store, () =>
-      writeView(store, request, options, { path: join(building, 'events'), pace }),
+    const { written, card, into } = await inSnapshot(store, () =>
+      writeView(store, request, options, { begin, pace }),
     );
     const notes = notesOn(request.format, written.changed);
     const text = cardText(card, [
@@ -73,12 +78,12 @@ export async function exportEvents(
       ['SHA-256', written.sha256],
       ...notes.map((note): [string, string] => ['Note', note]),
     ]);
-    writeNewFile(building, 'card', [text]);
-    syncFile(join(building, 'card'));
+    writeNewFile(into, 'card', [text]);
+    syncFile(join(into, 'card'));
     pace.check();
     nameFiles([
-      { unfinished: join(building, 'card'), path: cardPath(path) },
-      { unfinished: join(building, 'events'), path },
+      { unfinished: join(into, 'card'), path: cardPath(path) },
+      { unfinished: join(into, 'events'), path },
     ]);
     syncFolder(folder);
     const { events, bytes, sha256 } = written;
@@ -93,17 +98,17 @@ export async function exportEvents(
       ms: Math.round(performance.now() - started),
     };
   } finally {
-    rmSync(building, { recursive: true, force: true, maxRetries: 3 });
+    if (building !== null) rmSync(building, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Writes the events to `path`, all from one state of the log, and gives what the card says of them. */
+/** Writes the events into the folder that `begin` makes, and gives what the card says of them. */
 async function writeView(
   store: Store,
   { query, sort, format }: ExportRequest,
   options: ExportOptions,
-  { path, pace }: { path: string; pace: Pace },
-): Promise<{ written: Written; card: CardPart[] }> {
+  { begin, pace }: { begin(): string; pace: Pace },
+): Promise<{ written: Written; card: CardPart[]; into: string }> {
   pace.report('Looking for the events', 0, null, 'events');
   const all: EventQuery = { ...query, filter: '', from: null, to: null };
   const stored = countEvents(store, all);
@@ -128,6 +133,8 @@ async function writeView(
   });
   const events = readRows(store, ids);
   const total = ids.length;
+  const into = begin();
+  const path = join(into, 'events');
   pace.report('Writing the file', 0, total, 'events');
   let written: Written;
   if (format === 'xlsx') {
@@ -139,7 +146,7 @@ async function writeView(
   if (written.events !== total) {
     throw new Error(`The log has ${total} events of this view, ${written.events} were written.`);
   }
-  return { written, card };
+  return { written, card, into };
 }
 
 /** What the file has otherwise than the log. */
