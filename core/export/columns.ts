@@ -14,7 +14,7 @@ const columns: readonly ExportColumn[] = [
   { key: 'timeText', title: 'Time as in the record', width: 26 },
   { key: 'timeBasis', title: 'Time basis', width: 12 },
   { key: 'source', title: 'Source', width: 18 },
-  { key: 'import', title: 'Import', width: 9, number: true },
+  { key: 'import', title: 'Import', width: 10, number: true },
   { key: 'row', title: 'Row in the file', width: 11, number: true },
   { key: 'action', title: 'Action', width: 22 },
   { key: 'category', title: 'Category', width: 18 },

@@ -421,6 +421,8 @@ test('columns, places and views need no mouse, and the list is one stop', async 
   await expect(columns).toBeFocused();
 
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(grid()).toBeFocused();
   await page.keyboard.press('Tab');
   expect(await grid().evaluate((element) => element.contains(document.activeElement))).toBe(false);
