@@ -49,27 +49,44 @@ export function readAccess(
   return store.db.transaction(() => {
     const { ledger, bounds, picked } = pickIntervals(store, request, order);
     const describe = createDescriber(store, ledger);
-    const grantorOf = createGrantorLookup(store);
-    const pageOf = <T>(all: readonly T[]) => all.slice(first, first + limit);
-    const flagged = flag === null ? pageOf(picked) : picked;
-    const flagsOf = createFlagger(store, ledger.index, withFlags ? flagged : [], {
-      ...request,
-      time: bounds.to,
-    });
+    const settings = { ...request, time: bounds.to };
+    const rows = flag === null ? picked : keepFlagged(store, ledger, picked, settings, flag, order);
+    const page = rows.slice(first, first + limit);
+    const flagsOf = createFlagger(store, ledger.index, withFlags ? page : [], settings);
     const show = (interval: Interval): AccessInterval => {
       const row = describe(interval);
       const flags = withFlags ? flagsOf(interval, row.grantedBy) : { flags: [], reasons: {} };
       if (bounds.from === null) return { ...row, ...flags };
       return { ...row, ...flags, change: changeOf(interval, bounds.from, bounds.to) };
     };
-    const rows =
-      flag === null ? picked : picked.filter((one) => flagsOf(one, grantorOf(one)).flags.includes(flag));
     return {
       total: rows.length,
-      rows: pageOf(rows).map(show),
+      rows: page.map(show),
       people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to),
     };
   })();
+}
+
+type Flagged = { key: string; ledger: Ledger; rows: Interval[] };
+const flagged = new WeakMap<Store, Flagged>();
+
+/** Those that have a flag. The last answer is kept, so that its pages do not begin anew. */
+function keepFlagged(
+  store: Store,
+  ledger: Ledger,
+  picked: readonly Interval[],
+  settings: AccessRequest & { time: number },
+  flag: AccessFlag,
+  order: AccessOrder,
+): Interval[] {
+  const key = JSON.stringify([settings, [...settings.leavers], flag, order]);
+  const known = flagged.get(store);
+  if (known?.key === key && known.ledger === ledger) return known.rows;
+  const flagsOf = createFlagger(store, ledger.index, picked, settings);
+  const grantorOf = createGrantorLookup(store);
+  const rows = picked.filter((one) => flagsOf(one, grantorOf(one)).flags.includes(flag));
+  flagged.set(store, { key, ledger, rows });
+  return rows;
 }
 
 /** The intervals of a scope that pass the filter. Call it inside a transaction. Throws AppError('usage'). */

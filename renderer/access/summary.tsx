@@ -6,7 +6,7 @@ import styles from '../changes/summary.module.css';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
 import { HoursChoice } from '../review/hours-choice.tsx';
-import { OnlyChoice } from '../review/only.tsx';
+import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { flagWords } from '../review/words.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
@@ -34,6 +34,7 @@ export function Summary({ summary }: { summary: AccessSummary }) {
           {leadSentence(summary, dateOf(address), zone)}
         </h2>
         <p className={screen.muted}>
+          <Filtered />
           That is just before {formatMinute(summary.atTime, zone)}. {unseen}
         </p>
       </div>

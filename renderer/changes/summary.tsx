@@ -7,7 +7,7 @@ import screen from '../controls/screen.module.css';
 import { CategoryWord } from '../events/columns.tsx';
 import { pick } from '../events/filter-text.ts';
 import { HoursChoice } from '../review/hours-choice.tsx';
-import { OnlyChoice } from '../review/only.tsx';
+import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { exceptionWords, resultWords } from '../review/words.ts';
 import { formatCount } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
@@ -25,6 +25,7 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
           {leadSentence(summary)}
         </h2>
         <p className={screen.muted}>
+          <Filtered />
           “Then” is {formatMinute(summary.fromTime, zone)}, where the period begins; “now” is{' '}
           {formatMinute(summary.toTime, zone)}, where it ends. {balanceSentence(summary)}
         </p>

@@ -3,6 +3,7 @@
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { formatCount } from '../words/numbers.ts';
+import { Recorded } from '../words/recorded.tsx';
 import styles from './only.module.css';
 
 export type Kind = { only: string | null; word: string; count: number; about?: string };
@@ -31,5 +32,16 @@ export function OnlyChoice({ name, kinds }: { name: string; kinds: Kind[] }) {
         </span>
       ))}
     </div>
+  );
+}
+
+/** Says that a filter narrows what every figure beside it means. */
+export function Filtered() {
+  const { filter } = useAddress();
+  if (filter.trim() === '') return null;
+  return (
+    <>
+      Only what matches the filter <Recorded text={filter.trim()} /> is counted.{' '}
+    </>
   );
 }
