@@ -91,7 +91,7 @@ function Body({ asked, summary, waiting }: BodyProps) {
       <div ref={scroller} className={screen.scroll}>
         <div className={changes.above}>
           <Find />
-          {summary === null ? waiting : <Summary summary={summary} />}
+          {summary === null ? waiting : <Summary summary={summary} asked={asked} />}
           {pages.error === null || summary === null ? null : (
             <Notice kind="failed" live>
               The rows could not be read; the log is as it was. {errorOf(pages.error).message}{' '}

@@ -1,7 +1,7 @@
 // What the Access screen says, as sentences. It speaks of what the imported logs show.
 
-import type { AccessInterval, AccessSummary } from '#core/review-model.ts';
-import { formatCounted } from '../words/numbers.ts';
+import type { AccessInterval, AccessPerson, AccessSummary } from '#core/review-model.ts';
+import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatDate } from '../words/time.ts';
 
 /** `At the end of 28 Feb 2026, 279 rights are held by 17 people on 48 targets, as far as the imported logs show.` */
@@ -41,3 +41,26 @@ export const sinceWords = (
   { from }: Pick<AccessInterval, 'from'>,
   format: (instant: string) => string,
 ): string => (from === null ? 'before the log begins' : format(from));
+
+export const kindWords: Record<AccessPerson['kind'], string> = {
+  joiner: 'joined: held no right before',
+  mover: 'moved: holds other rights than before',
+  leaver: 'left: holds no right any more',
+  passing: 'passed through: held rights only in between',
+};
+
+/** `3 people joined, 5 moved, 2 left.` */
+export function peopleSentence(people: readonly AccessPerson[]): string {
+  if (people.length === 0) return 'the imported logs show the same rights at both ends.';
+  const words = { joiner: 'joined', mover: 'moved', leaver: 'left', passing: 'passed through' };
+  const parts = (Object.keys(words) as AccessPerson['kind'][]).flatMap((kind) => {
+    const count = people.filter((person) => person.kind === kind).length;
+    return count === 0 ? [] : [[count, words[kind]] as const];
+  });
+  return `${parts
+    .map(
+      ([count, word], at) =>
+        `${at === 0 ? formatCounted(count, 'person', 'people') : formatCount(count)} ${word}`,
+    )
+    .join(', ')}.`;
+}

@@ -11,7 +11,8 @@ import { flagWords } from '../review/words.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
 import own from './access-screen.module.css';
-import { dateOf } from './asked.ts';
+import { type AskedAccess, dateOf } from './asked.ts';
+import { People } from './people.tsx';
 import { leadSentence, neverKnown, unseenSentence } from './sentences.ts';
 
 /** A right that is held has not ended, so nothing can have used it afterwards. */
@@ -21,7 +22,7 @@ const whyNot: Partial<Record<AccessFlag, string>> = {
   leaver: 'no list of leavers was given',
 };
 
-export function Summary({ summary }: { summary: AccessSummary }) {
+export function Summary({ summary, asked }: { summary: AccessSummary; asked: AskedAccess }) {
   const address = useAddress();
   const { zone } = address;
   const unseen = unseenSentence(summary);
@@ -59,6 +60,7 @@ export function Summary({ summary }: { summary: AccessSummary }) {
           </details>
         )}
       </div>
+      <People asked={asked} />
       <div className={styles.choices}>
         <div>
           <h3>Rights listed</h3>

@@ -100,6 +100,23 @@ test('rows are grouped by person or target, found by words, and another day is a
   await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('At the end of 31 Dec 1999');
 });
 
+test('over a period it says who joined, moved and left, and leads to their rights', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show('#/access?from=2026-01-15&to=2026-02-28');
+  await expect(total(), 'as of the end of the period').toHaveText(`${expected.length} rights`);
+  await page
+    .getByText(/^Over the period 15 Jan 2026 – 28 Feb 2026: \d+ (person|people) (joined|moved|left)/)
+    .click();
+  const people = page.getByRole('table', { name: 'People whose rights are others' }).getByRole('row');
+  const [name, , more, less] = await people.nth(1).getByRole('cell').allInnerTexts();
+  expect(Number(more) + Number(less)).toBeGreaterThan(0);
+  expect(await barriers(page), 'with people listed').toEqual([]);
+  await takePictures(exhibit, 'access-people');
+  await people.nth(1).getByRole('button').click();
+  const held = expected.filter(([subject]) => subject === name).length;
+  await expect(total()).toHaveText(`${held} ${held === 1 ? 'right' : 'rights'}`);
+});
+
 test('the screen needs no mouse', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(endOfFebruary);
