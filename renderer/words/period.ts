@@ -20,9 +20,9 @@ export const namedPeriods = {
   'last-month': 'Last month',
   'this-quarter': 'This quarter',
   'last-quarter': 'Last quarter',
+  'last-12-months': 'Last 12 months',
   'this-year': 'This year',
   'last-year': 'Last year',
-  'last-12-months': 'Last 12 months',
 } as const;
 export type NamedPeriod = keyof typeof namedPeriods;
 
