@@ -4,7 +4,7 @@ import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, type BrowserWindow, shell } from 'electron';
 import { AppError } from '#core/errors.ts';
-import { askForExports, askForFolderTo, askForMapping, askForWorkspace } from './dialogs.ts';
+import { askForFiles, askForFolderTo, askForWorkspace } from './dialogs.ts';
 import type { Engine } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { Handlers } from './ipc.ts';
@@ -32,8 +32,7 @@ export function createCalls(desk: Desk): Handlers {
     }),
     'engine-state': () => engine.state(),
     'connect-engine': () => void engine.connect(window.webContents),
-    'choose-files': async (why) =>
-      grants.mint(await (why === 'mapping' ? askForMapping(window) : askForExports(window)), 'file'),
+    'choose-files': async (why) => grants.mint(await askForFiles(window, why), 'file'),
     'grant-files': async (paths) => {
       const each = await Promise.all(
         paths.map(async (path) => [

@@ -1,10 +1,16 @@
 // The system's dialogs, as questions with the product's words. Each gives paths, which stay in main.
 
 import { type BrowserWindow, dialog } from 'electron';
-import type { FolderPurpose } from '#preload/desktop-api.ts';
+import type { FilePurpose, FolderPurpose } from '#preload/desktop-api.ts';
 
-/** Export files; empty when the dialog was closed. */
-export async function askForExports(window: BrowserWindow): Promise<string[]> {
+/** Files for a purpose; empty when the dialog was closed. */
+export async function askForFiles(window: BrowserWindow, why: FilePurpose): Promise<string[]> {
+  if (why === 'mapping') return askForOne(window, 'Open a mapping file', ['Mapping files', 'json']);
+  if (why === 'table') return askForOne(window, 'Choose a CSV file', ['CSV files', 'csv']);
+  return askForExports(window);
+}
+
+async function askForExports(window: BrowserWindow): Promise<string[]> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     title: 'Import audit-log exports',
     buttonLabel: 'Choose',
@@ -20,13 +26,16 @@ export async function askForExports(window: BrowserWindow): Promise<string[]> {
   return filePaths;
 }
 
-/** A mapping file; empty when the dialog was closed. */
-export async function askForMapping(window: BrowserWindow): Promise<string[]> {
+async function askForOne(
+  window: BrowserWindow,
+  title: string,
+  [name, extension]: [name: string, extension: string],
+): Promise<string[]> {
   const { filePaths } = await dialog.showOpenDialog(window, {
-    title: 'Open a mapping file',
+    title,
     buttonLabel: 'Open',
     properties: ['openFile'],
-    filters: [{ name: 'Mapping files', extensions: ['json'] }],
+    filters: [{ name, extensions: [extension] }],
   });
   return filePaths;
 }

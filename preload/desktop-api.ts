@@ -5,7 +5,7 @@
 export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
 
 /** What a dialog is opened for: it says so. */
-export type FilePurpose = 'import' | 'mapping';
+export type FilePurpose = 'import' | 'mapping' | 'table';
 export type FolderPurpose = 'pack' | 'import' | 'save';
 
 /** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
@@ -34,7 +34,7 @@ export type DesktopApi = {
   connectEngine(): void;
   /** Calls back soon with the present state, then on each change; returns the function that stops it. */
   onEngineState(listener: (state: EngineState) => void): () => void;
-  /** The system's dialog for export files, or for one mapping file; an empty list when it was closed. */
+  /** The system's dialog for export files, or for one mapping file or CSV file; an empty list when it was closed. */
   chooseFiles(why?: FilePurpose): Promise<Grant[]>;
   /** Grants for dropped or chosen File objects: files and folders. What is not of this machine is left out. */
   grantFiles(files: File[]): Promise<Grant[]>;

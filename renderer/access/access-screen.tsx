@@ -11,6 +11,7 @@ import screen from '../controls/screen.module.css';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { useEscape } from '../events/use-escape.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
+import { dropFile, useFile } from '../review/chosen-file.ts';
 import { useHours } from '../review/hours.ts';
 import { type ListHandle, LongList, mostRows } from '../review/long-list.tsx';
 import { usePages } from '../review/use-pages.ts';
@@ -28,7 +29,8 @@ export function AccessScreen() {
   const address = useAddress();
   const hours = useHours();
   const log = useAnswer('workspace.summary', {});
-  const asked = accessOf(address, hours);
+  const leavers = useFile('leavers');
+  const asked = accessOf(address, hours, leavers?.id ?? null);
   const summary = useAnswer('access.summary', asked);
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
   const error = summary.error ? errorOf(summary.error) : null;
@@ -40,11 +42,15 @@ export function AccessScreen() {
         error !== null ? (
           <Notice kind="failed" live>
             Access is not shown; the log is as it was. {error.message}{' '}
-            {error.code !== 'usage' ? (
+            {error.code === 'input' && leavers !== null ? (
+              <Button weight="quiet" onPress={() => dropFile('leavers')}>
+                Go on without the list of leavers
+              </Button>
+            ) : error.code !== 'usage' ? (
               <Button weight="quiet" onPress={() => void summary.refetch()}>
                 Ask again
               </Button>
-            ) : address.filter === '' ? null : (
+            ) : address.filter.trim() === '' ? null : (
               <Button weight="quiet" onPress={() => go({ filter: '' })}>
                 Clear filter
               </Button>

@@ -25,6 +25,7 @@ export const dateOf = ({ at, to, zone }: Pick<Address, 'at' | 'to' | 'zone'>): s
 export function accessOf(
   address: Pick<Address, 'filter' | 'at' | 'to' | 'zone'>,
   hours: WorkingHours | null,
+  leavers: string | null,
 ): AskedAccess {
   return {
     scope: { kind: 'at', at: dateOf(address) },
@@ -33,7 +34,7 @@ export function accessOf(
     hours,
     dormantDays,
     privileged: [...usualPrivileged],
-    leavers: null,
+    leavers,
   };
 }
 

@@ -5,6 +5,7 @@ import { go, useAddress } from '../address/use-address.ts';
 import styles from '../changes/summary.module.css';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
+import { FileChoice } from '../review/file-choice.tsx';
 import { HoursChoice } from '../review/hours-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { flagWords } from '../review/words.ts';
@@ -76,6 +77,7 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
               ]}
             />
             <HoursChoice />
+            <FileChoice which="leavers" name="Leavers" columns="user and date" />
           </div>
         </div>
       </div>

@@ -12,8 +12,9 @@ export type AskedReview = Input<'changes.summary'>;
 export function reviewOf(
   { filter, from, to, zone }: Pick<Address, 'filter' | 'from' | 'to' | 'zone'>,
   hours: WorkingHours | null,
+  baseline: string | null,
 ): AskedReview | null {
-  return from === null || to === null ? null : { filter, from, to, zone, hours, baseline: null };
+  return from === null || to === null ? null : { filter, from, to, zone, hours, baseline };
 }
 
 /** Which rows are listed: those with a result or an exception. A word that is neither lists all. */

@@ -12,6 +12,7 @@ import { FilterBar } from '../events/filter-bar.tsx';
 import { useEscape } from '../events/use-escape.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { CertaintyLegend } from '../review/certainty.tsx';
+import { dropFile, useFile } from '../review/chosen-file.ts';
 import { ReviewDates } from '../review/dates.tsx';
 import { useHours } from '../review/hours.ts';
 import { type ListHandle, LongList, mostRows } from '../review/long-list.tsx';
@@ -30,7 +31,8 @@ export function ChangesScreen() {
   const address = useAddress();
   const hours = useHours();
   const log = useAnswer('workspace.summary', {});
-  const review = reviewOf(address, hours);
+  const baseline = useFile('baseline');
+  const review = reviewOf(address, hours, baseline?.id ?? null);
   const summary = useAnswer('changes.summary', review ?? ({} as AskedReview), { enabled: review !== null });
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
   const error = summary.error ? errorOf(summary.error) : null;
@@ -52,7 +54,11 @@ export function ChangesScreen() {
           ) : error !== null ? (
             <Notice kind="failed" live>
               The two dates were not compared; the log is as it was. {error.message}{' '}
-              {error.code === 'usage' ? null : (
+              {error.code === 'input' && baseline !== null ? (
+                <Button weight="quiet" onPress={() => dropFile('baseline')}>
+                  Go on without the baseline
+                </Button>
+              ) : error.code === 'usage' ? null : (
                 <Button weight="quiet" onPress={() => void summary.refetch()}>
                   Ask again
                 </Button>

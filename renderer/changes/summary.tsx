@@ -6,6 +6,7 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { CategoryWord } from '../events/columns.tsx';
 import { pick } from '../events/filter-text.ts';
+import { FileChoice } from '../review/file-choice.tsx';
 import { HoursChoice } from '../review/hours-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { exceptionWords, resultWords } from '../review/words.ts';
@@ -81,6 +82,7 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
                 .map(({ kind, rows }) => ({ only: kind, word: exceptionWords[kind], count: rows }))}
             />
             <HoursChoice />
+            <FileChoice which="baseline" name="Baseline" columns="target, field, value and date" />
           </div>
         </div>
       </div>

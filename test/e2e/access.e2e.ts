@@ -1,7 +1,7 @@
 // Access in the real Electron: every right of the fixture as of a date, the events behind one right, what the log cannot
 // know, and everything by keyboard.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
@@ -115,6 +115,27 @@ test('over a period it says who joined, moved and left, and leads to their right
   await people.nth(1).getByRole('button').click();
   const held = expected.filter(([subject]) => subject === name).length;
   await expect(total()).toHaveText(`${held} ${held === 1 ? 'right' : 'rights'}`);
+});
+
+test('who left is read from a list, and a list that makes no sense says which line', async () => {
+  const folder = freshFolder();
+  const leaver = [...holders].sort()[0] as string;
+  const [list, broken] = ['leavers.csv', 'broken.csv'].map((name) => join(folder, name)) as [string, string];
+  writeFileSync(list, `user,date\n${leaver},2026-01-31\n`);
+  writeFileSync(broken, `user,date\n${leaver},soon\n`);
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(endOfFebruary);
+  await answerDialogs(exhibit, [list]);
+  await page.getByRole('button', { name: 'Leavers: none…' }).click();
+  await page.getByRole('button', { name: /^held by a leaver/ }).click();
+  await expect(row(1)).toContainText(leaver);
+  await row(1).click();
+  await expect(pane()).toContainText(`${leaver} left on 2026-01-31`);
+  await answerDialogs(exhibit, [broken]);
+  await page.getByRole('button', { name: 'Leavers: leavers.csv' }).click();
+  await expect(page.getByRole('alert')).toContainText('Line 2 of the leavers: “soon” is not a date.');
+  await page.getByRole('button', { name: 'Go on without the list of leavers' }).click();
+  await expect(page.getByRole('button', { name: 'Leavers: none…' })).toBeVisible();
 });
 
 test('the screen needs no mouse', async () => {

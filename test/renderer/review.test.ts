@@ -64,8 +64,8 @@ describe('the change review in words', () => {
 });
 
 test('a review is asked for once both dates are set', () => {
-  expect(reviewOf({ ...startAddress, from: '2026-01-01' }, null)).toBeNull();
-  expect(reviewOf({ ...startAddress, from: '2026-01-01', to: '2026-01-31' }, null)).toEqual({
+  expect(reviewOf({ ...startAddress, from: '2026-01-01' }, null, null)).toBeNull();
+  expect(reviewOf({ ...startAddress, from: '2026-01-01', to: '2026-01-31' }, null, null)).toEqual({
     filter: '',
     from: '2026-01-01',
     to: '2026-01-31',
@@ -121,7 +121,7 @@ describe('access in words', () => {
   test('is about the date that was set, else the end of the period', () => {
     expect(dateOf({ ...startAddress, to: '2026-03-31' })).toBe('2026-03-31');
     expect(dateOf({ ...startAddress, to: '2026-03-31', at: '2026-02-28' })).toBe('2026-02-28');
-    expect(accessOf({ ...startAddress, at: '2026-02-28' }, null).scope).toEqual({
+    expect(accessOf({ ...startAddress, at: '2026-02-28' }, null, null).scope).toEqual({
       kind: 'at',
       at: '2026-02-28',
     });
