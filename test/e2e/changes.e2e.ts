@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
 import { takePictures } from './support/pictures.ts';
-import { answerDialogs, barriers, eventsGrid, goTo, tabTo, watchErrors } from './support/window.ts';
+import {
+  answerDialogs,
+  barriers,
+  enginePid,
+  eventsGrid,
+  goTo,
+  killEngine,
+  tabTo,
+  watchErrors,
+} from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 type Track = {
@@ -171,6 +180,18 @@ test('the screen needs no mouse', async () => {
   await page.keyboard.press('End');
   await expect(row(expected.length)).toBeInViewport();
   await expect(row(expected.length)).not.toBeEmpty();
+});
+
+test('a review outlives the engine, and goes on with the next one', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(february);
+  await expect(total()).toHaveText(`${expected.length} fields`);
+  const before = await enginePid(exhibit);
+  await killEngine(exhibit);
+  await expect.poll(async () => [0, before].includes(await enginePid(exhibit))).toBe(false);
+  await page.getByRole('button', { name: /^not known/ }).click();
+  await expect(total()).toHaveText(`${count('unknown')} fields`);
+  await expect(row(1)).toContainText('not known');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
