@@ -15,6 +15,7 @@ import { DetailPane } from './detail-pane.tsx';
 import { EventGrid, type GridHandle } from './event-grid.tsx';
 import styles from './events-screen.module.css';
 import { ExportJob } from './export-job.tsx';
+import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram.tsx';
 import { ListBar } from './list-bar.tsx';
@@ -93,6 +94,7 @@ function EventList({ isHeld }: { isHeld: boolean }) {
       ) : null}
       {isHeld || events.rows ? <Histogram query={question.query} isSound={!ofFilter} /> : null}
       <div className={styles.list}>
+        {isHeld || events.rows ? <Facets query={question.query} isSound={!ofFilter} /> : null}
         {ofFilter ? (
           <div className={styles.nothing}>
             <p>No rows are shown while the filter has a mistake in it.</p>

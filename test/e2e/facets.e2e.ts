@@ -44,6 +44,17 @@ const total = (): Locator => page.locator('output');
 const overTime = (): Locator => page.getByRole('region', { name: 'Events over time' });
 const edge = (which: 'Start' | 'End'): Locator =>
   overTime().getByRole('slider', { name: new RegExp(`^${which}`) });
+const panel = (): Locator => page.getByRole('complementary', { name: 'Values to narrow by' });
+const group = (name: string): Locator => panel().getByRole('group', { name, exact: true });
+const values = (name: string): Locator => group(name).getByRole('checkbox');
+const spoken = (name: string): Promise<string[]> =>
+  values(name).evaluateAll((boxes) => boxes.map((one) => one.getAttribute('aria-label') ?? ''));
+const openPanel = async (): Promise<void> => {
+  const button = page.getByRole('button', { name: 'Show the values to narrow by' });
+  await expect(button.or(panel().getByRole('heading', { name: 'Narrow by' }))).toBeVisible();
+  if (await button.isVisible()) await button.click();
+  await expect(values('Source').first()).toBeVisible();
+};
 const plot = (): Locator => overTime().locator('svg');
 
 /** What the command line counts. */
@@ -156,12 +167,16 @@ test('the period is narrowed by keys alone, twice, and the whole one is the firs
 test('a mistake in the filter leaves the picture standing without figures', async () => {
   await open();
   await expect(edge('Start')).toBeVisible();
+  await openPanel();
   const height = (await overTime().boundingBox())?.height;
   await box().fill('nonsense:1');
   await expect(page.getByRole('alert')).toContainText('is not a filter');
   await expect(overTime()).toContainText('Not counted.');
   await expect(edge('Start')).toHaveAttribute('aria-disabled', 'true');
   await expect(edge('Start')).toHaveAttribute('aria-valuetext', 'not counted');
+  await expect(values('Source').first(), 'names stay, counts do not').toHaveAttribute('aria-label', /^\w+$/);
+  await values('Source').first().click({ force: true });
+  await expect(box(), 'nothing is written into a mistake').toHaveValue('nonsense:1');
   await plot().hover();
   await expect(overTime()).not.toContainText(/\d events?/);
   expect((await overTime().boundingBox())?.height, 'nothing jumps').toBe(height);
@@ -172,12 +187,118 @@ test('a mistake in the filter leaves the picture standing without figures', asyn
   expect((await overTime().boundingBox())?.height).toBe(height);
 });
 
+test('each value has the count that the command line gives it, under any filter', async () => {
+  await open();
+  await openPanel();
+  for (const filter of ['', 'category:access', 'actor:p10@noc.example']) {
+    await show(`#/events?filter=${encodeURIComponent(filter)}`);
+    const sources = [...counted('source', '--filter', filter)];
+    const words = ([name, count]: [string, number]) => `${name}, ${count.toLocaleString('en-GB')} events`;
+    await expect
+      .poll(() => spoken('Source').then((all) => all.toSorted()))
+      .toEqual(sources.map(words).toSorted());
+    const actions = counted('action', '--filter', filter);
+    await expect.poll(() => spoken('Action')).not.toContainEqual(expect.stringMatching(/[^s]$/));
+    for (const said of await spoken('Action')) {
+      const [, name, count] = /^(.*), (\d+) events?$/.exec(said.replaceAll(/(\d),(\d)/g, '$1$2')) ?? [];
+      expect(actions.get(name ?? ''), said).toBe(Number(count));
+    }
+    const more = group('Action').getByRole('button');
+    const hidden = (await more.count()) === 0 ? 0 : Number.parseInt((await more.textContent()) ?? '', 10);
+    expect((await spoken('Action')).length + hidden).toBe(actions.size);
+  }
+});
+
+test('a press narrows by a value, a second one widens, and the others stay with what they would add', async () => {
+  await open();
+  await openPanel();
+  const actors = counted('actor');
+  const before = await spoken('Actor');
+  const [first, second] = before.map((said) => said.split(',')[0] ?? '') as [string, string];
+  await values('Actor').nth(0).click();
+  await expect(box()).toHaveValue(`actor:"${first}"`);
+  await expect(total()).toHaveText(`${actors.get(first)} events`);
+  await expect(values('Actor').nth(0)).toHaveAttribute('aria-checked', 'true');
+  await expect.poll(() => spoken('Actor'), 'others keep their counts').toEqual(before);
+  await values('Actor').nth(1).click();
+  await expect(box()).toHaveValue(`actor:"${first}" actor:"${second}"`);
+  await expect(total()).toHaveText(`${(actors.get(first) ?? 0) + (actors.get(second) ?? 0)} events`);
+  await values('Actor').nth(0).click();
+  await expect(box()).toHaveValue(`actor:"${second}"`);
+
+  await box().fill('actor:USER0*');
+  await expect(values('Actor').first()).toHaveAttribute('aria-label', /^USER0\*, [\d,]+ events$/);
+  const said = await values('Actor').first().getAttribute('aria-label');
+  await expect(total(), 'a pattern is a choice of its own').toHaveText(said?.slice('USER0*, '.length) ?? '');
+  await values('Actor').first().click();
+  await expect(box()).toHaveValue('');
+});
+
+test('what an event does not have is said in words, and can be asked for', async () => {
+  await open();
+  await openPanel();
+  const none = group('IP address').getByRole('checkbox', { name: /^No IP address/ });
+  const said = await none.getAttribute('aria-label');
+  await none.click();
+  await expect(box()).toHaveValue('ip:""');
+  await expect(total()).toHaveText(said?.slice('No IP address, '.length) ?? '');
+});
+
+test('by keys alone: one stop for Tab, arrows walk, Space chooses, more values are searched', async () => {
+  await open();
+  await openPanel();
+  await tabTo(values('Source').first());
+  await page.keyboard.press('ArrowDown');
+  await expect(values('Source').nth(1)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(box()).toHaveValue(/^source:"/);
+  await expect(values('Source').nth(1)).toHaveAttribute('aria-checked', 'true');
+  await expect(values('Source').nth(1)).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(box()).toHaveValue('');
+  const more = group('Actor').getByRole('button', { name: /more actors$/ });
+  for (let press = 0; press < 40; press++) {
+    if (await more.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await expect(group('Actor').getByRole('textbox', { name: 'Search actors' })).toBeFocused();
+  await page.keyboard.type('USER07');
+  const count = counted('actor').get('user07@acme.example');
+  await expect.poll(() => spoken('Actor')).toEqual([expect.stringContaining(`${count} events`)]);
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(box()).toHaveValue('actor:"user07@acme.example"');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('grid', { name: /^Events, / })).toBeFocused();
+});
+
+test('the panel is kept as it was left', async () => {
+  const userData = freshFolder();
+  await open(workspace, { userData });
+  await openPanel();
+  await panel().getByRole('button', { name: 'Hide the values to narrow by' }).click();
+  await expect(values('Source')).toHaveCount(0);
+  await exhibit.close();
+  await open(workspace, { userData });
+  await expect(page.getByRole('button', { name: 'Show the values to narrow by' })).toBeVisible();
+  await openPanel();
+  await exhibit.close();
+  await open(workspace, { userData });
+  await expect(values('Source').first()).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no barrier that axe can find, ${colorScheme}`, async () => {
     await open();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect(eventRow(page, 1)).toContainText('2026-');
     await expect(edge('Start')).toBeVisible();
+    await look('closed', colorScheme);
+    await openPanel();
+    await values('Category').nth(1).click();
+    await expect(values('Category').nth(1)).toHaveAttribute('aria-label', / events$/);
     await look('full', colorScheme);
     expect(await barriers(page)).toEqual([]);
     await tabTo(edge('Start'));
