@@ -49,9 +49,13 @@ export function datesOf(name: NamedPeriod, today: string): Dates {
   }
 }
 
+const names = Object.keys(namedPeriods) as NamedPeriod[];
+/** In January the last 12 months are last year, and are called that. */
+const byCalendarFirst = [...names.filter((name) => name !== 'last-12-months'), 'last-12-months'] as const;
+
 /** The name of a period that has one. */
 export function nameOf({ from, to }: Dates, today: string): NamedPeriod | null {
-  for (const name of Object.keys(namedPeriods) as NamedPeriod[]) {
+  for (const name of byCalendarFirst) {
     const dates = datesOf(name, today);
     if (dates.from === from && dates.to === to) return name;
   }
