@@ -42,7 +42,7 @@ export async function dropFiles(page: Page, files: string[]): Promise<void> {
 
 /** Presses Tab until `target` has the focus, as often as there could be stops at all. */
 export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let press = 0; press < 40; press++) {
+  for (let press = 0; press < 100; press++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
     await target.page().keyboard.press(key);
   }
