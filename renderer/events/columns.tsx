@@ -62,7 +62,7 @@ export const columns: readonly Column[] = [
     { name: 'Target', text: targetOf },
   ]),
   textColumn('field', 'Field', [100, 1], (row) => row.field),
-  column('change', 'Old → new', [160, 1.8], null, changeCell, [
+  column('change', 'Old → new', [148, 1.8], null, changeCell, [
     { name: 'Old value', text: (row) => row.oldValue },
     { name: 'New value', text: (row) => row.newValue },
   ]),

@@ -70,6 +70,8 @@ const dayWords = (day: string): string =>
 
 /** Every bucket as a screen reader is told of it, from the first to the last. */
 async function spokenBuckets(): Promise<string[]> {
+  // The bars of the question before stand until the new ones are counted.
+  await expect(overTime()).toHaveAttribute('aria-busy', 'false');
   const end = Number(await edge('Start').getAttribute('aria-valuemax'));
   await edge('Start').focus();
   const spoken = [await edge('Start').getAttribute('aria-valuetext')];
