@@ -38,6 +38,7 @@ const pureModules = [
   'core/integrity/canonical.ts',
   'core/integrity/identity.ts',
   'core/integrity/merkle.ts',
+  'core/integrity/text-hash.ts',
   'core/ingest/csv.ts',
   'core/ingest/encoding.ts',
 ];

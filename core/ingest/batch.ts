@@ -41,7 +41,10 @@ export const slot = {
 } as const;
 export const stride = 12;
 
-/** Where the texts of an event begin and where each ends, one behind the other; an event takes `textStride` numbers. A text without content ends at `none`. */
+/**
+ * Where the texts of an event begin and where each ends, one behind the other; an event takes `textStride` numbers. A
+ * text that is null ends at `none`.
+ */
 export const textSlot = {
   from: 0,
   timeText: 1,
@@ -59,7 +62,7 @@ export type RejectedRow = { row: number; reason: string; raw: string };
 export type Batch = {
   events: number;
   numbers: Float64Array<ArrayBuffer>;
-  /** Positions in `narrow`, or in `wide` where the event's bit in `isWide` is 1. */
+  /** Positions in `narrow`, or in `wide` where the event's byte in `isWide` is 1. */
   texts: Uint32Array<ArrayBuffer>;
   isWide: Uint8Array<ArrayBuffer>;
   /** Texts of events with Latin-1 letters only, which take a byte each, and of all others. */

@@ -4,7 +4,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
-import { leafHash } from '#core/integrity/merkle.ts';
+import { leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
 import type { DateOrder } from '#core/mapping/draft-preset.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
@@ -122,10 +122,11 @@ async function readIntoLog(
   const mappingId = storeMapping(db, preset);
   const columns = info.format === 'csv' ? info.names : null;
   const indexes = openBulkIndexes(db, info.bytes);
+  const log = readLogTree(store);
   const writer = createLogWriter(
     db,
     { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.isLarge },
-    readLogTree(store),
+    log,
   );
   const task = { preset, variant, zone: source.zone, source: source.name };
   const batches = info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(place, task);
@@ -174,7 +175,7 @@ async function readIntoLog(
     encoding: end.encoding,
     now: startedAt,
   });
-  finishImport(store, writer, {
+  finishImport(store, writer, log, {
     id: importId,
     source_id: source.id,
     mapping_id: mappingId,
@@ -202,9 +203,13 @@ async function readIntoLog(
 const worthAThread = 2 * 1024 * 1024;
 
 /** Appends the import's own leaf to the log and writes its row. */
-function finishImport(store: Store, writer: LogWriter, row: Record<string, string | number | null>): void {
+function finishImport(
+  store: Store,
+  writer: LogWriter,
+  log: MerkleTree,
+  row: Record<string, string | number | null>,
+): void {
   const root = writer.root().toString('hex');
-  const log = writer.log();
   log.append(leafHash(importLeafText(store, { ...row, root })));
   const full = {
     ...row,

@@ -1,5 +1,5 @@
-// Inserts rows many at a time: one statement for sixteen rows costs a fifth less than sixteen statements. Columns that
-// are the same for all rows of an import are written into the statement, since binding a value costs more than storing it.
+// Inserts rows many at a time, since a statement for sixteen rows costs less than sixteen statements. Columns that are
+// the same for all rows of an import are written into the statement: binding a value costs more than storing it.
 
 import type { Database, Statement } from 'better-sqlite3';
 
@@ -13,8 +13,8 @@ export type RowInserter = {
 const rowsAtOnce = 16;
 
 /**
- * An inserter for one table, which gives the rows the ids from `firstId` on. `fixed` are columns with the same whole
- * number, or null, in each row.
+ * An inserter for one table. `columns` are given row by row; `fixed` are columns with the same whole number, or null, in
+ * each row.
  */
 export function createRowInserter(
   db: Database,

@@ -36,24 +36,19 @@ export type WriteCounts = {
   rejected: number;
 };
 
-/** Of the events of a batch: the ids they were stored with, 0 where they were not. */
-export type StoredIds = Float64Array;
-
 export type LogWriter = {
   /** Id that the first event stored by this writer gets. */
   firstEventId: number;
   /** Of everything written so far; read = imported + duplicates + rejected. */
   counts: Readonly<WriteCounts>;
-  write(batch: Batch): StoredIds;
+  write(batch: Batch): void;
   /** Brings everything into the database; before that, the last few rows may be missing in it. */
   flush(): void;
   /** Root of the Merkle tree over this import's leaves so far. */
   root(): Buffer;
-  /** The whole log's tree, these leaves included. */
-  log(): MerkleTree;
 };
 
-/** A writer for one import. `log` is the tree of the whole log before it. */
+/** A writer for one import. `log` is the tree of the whole log before it; the import's leaves are appended to it. */
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
   const { importId, sourceId, isLarge } = target;
   const ruleFor = createRuleFinder(target.preset);
@@ -130,7 +125,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     return { equal, isConflict: equal.length === 0 };
   }
 
-  function write(batch: Batch): StoredIds {
+  function write(batch: Batch): void {
     learn(batch.newWords);
     const { numbers, hashes } = batch;
     counts.read += batch.read;
@@ -138,7 +133,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       counts.rejected += 1;
       addRejection.run(importId, counts.rejected, row, reason, raw);
     }
-    const ids = new Float64Array(batch.events);
     let record = -1;
     let storedRecord = -1;
     let recordHash = '';
@@ -184,11 +178,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       }
       if (storedRecord !== record) known.noteStored(recordHash);
       storedRecord = record;
-      ids[event] = store(batch, event, texts, recordHash, identity, found.occurrence);
+      store(batch, event, texts, recordHash, identity, found.occurrence);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
-    return ids;
   }
 
   function store(
@@ -198,7 +191,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     recordHash: string,
     identity: RecordIdentity,
     occurrence: number,
-  ): number {
+  ): void {
     const { numbers } = batch;
     const at = event * stride;
     const part = numbers[at + slot.part] as number;
@@ -235,7 +228,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     );
     log.append(leaf);
     if (!isFirst) tree.append(leaf);
-    return id;
   }
 
   return {
@@ -244,6 +236,5 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     write,
     flush: inserter.flush,
     root: () => (isFirst ? log : tree).root(),
-    log: () => log,
   };
 }

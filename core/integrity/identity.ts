@@ -4,6 +4,7 @@
 import { hash } from 'node:crypto';
 import type { MappedEvent } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
+import { hashText } from './text-hash.ts';
 
 /** SHA-256 over a record's canonical JSON, in lower-case hex: 64 characters. */
 export function hashRecord(canonical: string): string {
@@ -35,21 +36,11 @@ export function createHashHead(source: string): (identity: RecordIdentity) => st
   return ({ key, tail }) => (((BigInt(key) << 28n) | BigInt(tail)) ^ own).toString(16).padStart(20, '0');
 }
 
-/**
- * The key under which a vendor's own id is found again: 52 bits that two mixing hashes (MurmurHash3's finaliser over
- * multiplied UTF-16 units) make of it. Ids are compared whole afterwards, so this needs to be fast and nothing else.
- */
+const vendorSeeds = [0x9e3779b9, 0x85ebca6b] as const;
+
+/** The key under which a vendor's own id is found again. Ids are compared whole afterwards. */
 export function vendorKey(vendorId: string): number {
-  let a = 0x9e3779b9;
-  let b = 0x85ebca6b;
-  for (let at = 0; at < vendorId.length; at++) {
-    const unit = vendorId.charCodeAt(at);
-    a = Math.imul(a ^ unit, 0x9e3779b1);
-    b = Math.imul(b ^ unit, 0x5f356495);
-  }
-  a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return (a >>> 0) * 0x100000 + (b >>> 12);
+  return hashText(vendorId, vendorSeeds);
 }
 
 /**

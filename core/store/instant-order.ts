@@ -23,6 +23,13 @@ export function createInstantOrder({ db }: Store): (ids: readonly number[]) => n
     .all() as { id: number; first: number; last: number }[];
   const rowIn = db.prepare('SELECT row FROM duplicate WHERE import_id = ? AND event_id = ?').pluck();
 
+  const headOf = new Map<string, ReturnType<typeof createHashHead>>();
+  const hashHead = ({ source, uidKey, uidTail }: Place): string => {
+    const of = headOf.get(source) ?? createHashHead(source);
+    headOf.set(source, of);
+    return of({ key: uidKey, tail: uidTail });
+  };
+
   return (ids) => {
     if (ids.length < 2) return [...ids];
     const files = new Map<number, { event: Waiting; row: number }[]>();
@@ -34,7 +41,7 @@ export function createInstantOrder({ db }: Store): (ids: readonly number[]) => n
     };
     for (const id of ids) {
       const place = placeOf.get(id) as Place;
-      const hash = createHashHead(place.source)({ key: place.uidKey, tail: place.uidTail });
+      const hash = hashHead(place);
       const event: Waiting = { id, part: place.part, hash, files: 0 };
       stand(place.importId, event, place.row);
       for (const file of overlapping) {

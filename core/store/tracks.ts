@@ -3,6 +3,7 @@
 // pass over the log and carried on when the log has grown: what asks it touches the tracks it needs, and no text.
 
 import { randomInt } from 'node:crypto';
+import { hashText } from '#core/integrity/text-hash.ts';
 import { outcomes } from '#core/model.ts';
 import { type AccessWay, createWayFinder } from './access-ways.ts';
 import { createInstantOrder } from './instant-order.ts';
@@ -26,8 +27,8 @@ export type TrackIndex = {
   placeOfAccess(sequence: number): Place;
   fieldOf(track: number): string;
   /**
-   * A number that stands for a value: 52 bits of a hash whose seed is drawn when the application starts, so that no
-   * export can be made to have two values that share it. 0 for none.
+   * A number that stands for a value: 52 bits of a hash with a seed that is drawn when the application starts, so that
+   * two values that share one cannot be prepared. 0 for none.
    */
   codeOf(value: string | null): number;
 };
@@ -273,18 +274,6 @@ function compare(a: string, b: string): number {
 
 const seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
 
-/** Two multiplying hashes over UTF-16 units, mixed at the end as MurmurHash3 does. */
 function codeOf(value: string | null): number {
-  if (value === null) return 0;
-  let [a, b] = seeds as readonly [number, number];
-  for (let at = 0; at < value.length; at++) {
-    const unit = value.charCodeAt(at);
-    a = Math.imul(a ^ unit, 0x9e3779b1);
-    a = (a << 13) | (a >>> 19);
-    b = Math.imul(b ^ unit, 0x5f356495);
-    b = (b << 17) | (b >>> 15);
-  }
-  a = Math.imul(a ^ (a >>> 16) ^ value.length, 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);
-  b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35);
-  return (a >>> 0) * 0x100000 + (b >>> 12) + 1;
+  return value === null ? 0 : hashText(value, seeds) + 1;
 }
