@@ -32,6 +32,7 @@ export const StartLegend = () => (
 const person: Column = {
   id: 'person',
   name: 'Person',
+  widths: ['minmax(140px, 1.2fr)', 'minmax(120px, 1.2fr)', 'minmax(110px, 1fr)'],
   cell: (row, previous) => (
     <div className={previous?.subject === row.subject ? styles.same : styles.person}>
       <Recorded text={row.subject} />
@@ -42,6 +43,7 @@ const person: Column = {
 const target: Column = {
   id: 'target',
   name: 'Target',
+  widths: ['minmax(140px, 1.1fr)', 'minmax(115px, 1fr)', 'minmax(110px, 1fr)'],
   cell: (row, previous) => (
     <>
       <div>
@@ -60,6 +62,7 @@ export const accessColumns = (order: AccessOrder, zone: string): Column[] => [
   {
     id: 'right',
     name: 'Right',
+    widths: ['minmax(100px, 0.8fr)', 'minmax(90px, 0.9fr)', 'minmax(90px, 0.8fr)'],
     cell: (row) => (
       <div className={styles.right}>
         <Recorded text={row.right} />
@@ -69,6 +72,7 @@ export const accessColumns = (order: AccessOrder, zone: string): Column[] => [
   {
     id: 'since',
     name: 'Held since',
+    widths: ['minmax(170px, 1fr)', 'minmax(120px, 1fr)', null],
     cell: (row) => (
       <>
         <div className={row.from === null ? styles.none : undefined}>
@@ -83,6 +87,7 @@ export const accessColumns = (order: AccessOrder, zone: string): Column[] => [
   {
     id: 'by',
     name: 'Granted by',
+    widths: ['minmax(130px, 1.1fr)', null, null],
     cell: (row) =>
       row.grantedBy === null ? (
         <div className={styles.none}>
@@ -97,6 +102,7 @@ export const accessColumns = (order: AccessOrder, zone: string): Column[] => [
   {
     id: 'look',
     name: 'To look at',
+    widths: ['minmax(140px, 1.2fr)', 'minmax(110px, 1fr)', null],
     cell: (row) => {
       const [grave, plain] = [true, false].map((is) =>
         row.flags.filter((flag) => flagWords[flag].isGrave === is),

@@ -17,6 +17,7 @@ export const changeColumns = (zone: string): ListColumn<ChangedTrack>[] => [
   {
     id: 'target',
     name: 'Target',
+    widths: ['minmax(140px, 1.1fr)', 'minmax(120px, 1fr)', 'minmax(120px, 1fr)'],
     cell: (row, previous) => (
       <>
         <div>
@@ -34,6 +35,7 @@ export const changeColumns = (zone: string): ListColumn<ChangedTrack>[] => [
   {
     id: 'field',
     name: 'Field',
+    widths: ['minmax(120px, 1fr)', 'minmax(110px, 0.9fr)', 'minmax(110px, 1fr)'],
     cell: (row) => (
       <>
         <div className={styles.field}>
@@ -48,12 +50,19 @@ export const changeColumns = (zone: string): ListColumn<ChangedTrack>[] => [
   {
     id: 'then',
     name: 'Value then',
+    widths: ['minmax(130px, 1.3fr)', 'minmax(110px, 1fr)', null],
     cell: (row) => <Held value={row.valueFrom} certainty={row.certaintyFrom} />,
   },
-  { id: 'now', name: 'Value now', cell: (row) => <Held value={row.valueTo} certainty={row.certaintyTo} /> },
+  {
+    id: 'now',
+    name: 'Value now',
+    widths: ['minmax(130px, 1.3fr)', 'minmax(110px, 1fr)', 'minmax(110px, 1fr)'],
+    cell: (row) => <Held value={row.valueTo} certainty={row.certaintyTo} />,
+  },
   {
     id: 'changes',
     name: 'Changes',
+    widths: ['minmax(150px, 1.2fr)', null, null],
     cell: (row) => (
       <>
         <div>
@@ -76,6 +85,7 @@ export const changeColumns = (zone: string): ListColumn<ChangedTrack>[] => [
   {
     id: 'look',
     name: 'To look at',
+    widths: ['minmax(130px, 0.9fr)', 'minmax(120px, 1fr)', null],
     cell: (row) => (
       <div className={styles.flags}>
         {row.breaks > 0 ? <Mark kind="attention">{formatCounted(row.breaks, 'break')}</Mark> : null}

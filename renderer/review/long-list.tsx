@@ -5,6 +5,7 @@
 
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type CSSProperties,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -20,6 +21,11 @@ import styles from './long-list.module.css';
 export type ListColumn<Row> = {
   id: string;
   name: string;
+  /**
+   * Its track in CSS: in a list that has the whole window, in one beside an open pane, in a narrow one. Null leaves the
+   * column out there: what the pane says need not be said twice.
+   */
+  widths: readonly [wide: string, medium: string | null, narrow: string | null];
   /** Two lines at most. `previous` is the row above, where it is known. */
   cell(row: Row, previous: Row | undefined): ReactNode;
 };
@@ -34,8 +40,6 @@ type Props<Row> = {
   /** What scrolls. */
   screen: RefObject<HTMLElement | null>;
   columns: readonly ListColumn<Row>[];
-  /** Class of a row: says how wide columns are. */
-  layout: string | undefined;
   total: number;
   rowAt(index: number): Row | undefined;
   onSeen(first: number, end: number): void;
@@ -50,7 +54,7 @@ const headHeight = 30;
 export const mostRows = 300_000;
 
 export function LongList<Row>(props: Props<Row>) {
-  const { name, id, screen, columns, layout, rowAt, onSeen, isOpened, onOpen } = props;
+  const { name, id, screen, columns, rowAt, onSeen, isOpened, onOpen } = props;
   const total = Math.min(props.total, mostRows);
   const element = useRef<HTMLDivElement>(null);
   const [above, setAbove] = useState(0);
@@ -144,11 +148,12 @@ export function LongList<Row>(props: Props<Row>) {
       aria-activedescendant={total > 0 ? `${id}-${active}` : undefined}
       tabIndex={0}
       className={styles.list}
+      style={tracksOf(columns)}
       onKeyDown={onKeyDown}
     >
-      <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head} ${layout}`}>
+      <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`}>
         {columns.map((column) => (
-          <div key={column.id} role="columnheader" className={styles.cell} data-column={column.id}>
+          <div key={column.id} role="columnheader" className={styles.cell} data-drop={dropOf(column)}>
             {column.name}
           </div>
         ))}
@@ -167,7 +172,7 @@ export function LongList<Row>(props: Props<Row>) {
               tabIndex={-1}
               aria-rowindex={index + 2}
               aria-selected={opened}
-              className={`${styles.row} ${layout} ${index === active ? styles.active : ''}`}
+              className={`${styles.row} ${index === active ? styles.active : ''}`}
               style={{ top: start - above - headHeight }}
               // The grid keeps the focus.
               onMouseDown={(pressed) => {
@@ -180,7 +185,7 @@ export function LongList<Row>(props: Props<Row>) {
               }}
             >
               {columns.map((column, at) => (
-                <div key={column.id} role="gridcell" className={styles.cell} data-column={column.id}>
+                <div key={column.id} role="gridcell" className={styles.cell} data-drop={dropOf(column)}>
                   {row === undefined ? (
                     <span className={styles.waiting} data-width={at % 3} />
                   ) : (
@@ -194,4 +199,20 @@ export function LongList<Row>(props: Props<Row>) {
       </div>
     </div>
   );
+}
+
+const sizes = ['wide', 'medium', 'narrow'] as const;
+
+/** The columns' tracks by the width of the list. */
+function tracksOf<Row>(columns: readonly ListColumn<Row>[]): CSSProperties {
+  const tracks = sizes.map((size, at) => [
+    `--tracks-${size}`,
+    columns.flatMap(({ widths }) => widths[at] ?? []).join(' '),
+  ]);
+  return Object.fromEntries(tracks) as CSSProperties;
+}
+
+function dropOf<Row>({ widths }: ListColumn<Row>): string | undefined {
+  const left = sizes.filter((_, at) => widths[at] === null);
+  return left.length === 0 ? undefined : left.join(' ');
 }

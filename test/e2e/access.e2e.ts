@@ -3,10 +3,10 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { expect, test } from '@playwright/test';
 import { takePictures } from './support/pictures.ts';
-import { answerDialogs, barriers, eventsGrid, goTo, tabTo, watchErrors } from './support/window.ts';
+import { reviewWindow } from './support/review-window.ts';
+import { answerDialogs, barriers, eventsGrid, goTo, tabTo } from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 type Right = [subject: string, targetType: string, targetId: string, right: string];
@@ -16,44 +16,24 @@ const expected = (
 const holders = new Set(expected.map(([subject]) => subject));
 
 const endOfFebruary = '#/access?at=2026-02-28';
-let exhibit: LaunchedExhibit;
-let page: Page;
-let wrong: string[] = [];
-
-async function open(workspace?: string): Promise<void> {
-  exhibit = await launchExhibit(workspace === undefined ? {} : { workspace });
-  page = exhibit.page;
-  wrong = watchErrors(page);
-}
-test.afterEach(async () => {
-  await exhibit.close();
-  expect(wrong, 'errors in the page').toEqual([]);
-});
-
-const show = (hash: string): Promise<void> =>
-  page.evaluate((address) => {
-    window.location.hash = address;
-  }, hash);
-const list = (): Locator => page.getByRole('grid', { name: /^Rights held/ });
-const row = (index: number): Locator => list().locator(`[role=row][aria-rowindex="${index + 1}"]`);
-const pane = (): Locator => page.getByRole('complementary', { name: 'One right' });
-const total = (): Locator => page.locator('output');
+const own = reviewWindow({ list: 'Rights held', pane: 'One right' });
+const { open, show, list, row, pane, total } = own;
 
 test('who had access at the end of February is what the fixture says, to the last right', async () => {
   const folder = freshFolder();
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(endOfFebruary);
-  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(
+  await expect(own.page.getByRole('heading', { level: 2 }).first()).toHaveText(
     new RegExp(
       `^At the end of 28 Feb 2026, ${expected.length} rights are held by ${holders.size} people on \\d+ targets, as far as`,
     ),
   );
   await expect(total()).toHaveText(`${expected.length} rights`);
-  await expect(page.getByRole('main')).toContainText('What the log cannot know');
+  await expect(own.page.getByRole('main')).toContainText('What the log cannot know');
 
-  await answerDialogs(exhibit, [folder]);
-  await page.getByRole('button', { name: 'Save as CSV…' }).click();
-  await expect(page.getByText('Saved as access at 2026-02-28.csv.')).toBeVisible();
+  await answerDialogs(own.exhibit, [folder]);
+  await own.page.getByRole('button', { name: 'Save as CSV…' }).click();
+  await expect(own.page.getByText('Saved as access at 2026-02-28.csv.')).toBeVisible();
   const lines = readFileSync(join(folder, 'access at 2026-02-28.csv'), 'utf8').trim().split('\r\n').slice(1);
   const saved = lines.map((line) => {
     const [subject, , type, id, , right] = line.split(',');
@@ -65,16 +45,16 @@ test('who had access at the end of February is what the fixture says, to the las
 test('one right says who granted it, why it is marked, and leads to the granting event and back', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(endOfFebruary);
-  await page.getByRole('button', { name: /^self-granted/ }).click();
+  await own.page.getByRole('button', { name: /^self-granted/ }).click();
   await expect(row(1)).toContainText('self-granted');
   await row(1).click();
   await expect(pane()).toContainText('Granted by the person who got it.');
   const history = pane().getByRole('list').last().getByRole('listitem');
   await expect(history.first()).toContainText('granted by');
   await pane().getByRole('link', { name: 'The event that grants it' }).click();
-  await expect(page.getByRole('complementary', { name: 'Event detail' })).toContainText('Subject');
-  await expect(eventsGrid(page).locator('[role=row][aria-selected=true]')).toBeInViewport();
-  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(own.page.getByRole('complementary', { name: 'Event detail' })).toContainText('Subject');
+  await expect(eventsGrid(own.page).locator('[role=row][aria-selected=true]')).toBeInViewport();
+  await own.page.keyboard.press('Alt+ArrowLeft');
   await expect(pane()).toContainText('Granted by the person who got it.');
 });
 
@@ -85,33 +65,35 @@ test('rows are grouped by person or target, found by words, and another day is a
   const columns = list().getByRole('columnheader');
   await expect(columns.first()).toHaveText('Person');
   await expect(row(1).getByRole('gridcell').first()).toHaveText(person);
-  await page.getByRole('button', { name: 'Target', exact: true }).click();
+  await own.page.getByRole('button', { name: 'Target', exact: true }).click();
   await expect(columns.first()).toHaveText('Target');
-  await page.getByLabel('Find a person, target or right').fill(`subject:${person}`);
+  await own.page.getByLabel('Find a person, target or right').fill(`subject:${person}`);
   const count = expected.filter(([subject]) => subject === person).length;
   await expect(total()).toHaveText(`${count} ${count === 1 ? 'right' : 'rights'}`);
-  await page.getByLabel('Find a person, target or right').fill('actor:somebody');
-  await expect(page.getByRole('alert')).toContainText('“actor:” does not filter access');
-  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await own.page.getByLabel('Find a person, target or right').fill('actor:somebody');
+  await expect(own.page.getByRole('alert')).toContainText('“actor:” does not filter access');
+  await own.page.getByRole('button', { name: 'Clear filter' }).click();
   await expect(total()).toHaveText(`${expected.length} rights`);
-  await page.getByRole('spinbutton', { name: 'year, At the end of' }).click();
-  await page.keyboard.type('19991231');
-  await page.getByRole('button', { name: 'Show access' }).click();
-  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('At the end of 31 Dec 1999');
+  await own.page.getByRole('spinbutton', { name: 'year, At the end of' }).click();
+  await own.page.keyboard.type('19991231');
+  await own.page.getByRole('button', { name: 'Show access' }).click();
+  await expect(own.page.getByRole('heading', { level: 2 }).first()).toContainText(
+    'At the end of 31 Dec 1999',
+  );
 });
 
 test('over a period it says who joined, moved and left, and leads to their rights', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show('#/access?from=2026-01-15&to=2026-02-28');
   await expect(total(), 'as of the end of the period').toHaveText(`${expected.length} rights`);
-  await page
+  await own.page
     .getByText(/^Over the period 15 Jan 2026 – 28 Feb 2026: \d+ (person|people) (joined|moved|left)/)
     .click();
-  const people = page.getByRole('table', { name: 'People whose rights are others' }).getByRole('row');
+  const people = own.page.getByRole('table', { name: 'People whose rights are others' }).getByRole('row');
   const [name, , more, less] = await people.nth(1).getByRole('cell').allInnerTexts();
   expect(Number(more) + Number(less)).toBeGreaterThan(0);
-  expect(await barriers(page), 'with people listed').toEqual([]);
-  await takePictures(exhibit, 'access-people');
+  expect(await barriers(own.page), 'with people listed').toEqual([]);
+  await takePictures(own.exhibit, 'access-people');
   await people.nth(1).getByRole('button').click();
   const held = expected.filter(([subject]) => subject === name).length;
   await expect(total()).toHaveText(`${held} ${held === 1 ? 'right' : 'rights'}`);
@@ -125,58 +107,60 @@ test('who left is read from a list, and a list that makes no sense says which li
   writeFileSync(broken, `user,date\n${leaver},soon\n`);
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(endOfFebruary);
-  await answerDialogs(exhibit, [list]);
-  await page.getByRole('button', { name: 'Leavers: none…' }).click();
-  await page.getByRole('button', { name: /^held by a leaver/ }).click();
+  await answerDialogs(own.exhibit, [list]);
+  await own.page.getByRole('button', { name: 'Leavers: none…' }).click();
+  await own.page.getByRole('button', { name: /^held by a leaver/ }).click();
   await expect(row(1)).toContainText(leaver);
   await row(1).click();
   await expect(pane()).toContainText(`${leaver} left on 2026-01-31`);
-  await answerDialogs(exhibit, [broken]);
-  await page.getByRole('button', { name: 'Leavers: leavers.csv' }).click();
-  await expect(page.getByRole('alert')).toContainText('Line 2 of the leavers: “soon” is not a date.');
-  await page.getByRole('button', { name: 'Go on without the list of leavers' }).click();
-  await expect(page.getByRole('button', { name: 'Leavers: none…' })).toBeVisible();
+  await answerDialogs(own.exhibit, [broken]);
+  await own.page.getByRole('button', { name: 'Leavers: leavers.csv' }).click();
+  await expect(own.page.getByRole('alert')).toContainText('Line 2 of the leavers: “soon” is not a date.');
+  await own.page.getByRole('button', { name: 'Go on without the list of leavers' }).click();
+  await expect(own.page.getByRole('button', { name: 'Leavers: none…' })).toBeVisible();
 });
 
 test('the screen needs no mouse', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(endOfFebruary);
   await expect(total()).toHaveText(`${expected.length} rights`);
-  await tabTo(page.getByRole('button', { name: 'Save as CSV…' }));
-  await page.keyboard.press('Tab');
+  await tabTo(own.page.getByRole('button', { name: 'Save as CSV…' }));
+  await own.page.keyboard.press('Tab');
   await expect(list()).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await own.page.keyboard.press('ArrowDown');
+  await own.page.keyboard.press('Enter');
   await expect(pane().getByRole('heading', { name: 'One right' })).toBeFocused();
-  await page.keyboard.press('Escape');
+  await own.page.keyboard.press('Escape');
   await expect(list()).toBeFocused();
-  await page.keyboard.press('End');
+  await own.page.keyboard.press('End');
   await expect(row(expected.length)).toBeInViewport();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no barrier that axe can find, ${colorScheme}`, async () => {
     await open(seededWorkspace(fixture('ironflock-export.csv')));
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await goTo(page, 'Access');
+    await own.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await goTo(own.page, 'Access');
     await expect(row(1)).toBeVisible();
     await show(endOfFebruary);
     await expect(total()).toHaveText(`${expected.length} rights`);
-    await takePictures(exhibit, `access-list-${colorScheme}`);
-    expect(await barriers(page), 'a list').toEqual([]);
-    await page.getByText('What the logs of these sources are known not to hold').click();
-    await page.getByRole('button', { name: /^self-granted/ }).click();
+    await takePictures(own.exhibit, `access-list-${colorScheme}`);
+    expect(await barriers(own.page), 'a list').toEqual([]);
+    await own.page.getByText('What the logs of these sources are known not to hold').click();
+    await own.page.getByRole('button', { name: /^self-granted/ }).click();
     await row(1).click();
     await expect(pane().getByRole('list').last().getByRole('listitem').first()).toBeVisible();
-    await takePictures(exhibit, `access-right-${colorScheme}`);
-    expect(await barriers(page), 'with a right open').toEqual([]);
+    await takePictures(own.exhibit, `access-right-${colorScheme}`);
+    expect(await barriers(own.page), 'with a right open').toEqual([]);
     await show('#/access?at=1980-01-01&filter=nobody');
-    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('show no right that is held');
-    await takePictures(exhibit, `access-empty-${colorScheme}`);
-    expect(await barriers(page), 'nothing held').toEqual([]);
+    await expect(own.page.getByRole('heading', { level: 2 }).first()).toContainText(
+      'show no right that is held',
+    );
+    await takePictures(own.exhibit, `access-empty-${colorScheme}`);
+    expect(await barriers(own.page), 'nothing held').toEqual([]);
     await show('#/access?filter=actor:x');
-    await expect(page.getByRole('alert')).toBeVisible();
-    await takePictures(exhibit, `access-failing-${colorScheme}`);
-    expect(await barriers(page), 'a filter with a mistake').toEqual([]);
+    await expect(own.page.getByRole('alert')).toBeVisible();
+    await takePictures(own.exhibit, `access-failing-${colorScheme}`);
+    expect(await barriers(own.page), 'a filter with a mistake').toEqual([]);
   });
 }

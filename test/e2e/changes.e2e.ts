@@ -3,19 +3,10 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { expect, test } from '@playwright/test';
 import { takePictures } from './support/pictures.ts';
-import {
-  answerDialogs,
-  barriers,
-  enginePid,
-  eventsGrid,
-  goTo,
-  killEngine,
-  tabTo,
-  watchErrors,
-} from './support/window.ts';
+import { reviewWindow } from './support/review-window.ts';
+import { answerDialogs, barriers, enginePid, eventsGrid, goTo, killEngine, tabTo } from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 type Track = {
@@ -38,34 +29,14 @@ const expected = (
 const count = (result: Track['result']): number => expected.filter((track) => track.result === result).length;
 
 const february = '#/changes?from=2026-02-01&to=2026-02-28';
-let exhibit: LaunchedExhibit;
-let page: Page;
-let wrong: string[] = [];
-
-async function open(workspace?: string): Promise<void> {
-  exhibit = await launchExhibit(workspace === undefined ? {} : { workspace });
-  page = exhibit.page;
-  wrong = watchErrors(page);
-}
-test.afterEach(async () => {
-  await exhibit.close();
-  expect(wrong, 'errors in the page').toEqual([]);
-});
-
-const show = (hash: string): Promise<void> =>
-  page.evaluate((address) => {
-    window.location.hash = address;
-  }, hash);
-const list = (): Locator => page.getByRole('grid', { name: /^Changed fields/ });
-const row = (index: number): Locator => list().locator(`[role=row][aria-rowindex="${index + 1}"]`);
-const pane = (): Locator => page.getByRole('complementary', { name: 'Changes of a field' });
-const total = (): Locator => page.locator('output');
+const own = reviewWindow({ list: 'Changed fields', pane: 'Changes of a field' });
+const { open, show, list, row, pane, total } = own;
 
 test('the figures of February are those of the fixture, and one row leads to its events', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(february);
   const targets = new Set(expected.map(({ targetType, targetId }) => `${targetType} ${targetId}`)).size;
-  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(
+  await expect(own.page.getByRole('heading', { level: 2 }).first()).toHaveText(
     new RegExp(
       `^From 1 Feb 2026 to 28 Feb 2026, ${expected.length} fields of ${targets} targets had changes: ` +
         `${count('changed')} hold another value now`,
@@ -74,11 +45,11 @@ test('the figures of February are those of the fixture, and one row leads to its
   await expect(total()).toHaveText(`${expected.length} fields`);
 
   const reverted = expected.filter(({ result }) => result === 'reverted');
-  await page.getByRole('button', { name: /^came back/ }).click();
+  await own.page.getByRole('button', { name: /^came back/ }).click();
   await expect(total()).toHaveText(`${reverted.length} ${reverted.length === 1 ? 'field' : 'fields'}`);
-  await page.getByRole('button', { name: /^all/ }).click();
+  await own.page.getByRole('button', { name: /^all/ }).click();
 
-  // Every row of the first page is one of the fixture, with the same values, certainties and number of changes.
+  // Every row of the first own.page is one of the fixture, with the same values, certainties and number of changes.
   const known = new Map(expected.map((track) => [`${track.targetId} ${track.field}`, track]));
   for (const index of [1, 2, 3, 4, 5]) {
     await row(index).click();
@@ -101,50 +72,50 @@ test('the figures of February are those of the fixture, and one row leads to its
   const link = pane().getByRole('list', { name: 'Events of this field' }).getByRole('link').first();
   const time = await link.innerText();
   await link.click();
-  await expect(page.getByRole('complementary', { name: 'Event detail' })).toContainText(time);
-  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(own.page.getByRole('complementary', { name: 'Event detail' })).toContainText(time);
+  await own.page.keyboard.press('Alt+ArrowLeft');
   await expect(pane(), 'back is back to the open row').toBeVisible();
 });
 
 test('a break in the period is said at the top, and exceptions come with working hours', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show('#/changes?from=2026-01-01&to=2026-12-31');
-  await expect(page.getByRole('main')).toContainText(
+  await expect(own.page.getByRole('main')).toContainText(
     /In \d+ of these fields the log does not follow on \(5 breaks\)/,
   );
-  await expect(page.getByRole('main')).toContainText('outside working hours (No working hours are set)');
-  await page.getByRole('button', { name: 'Working hours: not set' }).click();
-  await page.getByRole('button', { name: 'Set working hours' }).last().click();
-  await expect(page.getByRole('button', { name: 'Working hours: Mon–Fri 08:00–18:00' })).toBeVisible();
-  await page.getByRole('button', { name: /^outside working hours/ }).click();
+  await expect(own.page.getByRole('main')).toContainText('outside working hours (No working hours are set)');
+  await own.page.getByRole('button', { name: 'Working hours: not set' }).click();
+  await own.page.getByRole('button', { name: 'Set working hours' }).last().click();
+  await expect(own.page.getByRole('button', { name: 'Working hours: Mon–Fri 08:00–18:00' })).toBeVisible();
+  await own.page.getByRole('button', { name: /^outside working hours/ }).click();
   await row(1).click();
   await expect(pane()).toContainText('Outside working hours (Mon–Fri 08:00–18:00, UTC).');
-  await page.getByRole('link', { name: 'See the breaks in Completeness' }).click();
-  await expect(page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeVisible();
+  await own.page.getByRole('link', { name: 'See the breaks in Completeness' }).click();
+  await expect(own.page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeVisible();
 });
 
 test('dates are asked for, named periods set them, and what is empty says so', async () => {
   await open();
-  await page.getByRole('button', { name: 'Open the sample workspace' }).click();
-  await expect(eventsGrid(page)).toBeVisible();
-  await goTo(page, 'Changes');
-  await expect(page.getByRole('main')).toContainText('Choose two dates.');
-  await page.getByRole('button', { name: 'Show changes' }).click();
-  await expect(page.getByRole('alert')).toContainText('Set both dates');
-  await page.getByRole('button', { name: 'All that is held' }).click();
+  await own.page.getByRole('button', { name: 'Open the sample workspace' }).click();
+  await expect(eventsGrid(own.page)).toBeVisible();
+  await goTo(own.page, 'Changes');
+  await expect(own.page.getByRole('main')).toContainText('Choose two dates.');
+  await own.page.getByRole('button', { name: 'Show changes' }).click();
+  await expect(own.page.getByRole('alert')).toContainText('Set both dates');
+  await own.page.getByRole('button', { name: 'All that is held' }).click();
   await expect(row(1)).toBeVisible();
   await expect(row(1)).toContainText(/changed|came back|not known/);
-  const activity = page.getByRole('list', { name: 'Activity without a field' }).getByRole('link').first();
+  const activity = own.page.getByRole('list', { name: 'Activity without a field' }).getByRole('link').first();
   const words = await activity.innerText();
   await activity.click();
   await expect(total()).toHaveText(new RegExp(`^${words.replace(/\D+/g, '')} events?$`));
-  await page.keyboard.press('Alt+ArrowLeft');
+  await own.page.keyboard.press('Alt+ArrowLeft');
   await show('#/changes?from=1999-01-01&to=1999-12-31');
-  await expect(page.getByRole('main')).toContainText(
+  await expect(own.page.getByRole('main')).toContainText(
     'no change of a field was observed in the imported logs',
   );
   await show('#/changes?from=2026-03-01&to=2026-02-01');
-  await expect(page.getByRole('alert')).toContainText('The two dates were not compared');
+  await expect(own.page.getByRole('alert')).toContainText('The two dates were not compared');
 });
 
 test('rows are saved as CSV in which no cell is a formula', async () => {
@@ -152,9 +123,9 @@ test('rows are saved as CSV in which no cell is a formula', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(february);
   await expect(total()).toHaveText(`${expected.length} fields`);
-  await answerDialogs(exhibit, [folder]);
-  await page.getByRole('button', { name: 'Save as CSV…' }).click();
-  await expect(page.getByText('Saved as changes 2026-02-01 to 2026-02-28.csv.')).toBeVisible();
+  await answerDialogs(own.exhibit, [folder]);
+  await own.page.getByRole('button', { name: 'Save as CSV…' }).click();
+  await expect(own.page.getByText('Saved as changes 2026-02-01 to 2026-02-28.csv.')).toBeVisible();
   const text = readFileSync(join(folder, 'changes 2026-02-01 to 2026-02-28.csv'), 'utf8');
   expect(text).toMatch(/^source,target type,/);
   expect(text.match(/^IronFlock,/gm)).toHaveLength(expected.length);
@@ -165,19 +136,19 @@ test('the screen needs no mouse', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(february);
   await expect(total()).toHaveText(`${expected.length} fields`);
-  await tabTo(page.getByRole('button', { name: 'Save as CSV…' }));
-  await page.keyboard.press('Tab');
+  await tabTo(own.page.getByRole('button', { name: 'Save as CSV…' }));
+  await own.page.keyboard.press('Tab');
   await expect(list()).toBeFocused();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await own.page.keyboard.press('ArrowDown');
+  await own.page.keyboard.press('Enter');
   await expect(pane().getByRole('heading', { name: 'Changes of a field' })).toBeFocused();
   await tabTo(pane().getByRole('button', { name: 'Show values' }));
-  await page.keyboard.press('Enter');
+  await own.page.keyboard.press('Enter');
   await expect(pane()).toContainText(/\d+ fields? at the end of 28 Feb 2026, UTC/);
-  await page.keyboard.press('Escape');
+  await own.page.keyboard.press('Escape');
   await expect(pane()).toBeHidden();
   await expect(list()).toBeFocused();
-  await page.keyboard.press('End');
+  await own.page.keyboard.press('End');
   await expect(row(expected.length)).toBeInViewport();
   await expect(row(expected.length)).not.toBeEmpty();
 });
@@ -186,10 +157,10 @@ test('a review outlives the engine, and goes on with the next one', async () => 
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   await show(february);
   await expect(total()).toHaveText(`${expected.length} fields`);
-  const before = await enginePid(exhibit);
-  await killEngine(exhibit);
-  await expect.poll(async () => [0, before].includes(await enginePid(exhibit))).toBe(false);
-  await page.getByRole('button', { name: /^not known/ }).click();
+  const before = await enginePid(own.exhibit);
+  await killEngine(own.exhibit);
+  await expect.poll(async () => [0, before].includes(await enginePid(own.exhibit))).toBe(false);
+  await own.page.getByRole('button', { name: /^not known/ }).click();
   await expect(total()).toHaveText(`${count('unknown')} fields`);
   await expect(row(1)).toContainText('not known');
 });
@@ -197,29 +168,29 @@ test('a review outlives the engine, and goes on with the next one', async () => 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no barrier that axe can find, ${colorScheme}`, async () => {
     await open(seededWorkspace(fixture('ironflock-export.csv')));
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await goTo(page, 'Changes');
-    await expect(page.getByRole('button', { name: 'Show changes' })).toBeVisible();
-    await takePictures(exhibit, `changes-empty-${colorScheme}`);
-    expect(await barriers(page), 'without dates').toEqual([]);
+    await own.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await goTo(own.page, 'Changes');
+    await expect(own.page.getByRole('button', { name: 'Show changes' })).toBeVisible();
+    await takePictures(own.exhibit, `changes-empty-${colorScheme}`);
+    expect(await barriers(own.page), 'without dates').toEqual([]);
     await show('#/changes?from=2026-01-01&to=2026-12-31');
     await expect(row(1)).toContainText('2026-');
-    await takePictures(exhibit, `changes-list-${colorScheme}`);
-    expect(await barriers(page), 'a review').toEqual([]);
+    await takePictures(own.exhibit, `changes-list-${colorScheme}`);
+    expect(await barriers(own.page), 'a review').toEqual([]);
     await row(2).click();
     await expect(pane().getByRole('listitem').first()).toBeVisible();
     await pane().getByRole('button', { name: 'Show values' }).click();
     await expect(pane().getByRole('table')).toBeVisible();
-    await takePictures(exhibit, `changes-row-${colorScheme}`);
-    expect(await barriers(page), 'with a row open').toEqual([]);
-    await page.getByRole('button', { name: /^Working hours/ }).click();
-    await expect(page.getByRole('dialog', { name: 'Working hours' })).toBeVisible();
-    await takePictures(exhibit, `changes-hours-${colorScheme}`);
-    expect(await barriers(page), 'setting working hours').toEqual([]);
-    await page.keyboard.press('Escape');
+    await takePictures(own.exhibit, `changes-row-${colorScheme}`);
+    expect(await barriers(own.page), 'with a row open').toEqual([]);
+    await own.page.getByRole('button', { name: /^Working hours/ }).click();
+    await expect(own.page.getByRole('dialog', { name: 'Working hours' })).toBeVisible();
+    await takePictures(own.exhibit, `changes-hours-${colorScheme}`);
+    expect(await barriers(own.page), 'setting working hours').toEqual([]);
+    await own.page.keyboard.press('Escape');
     await show('#/changes?from=2026-03-01&to=2026-02-01&filter=nonsense:x');
-    await expect(page.getByRole('alert').first()).toBeVisible();
-    await takePictures(exhibit, `changes-failing-${colorScheme}`);
-    expect(await barriers(page), 'a filter with a mistake').toEqual([]);
+    await expect(own.page.getByRole('alert').first()).toBeVisible();
+    await takePictures(own.exhibit, `changes-failing-${colorScheme}`);
+    expect(await barriers(own.page), 'a filter with a mistake').toEqual([]);
   });
 }
