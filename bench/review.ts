@@ -60,7 +60,7 @@ function measure(store: Store): void {
   const [first, last] = store.db.prepare('SELECT min(time), max(time) FROM event').raw().get() as number[];
   const part = (share: number) =>
     formatUtc(Math.floor((first as number) + ((last as number) - (first as number)) * share));
-  const hours = { days: [1, 2, 3, 4, 5], from: 480, to: 1080 };
+  const hours = { days: [1, 2, 3, 4, 5], from: 480, to: 1080, zone: null };
   for (const [name, from, to] of [
     ['a quarter', 0.5, 0.75],
     ['the whole log', 0, 1],

@@ -36,6 +36,7 @@ import {
   eventQuery,
   failureQuery,
   grant,
+  reviewSettings,
   sessionQuery,
   snapshotQuery,
   stateQuery,
@@ -51,6 +52,7 @@ import type {
   Session,
   StatePage,
 } from './review-model.ts';
+import type { KeptSettings } from './store/review-settings.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -219,6 +221,10 @@ export const contract = {
     gives<SavedView[]>(),
   ),
   'views.remove': command(z.strictObject({ name: viewName }), gives<SavedView[]>()),
+  /** What reviews of this workspace are measured by. */
+  'review.settings': query(nothing, gives<KeptSettings>()),
+  /** Sets all of it; what counted before stays in the activity log. */
+  'review.saveSettings': command(reviewSettings, gives<KeptSettings>()),
   /** What changed in a period, in figures. */
   'changes.summary': query(changeReview, gives<ChangeSummary>()),
   /** Rows of the review by source, target and field; `total` counts those with that result and exception. */

@@ -33,7 +33,7 @@ import { groupEvents, readPage } from './query/events.ts';
 import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
-import type { Store } from './store/open.ts';
+import { closing, type Store } from './store/open.ts';
 import { listViews, removeView, saveView } from './store/views.ts';
 
 /** What a handler gets beside its input. */
@@ -236,14 +236,6 @@ function noteImport(review: Store, report: ImportReport): void {
   const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
   const detail = { file, sha256, source, read, imported, duplicates, conflicts, rejected, root };
   recordActivity(review, 'import', detail);
-}
-
-function closing<T>(store: Store, work: (store: Store) => T): T {
-  try {
-    return work(store);
-  } finally {
-    store.close();
-  }
 }
 
 function summarise(store: Store, folder: string): WorkspaceSummary {

@@ -23,14 +23,23 @@ export const eventQuery = z.strictObject({
 const date = z.string().min(1).max(40);
 const zone = z.string().min(1).max(60);
 const page = { first: z.int().min(0), limit: z.int().min(1).max(500) };
-/** Weekdays from 1 (Monday), minutes from midnight in the zone; `to` is exclusive and may lie before `from`. */
+/** Weekdays from 1 (Monday), minutes from midnight; `to` is exclusive and may lie before `from`. */
 const hours = z
   .strictObject({
     days: z.array(z.int().min(1).max(7)).min(1).max(7),
     from: z.int().min(0).max(1439),
     to: z.int().min(0).max(1440),
+    zone: zone.nullable(),
   })
   .nullable();
+const dormantDays = z.int().min(1).max(10_000);
+const privileged = z.array(z.string().min(1).max(200)).max(100);
+export const reviewSettings = z.strictObject({
+  hours,
+  dormantDays,
+  privileged,
+  slaDays: z.int().min(0).max(10_000),
+});
 
 /** A change review; `baseline` is the grant of a CSV with target, field, value and date. */
 export const changeReview = eventQuery.extend({ from: date, to: date, hours, baseline: grant.nullable() });
@@ -59,8 +68,8 @@ export const accessQuery = z.strictObject({
   zone,
   filter: text,
   hours,
-  dormantDays: z.int().min(1).max(10_000),
-  privileged: z.array(z.string().min(1).max(200)).max(100),
+  dormantDays,
+  privileged,
   leavers: grant.nullable(),
   flag: z.enum(accessFlags).nullable(),
   order: z.enum(accessOrders).optional(),

@@ -99,8 +99,11 @@ export type TrackState = TargetName & {
   event: string | null;
 };
 
-/** Working hours in the review's zone: weekdays 1 (Monday) to 7, minutes from midnight; `to` is exclusive. */
-export type WorkingHours = { days: number[]; from: number; to: number };
+/**
+ * Working hours: weekdays 1 (Monday) to 7, minutes from midnight; `to` is exclusive. A zone of null is the one that the
+ * review's dates are meant in.
+ */
+export type WorkingHours = { days: number[]; from: number; to: number; zone: string | null };
 
 /** `at` as it was asked for, and what instant (exclusive) it is. */
 export type StatePage = {
@@ -176,6 +179,20 @@ export type AccessSettings = {
 
 /** Rights that count as privileged where the settings do not say otherwise. */
 export const usualPrivileged = ['owner', 'admin', '*grant*', '*delete*', '*develop*'] as const;
+
+/** What reviews of a workspace are measured by. */
+export type ReviewSettings = AccessSettings & {
+  /** Days within which a right has to be gone after somebody left or a campaign revoked it. */
+  slaDays: number;
+};
+
+/** What counts until somebody sets something. */
+export const usualSettings: ReviewSettings = {
+  hours: null,
+  dormantDays: 90,
+  privileged: usualPrivileged,
+  slaDays: 14,
+};
 
 export const accessOrders = ['target', 'subject'] as const;
 export type AccessOrder = (typeof accessOrders)[number];

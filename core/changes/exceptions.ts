@@ -67,7 +67,7 @@ export function createExceptionTests(
     },
     reasonOf(kind) {
       if (kind === 'outside-hours')
-        return `Outside working hours (${hours ? hoursInWords(hours) : ''}, ${zone}).`;
+        return `Outside working hours (${hours ? hoursInWords({ ...hours, zone: hours.zone ?? zone }) : ''}).`;
       if (kind === 'outside-maintenance')
         return 'Outside every maintenance window the log has of this target.';
       return `By somebody the log does not show before ${formatInZone(asked.from, zone)}.`;

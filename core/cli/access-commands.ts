@@ -4,10 +4,8 @@ import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { AppError } from '#core/errors.ts';
-import { type AccessInterval, type AccessScope, usualPrivileged } from '#core/review-model.ts';
-import { hoursOption, hoursOptions } from './change-commands.ts';
+import type { AccessInterval, AccessScope } from '#core/review-model.ts';
 import {
-  numberOption,
   type Options,
   queryOptions,
   readOptions,
@@ -17,40 +15,35 @@ import {
   wantsJson,
 } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
+import { readSettings, settingsOptions } from './settings-commands.ts';
 import { withContext } from './with-context.ts';
 
 /** `exhibit access`: the ledger as of a date, between two dates, or all of it. */
 export async function runAccess(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args, {
     ...queryOptions,
-    ...hoursOptions,
+    ...settingsOptions,
     at: { type: 'string' },
     ledger: { type: 'boolean' },
     leavers: { type: 'string' },
-    'dormant-days': { type: 'string' },
-    privileged: { type: 'string' },
   });
   refuseFiles(options);
   const zone = textOption(options, 'zone') ?? 'UTC';
   const leavers = textOption(options, 'leavers');
-  const request = {
+  const asked = {
     scope: scopeOption(options),
     zone,
     filter: textOption(options, 'filter') ?? '',
     leavers: leavers === null ? new Map<string, number>() : readLeavers(leavers, zone),
-    hours: hoursOption(options),
-    dormantDays: numberOption(options, 'dormant-days', 1, 10_000) ?? 90,
-    privileged: textOption(options, 'privileged')
-      ?.split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== '') ?? [...usualPrivileged],
   };
   return withContext(options, signal, async (context) => {
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
+    const settings = readSettings(options, context);
+    const request = { ...asked, ...settings };
     const { rows: intervals, people } = readAccess(context.reader(), request, all);
     const { kind, ...bounds } = request.scope;
     if (wantsJson(options))
-      await printJson({ ...bounds, zone, intervals, ...(kind === 'between' ? { people } : {}) });
+      await printJson({ ...bounds, zone, intervals, ...(kind === 'between' ? { people } : {}), settings });
     else {
       const lines = intervals.map((one) => [
         one.subject,

@@ -2,8 +2,6 @@
 
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import { type BaselineValue, readBaseline } from '#core/changes/baseline.ts';
-import type { WorkingHours } from '#core/review-model.ts';
-import { parseWorkingHours } from '#core/working-hours.ts';
 import {
   type Options,
   queryOption,
@@ -15,30 +13,30 @@ import {
   wantsJson,
 } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
+import { readSettings, settingsOptions } from './settings-commands.ts';
 import { withContext } from './with-context.ts';
-
-export const hoursOptions = { hours: { type: 'string' }, days: { type: 'string' } } as const;
 
 /** `exhibit changes`: each track with an event in the period, its value then and now. */
 export async function runChanges(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, { ...queryOptions, ...hoursOptions, baseline: { type: 'string' } });
+  const options = readOptions(args, { ...queryOptions, ...settingsOptions, baseline: { type: 'string' } });
   refuseFiles(options);
   const query = queryOption(options);
-  const request = {
+  const asked = {
     ...query,
     from: requiredOption(options, 'from', 'name the first day of the period'),
     to: requiredOption(options, 'to', 'name the last day of the period'),
-    hours: hoursOption(options),
     baseline: baselineOption(options, query.zone),
   };
   return withContext(options, signal, async (context) => {
     const store = context.reader();
+    const settings = readSettings(options, context);
+    const request = { ...asked, hours: settings.hours };
     const { from, to, zone, activity, ...summary } = readChangeSummary(store, request);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, result: null, exception: null };
     const { rows: tracks } = readChangedTracks(store, request, all);
     if (wantsJson(options)) {
       const { tracks: _count, ...figures } = summary;
-      await printJson({ from, to, zone, tracks, activity, ...figures });
+      await printJson({ from, to, zone, tracks, activity, ...figures, settings });
       return 0;
     }
     const { changed, reverted, unknown } = summary.results;
@@ -98,13 +96,6 @@ export async function runState(args: readonly string[], signal: AbortSignal): Pr
     }
     return 0;
   });
-}
-
-/** The working hours the options name, null where they name none. */
-export function hoursOption(options: Options): WorkingHours | null {
-  const [hours, days] = [textOption(options, 'hours'), textOption(options, 'days')];
-  if (hours === null && days === null) return null;
-  return parseWorkingHours(hours ?? '00:00-24:00', days ?? '1-5');
 }
 
 function baselineOption(options: Options, zone: string): BaselineValue[] {

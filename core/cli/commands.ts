@@ -27,6 +27,7 @@ import {
 } from './options.ts';
 import { createProgressLine, formatTable, printJson, write } from './output.ts';
 import { runSessions } from './session-commands.ts';
+import { runSettings } from './settings-commands.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -39,6 +40,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['access', runAccess],
   ['reconcile', runReconcile],
   ['sessions', runSessions],
+  ['settings', runSettings],
   ['coverage', runCoverage],
   ['continuity', runContinuity],
   ['sources', runSources],

@@ -10,12 +10,13 @@ export function printUsage(): string {
   exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
-                  [--hours 08:00-18:00] [--days 1-5] [--json]
+                  [settings] [--json]
   exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
-                  [--hours 08:00-18:00] [--days 1-5] [--dormant-days N] [--privileged 'admin,*delete*'] [--json]
+                  [settings] [--json]
   exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
   exhibit sessions -w DIR [filters] [--json]
+  exhibit settings -w DIR [settings] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
@@ -34,7 +35,9 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
 hash). Texts that a spreadsheet would calculate get an apostrophe in CSV files; NDJSON has them as they are.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
---hours and --days (Monday is 1) are the working hours outside which a change is marked.
+Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is 1), or --no-hours; --dormant-days N;
+  --privileged 'admin,*delete*'; --sla-days N, the days to take a right away. “settings” keeps them in the workspace, where
+  the window and the other commands measure by them; named with another command they count for it alone.
 --leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
 In access, --filter takes subject: target: type: source: and words.
 

@@ -12,10 +12,15 @@ import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { fileStem, writeNewFile } from '#core/new-file.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
+import { closing } from '#core/store/open.ts';
+import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
 
-type Names = Extract<CallName, `${'changes' | 'access' | 'sessions'}.${string}`>;
+type Names = Extract<CallName, `${'review' | 'changes' | 'access' | 'sessions'}.${string}`>;
 
 export const reviewHandlers: Pick<Handlers, Names> = {
+  'review.settings': (_input, { reviewReader }) => closing(reviewReader(), readReviewSettings),
+  'review.saveSettings': (settings, { review }) =>
+    closing(review(), (store) => saveReviewSettings(store, settings)),
   'changes.summary': (review, context) =>
     readChangeSummary(context.reader(), { ...review, baseline: baselineOf(review, context) }),
   'changes.tracks': ({ first, limit, result, exception, ...review }, context) =>

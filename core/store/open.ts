@@ -44,6 +44,15 @@ export function openReview(folder: string, options: OpenOptions): Store {
   return { folder, db, readonly: options.mode === 'read', close: () => db.close() };
 }
 
+/** Works with a store that was opened for this alone, and closes it. */
+export function closing<T>(store: Store, work: (store: Store) => T): T {
+  try {
+    return work(store);
+  } finally {
+    store.close();
+  }
+}
+
 function openFile(
   folder: string,
   name: string,

@@ -1,7 +1,7 @@
 // Access: who holds which right on what at the end of a day, since when, from whom, and how sure that is.
 
 import { type ReactNode, useMemo } from 'react';
-import type { AccessSummary } from '#core/review-model.ts';
+import { type AccessSummary, usualSettings } from '#core/review-model.ts';
 import { go, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
@@ -9,8 +9,8 @@ import { SaveFile } from '../controls/save-file.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { dropFile, useFile } from '../review/chosen-file.ts';
-import { useHours } from '../review/hours.ts';
 import { ReviewRows } from '../review/review-rows.tsx';
+import { useSettings } from '../review/settings.ts';
 import type { Asked } from '../review/use-pages.ts';
 import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
@@ -23,11 +23,11 @@ import { Summary } from './summary.tsx';
 
 export function AccessScreen() {
   const address = useAddress();
-  const hours = useHours();
+  const settings = useSettings();
   const log = useAnswer('workspace.summary', {});
   const leavers = useFile('leavers');
-  const asked = accessOf(address, hours, leavers?.id ?? null);
-  const summary = useAnswer('access.summary', asked);
+  const asked = accessOf(address, settings ?? usualSettings, leavers?.id ?? null);
+  const summary = useAnswer('access.summary', asked, { enabled: settings !== null });
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
   const error = summary.error ? errorOf(summary.error) : null;
   return (
@@ -54,7 +54,7 @@ export function AccessScreen() {
           </Notice>
         ) : (
           <Waiting
-            isStopped={summary.fetchStatus === 'idle'}
+            isStopped={settings !== null && summary.fetchStatus === 'idle'}
             onCancel={() => void queries.cancelQueries({ queryKey: ['access.summary'] })}
             onAsk={() => void summary.refetch()}
           >

@@ -6,8 +6,7 @@ import {
   type AccessInterval,
   type AccessOrder,
   accessFlags,
-  usualPrivileged,
-  type WorkingHours,
+  type ReviewSettings,
 } from '#core/review-model.ts';
 import type { Address } from '../address/address.ts';
 import { filterOf } from '../address/filter-of.ts';
@@ -15,16 +14,13 @@ import { todayIn } from '../words/time.ts';
 
 export type AskedAccess = Input<'access.summary'>;
 
-/** Days without an event by the holder after which a right counts as dormant. */
-const dormantDays = 90;
-
 /** The date an address is about: the one that was set, else the end of the period, else today. */
 export const dateOf = ({ at, to, zone }: Pick<Address, 'at' | 'to' | 'zone'>): string =>
   at ?? to ?? todayIn(zone);
 
 export function accessOf(
   address: Pick<Address, 'filter' | 'at' | 'to' | 'zone'>,
-  hours: WorkingHours | null,
+  { hours, dormantDays, privileged }: ReviewSettings,
   leavers: string | null,
 ): AskedAccess {
   return {
@@ -33,7 +29,7 @@ export function accessOf(
     filter: address.filter,
     hours,
     dormantDays,
-    privileged: [...usualPrivileged],
+    privileged: [...privileged],
     leavers,
   };
 }

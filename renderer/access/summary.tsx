@@ -6,9 +6,10 @@ import styles from '../changes/summary.module.css';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
 import { FileChoice } from '../review/file-choice.tsx';
-import { HoursChoice } from '../review/hours-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
+import { SettingsChoice } from '../review/settings-choice.tsx';
 import { flagWords } from '../review/words.ts';
+import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
 import own from './access-screen.module.css';
@@ -76,14 +77,14 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
                 }),
               ]}
             />
-            <HoursChoice />
+            <SettingsChoice />
             <FileChoice which="leavers" name="Leavers" columns="user and date" />
           </div>
         </div>
       </div>
       <p className={`${screen.muted} ${styles.skipped}`}>
-        Dormant: no event by the person on the target in the 90 days before. Privileged: owner, admin, and
-        rights whose name contains grant, delete or develop.
+        Dormant: no event by the person on the target in the {formatCounted(asked.dormantDays, 'day')} before.
+        Privileged: {asked.privileged.join(', ') || 'no right is set as such'}.
         {skipped.length === 0
           ? ''
           : ` Not looked for: ${skipped.map((flag) => `${flagWords[flag].word} (${whyNot[flag]})`).join(', ')}.`}

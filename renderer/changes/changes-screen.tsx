@@ -13,8 +13,8 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { CertaintyLegend } from '../review/certainty.tsx';
 import { dropFile, useFile } from '../review/chosen-file.ts';
 import { ReviewDates } from '../review/dates.tsx';
-import { useHours } from '../review/hours.ts';
 import { ReviewRows } from '../review/review-rows.tsx';
+import { useSettings } from '../review/settings.ts';
 import type { Asked } from '../review/use-pages.ts';
 import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
@@ -27,11 +27,13 @@ import { Summary } from './summary.tsx';
 
 export function ChangesScreen() {
   const address = useAddress();
-  const hours = useHours();
+  const settings = useSettings();
   const log = useAnswer('workspace.summary', {});
   const baseline = useFile('baseline');
-  const review = reviewOf(address, hours, baseline?.id ?? null);
-  const summary = useAnswer('changes.summary', review ?? ({} as AskedReview), { enabled: review !== null });
+  const review = reviewOf(address, settings?.hours ?? null, baseline?.id ?? null);
+  const summary = useAnswer('changes.summary', review ?? ({} as AskedReview), {
+    enabled: review !== null && settings !== null,
+  });
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
   const error = summary.error ? errorOf(summary.error) : null;
   const ofFilter = error !== null && error.place !== undefined;
@@ -64,7 +66,7 @@ export function ChangesScreen() {
             </Notice>
           ) : (
             <Waiting
-              isStopped={summary.fetchStatus === 'idle'}
+              isStopped={settings !== null && summary.fetchStatus === 'idle'}
               onCancel={() => void queries.cancelQueries({ queryKey: ['changes.summary'] })}
               onAsk={() => void summary.refetch()}
             >

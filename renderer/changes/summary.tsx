@@ -7,8 +7,8 @@ import screen from '../controls/screen.module.css';
 import { CategoryWord } from '../events/columns.tsx';
 import { pick } from '../events/filter-text.ts';
 import { FileChoice } from '../review/file-choice.tsx';
-import { HoursChoice } from '../review/hours-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
+import { SettingsChoice } from '../review/settings-choice.tsx';
 import { exceptionWords, resultWords } from '../review/words.ts';
 import { formatCount } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
@@ -81,7 +81,7 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
                 .filter(({ skipped }) => skipped === null)
                 .map(({ kind, rows }) => ({ only: kind, word: exceptionWords[kind], count: rows }))}
             />
-            <HoursChoice />
+            <SettingsChoice />
             <FileChoice which="baseline" name="Baseline" columns="target, field, value and date" />
           </div>
         </div>

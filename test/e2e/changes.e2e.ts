@@ -84,12 +84,20 @@ test('a break in the period is said at the top, and exceptions come with working
     /In \d+ of these fields the log does not follow on \(5 breaks\)/,
   );
   await expect(own.page.getByRole('main')).toContainText('outside working hours (No working hours are set)');
-  await own.page.getByRole('button', { name: 'Working hours: not set' }).click();
-  await own.page.getByRole('button', { name: 'Set working hours' }).last().click();
-  await expect(own.page.getByRole('button', { name: 'Working hours: Mon–Fri 08:00–18:00' })).toBeVisible();
+  await own.page.getByRole('button', { name: 'Working hours: not set. Settings…' }).click();
+  for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'])
+    await own.page.getByRole('checkbox', { name: day }).click({ force: true });
+  await own.page.getByLabel('In the zone').fill('Europe/Nowhere');
+  await own.page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(own.page.getByRole('alert')).toContainText('Europe/Nowhere');
+  await own.page.getByLabel('In the zone').fill('Europe/Berlin');
+  await own.page.getByRole('button', { name: 'Save settings' }).click();
+  await expect(
+    own.page.getByRole('button', { name: /^Working hours: Mon–Fri 08:00–18:00, Europe\/Berlin/ }),
+  ).toBeVisible();
   await own.page.getByRole('button', { name: /^outside working hours/ }).click();
   await row(1).click();
-  await expect(pane()).toContainText('Outside working hours (Mon–Fri 08:00–18:00, UTC).');
+  await expect(pane()).toContainText('Outside working hours (Mon–Fri 08:00–18:00, Europe/Berlin).');
   await own.page.getByRole('link', { name: 'See the breaks in Completeness' }).click();
   await expect(own.page.getByRole('heading', { name: 'Completeness', level: 1 })).toBeVisible();
 });
@@ -184,9 +192,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await takePictures(own.exhibit, `changes-row-${colorScheme}`);
     expect(await barriers(own.page), 'with a row open').toEqual([]);
     await own.page.getByRole('button', { name: /^Working hours/ }).click();
-    await expect(own.page.getByRole('dialog', { name: 'Working hours' })).toBeVisible();
+    await expect(own.page.getByRole('dialog', { name: 'Settings of reviews' })).toBeVisible();
     await takePictures(own.exhibit, `changes-hours-${colorScheme}`);
-    expect(await barriers(own.page), 'setting working hours').toEqual([]);
+    expect(await barriers(own.page), 'the settings of reviews').toEqual([]);
     await own.page.keyboard.press('Escape');
     await show('#/changes?from=2026-03-01&to=2026-02-01&filter=nonsense:x');
     await expect(own.page.getByRole('alert').first()).toBeVisible();

@@ -1,6 +1,6 @@
 // What the screens of changes and access say, and what they ask.
 import { describe, expect, test } from 'vitest';
-import type { AccessSummary, ChangeSummary } from '#core/review-model.ts';
+import { type AccessSummary, type ChangeSummary, usualSettings } from '#core/review-model.ts';
 import { accessOf, dateOf, flagOf, orderOf } from '../../renderer/access/asked.ts';
 import { leadSentence as accessLead, unseenSentence } from '../../renderer/access/sentences.ts';
 import { startAddress } from '../../renderer/address/address.ts';
@@ -11,7 +11,6 @@ import {
   leadSentence,
   resultSentence,
 } from '../../renderer/changes/sentences.ts';
-import { readHours } from '../../renderer/review/hours.ts';
 import { datesOf } from '../../renderer/words/period.ts';
 
 const summary: ChangeSummary = {
@@ -121,25 +120,11 @@ describe('access in words', () => {
   test('is about the date that was set, else the end of the period', () => {
     expect(dateOf({ ...startAddress, to: '2026-03-31' })).toBe('2026-03-31');
     expect(dateOf({ ...startAddress, to: '2026-03-31', at: '2026-02-28' })).toBe('2026-02-28');
-    expect(accessOf({ ...startAddress, at: '2026-02-28' }, null, null).scope).toEqual({
+    expect(accessOf({ ...startAddress, at: '2026-02-28' }, usualSettings, null).scope).toEqual({
       kind: 'at',
       at: '2026-02-28',
     });
   });
-});
-
-test('kept working hours that are none count as not set', () => {
-  const hours = { days: [1, 2], from: 480, to: 1080 };
-  expect(readHours(hours)).toEqual(hours);
-  for (const wrong of [
-    null,
-    'x',
-    {},
-    { ...hours, days: [] },
-    { ...hours, days: [8] },
-    { ...hours, from: 1440 },
-  ])
-    expect(readHours(wrong)).toBeNull();
 });
 
 test('the last month and the last twelve are whole ones, over the turn of a year too', () => {

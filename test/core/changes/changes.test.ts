@@ -161,7 +161,12 @@ describe('a baseline', () => {
 
 describe('working hours', () => {
   it('are read in words and refused where they are none', () => {
-    expect(parseWorkingHours('8:00 - 18:30', '1,3,7')).toEqual({ days: [1, 3, 7], from: 480, to: 1110 });
+    expect(parseWorkingHours('8:00 - 18:30', '1,3,7')).toEqual({
+      days: [1, 3, 7],
+      from: 480,
+      to: 1110,
+      zone: null,
+    });
     expect(() => parseWorkingHours('08:00', '1-5')).toThrow(/no working hours/);
     expect(() => parseWorkingHours('08:00-18:00', '0-5')).toThrow(/no working days/);
   });

@@ -39,7 +39,7 @@ test('changes of a period are asked for as a summary and by pages, with a baseli
     ...query,
     from: '2026-02-01',
     to: '2026-02-28',
-    hours: { days: [1, 2, 3, 4, 5], from: 480, to: 1080 },
+    hours: { days: [1, 2, 3, 4, 5], from: 480, to: 1080, zone: null },
     baseline: null,
   };
   const summary = await client.query('changes.summary', review);
