@@ -4,6 +4,7 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
+import type { EventVerification } from './event-model.ts';
 import { type ExportReport, exportFormats } from './export-model.ts';
 import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
 import type {
@@ -75,6 +76,7 @@ const job = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'job', I, 
 
 const nothing = z.strictObject({});
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
+const uid = z.string().min(1).max(40);
 const viewName = z.string().trim().min(1).max(200);
 /** The id of a bundled preset, or the JSON text of one; never a path. */
 const preset = z.string().min(1).max(200_000);
@@ -194,7 +196,7 @@ export const contract = {
     eventQuery.extend({ limit: z.int().min(1).max(1000), after: cursor.nullable() }),
     gives<EventPage>(),
   ),
-  'events.get': query(z.strictObject({ uid: z.string().min(1).max(40) }), gives<EventDetail>()),
+  'events.get': query(z.strictObject({ uid }), gives<EventDetail>()),
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),
@@ -311,6 +313,8 @@ export const contract = {
     gives<ExportReport>(),
   ),
   'verify.run': job(nothing, gives<VerifyReport>()),
+  /** Computes one event again and proves that it is in the log; reads all events from its import on. */
+  'verify.event': job(z.strictObject({ uid }), gives<EventVerification>()),
 } as const;
 
 export type Contract = typeof contract;

@@ -21,6 +21,7 @@ import { eachExportFile } from './ingest/containers.ts';
 import { importFile } from './ingest/import-file.ts';
 import { eventNamesOfPath, previewPath, probePath } from './ingest/probe.ts';
 import { saveRejections } from './ingest/save-rejections.ts';
+import { verifyEvent } from './integrity/verify-event.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
 import type { DateOrder } from './mapping/draft-preset.ts';
@@ -149,6 +150,7 @@ export const handlers: Handlers = {
       review.close();
     }
   },
+  'verify.event': ({ uid }, context) => verifyEvent(context.reader(), uid, context),
 };
 
 /** What the columns say, as soon as they are there; a query that makes no sense is told without waiting for them. */

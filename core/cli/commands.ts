@@ -6,7 +6,13 @@ import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
 import { handlers, importFiles, listPresets, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
-import { frameworks, groupings, type ImportReport, type VerifyReport } from '#core/model.ts';
+import {
+  frameworks,
+  groupings,
+  type ImportReport,
+  type VerifyFailure,
+  type VerifyReport,
+} from '#core/model.ts';
 import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runReconcile } from './access-commands.ts';
@@ -208,9 +214,16 @@ async function runPack(args: readonly string[], signal: AbortSignal): Promise<nu
 }
 
 async function runVerify(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, {});
+  const options = readOptions(args, { event: { type: 'string' } });
   const [pack, ...more] = options.files;
   if (more.length > 0) throw new AppError('usage', 'Verify takes one pack, or a workspace with -w DIR.');
+  const uid = textOption(options, 'event');
+  if (uid !== null) {
+    refuseFiles(options);
+    return withContext(options, signal, async (context) => {
+      return printVerification(await handlers['verify.event']({ uid }, context), options);
+    });
+  }
   if (pack !== undefined) {
     const { verifyPack } = await import('#core/evidence/verify-pack.ts');
     const line = createProgressLine();
@@ -223,11 +236,15 @@ async function runVerify(args: readonly string[], signal: AbortSignal): Promise<
   );
 }
 
-async function printVerification(report: VerifyReport, options: Options): Promise<number> {
+async function printVerification(
+  report: Omit<VerifyReport, 'failures'> & { failures?: VerifyFailure[] },
+  options: Options,
+): Promise<number> {
   if (wantsJson(options)) await printJson(report);
   else {
     await write(formatTable(report.checks.map(({ name, status, detail }) => [status, name, detail])));
-    for (const { check, where, detail } of report.failures) await write(`  ${check}: ${where}: ${detail}\n`);
+    for (const { check, where, detail } of report.failures ?? [])
+      await write(`  ${check}: ${where}: ${detail}\n`);
   }
   return report.ok ? 0 : 1;
 }

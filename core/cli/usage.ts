@@ -24,7 +24,7 @@ export function printUsage(): string {
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
                   [--seed S --sample N] [--json]
-  exhibit verify  -w DIR | PACK [--json]
+  exhibit verify  -w DIR [--event UID] | PACK [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
   Keys: actor action category target type source ip outcome field subject before after.

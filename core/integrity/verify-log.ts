@@ -14,7 +14,8 @@ import type { Store } from '#core/store/open.ts';
 import { createIdentifier, hashRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
 
-type ImportRow = Record<string, unknown> & {
+/** An import with the mapping it was read by. */
+export type ImportRow = Record<string, unknown> & {
   id: number;
   file: string;
   source: string;
@@ -119,7 +120,8 @@ function checkFile(store: Store, fail: Fail): void {
   }
 }
 
-function listImportRows(store: Store): ImportRow[] {
+/** All imports, oldest first. */
+export function listImportRows(store: Store): ImportRow[] {
   return store.db
     .prepare(
       `SELECT i.*, s.name AS source, m.json AS mapping_json FROM import i
@@ -128,14 +130,15 @@ function listImportRows(store: Store): ImportRow[] {
     .all() as ImportRow[];
 }
 
-function eventsOf(store: Store, one: ImportRow): IterableIterator<EventRecord> {
+/** The events of an import, in the order of the log. */
+export function eventsOf(store: Store, one: ImportRow): IterableIterator<EventRecord> {
   return store.db
     .prepare(`${selectEvents} WHERE e.id >= ? AND e.id < ? AND e.import_id = ? ORDER BY e.id`)
     .iterate(one.first_event_id, one.first_event_id + one.imported, one.id) as IterableIterator<EventRecord>;
 }
 
 /** A check for the events of one import. Returns the leaf that the stored record leads to. */
-function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Uint8Array {
+export function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord) => Buffer {
   const columns = one.columns === null ? null : (JSON.parse(one.columns) as string[]);
   const map = mapperOf(one, columns, fail);
   const partOf = createPartFinder(map);

@@ -6,7 +6,7 @@ import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
-import { ChangedValue } from '../events/event-detail.tsx';
+import { ChangedValue } from '../events/changed-value.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { certaintyWords, exceptionWords } from '../review/words.ts';

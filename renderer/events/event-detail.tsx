@@ -4,14 +4,15 @@ import type { ReactNode } from 'react';
 import type { EventDetail, TimeBasis } from '#core/model.ts';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { differenceOf } from '../words/difference.ts';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, whatHappened } from '../words/sentence.ts';
 import { formatInstant } from '../words/time.ts';
+import { ChangedValue } from './changed-value.tsx';
 import { CategoryWord } from './columns.tsx';
 import styles from './event-detail.module.css';
 import { RawRecord } from './raw-record.tsx';
+import { VerifyEvent } from './verify-event.tsx';
 
 const timeBases: Record<TimeBasis, string> = {
   explicit: 'The record itself says its zone.',
@@ -34,7 +35,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         ))}
       </p>
       {event.oldValue === null && event.newValue === null ? null : (
-        <ChangedValue oldValue={event.oldValue} newValue={event.newValue} />
+        <ChangedValue oldValue={event.oldValue} newValue={event.newValue} isRights={event.subject !== null} />
       )}
 
       <Facts title="As understood">
@@ -82,6 +83,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           <code>{event.uid}</code>
         </Fact>
       </Facts>
+      <VerifyEvent uid={event.uid} />
 
       <RawRecord detail={detail} />
     </>
@@ -92,72 +94,6 @@ function SentencePart({ part }: { part: Part }) {
   if (part.kind === 'word') return part.text;
   const text = <Recorded text={part.text} />;
   return part.kind === 'name' ? <strong>{text}</strong> : <>“{text}”</>;
-}
-
-type ChangedProps = {
-  oldValue: string | null;
-  newValue: string | null;
-  names?: [old: string, new: string];
-  /** What is said where there is no value. */
-  none?: string;
-};
-
-/** Two values one above the other, with what differs marked. */
-export function ChangedValue({
-  oldValue,
-  newValue,
-  names: [before, after] = ['Old value', 'New value'],
-  none = 'no value',
-}: ChangedProps) {
-  const parts = oldValue !== null && newValue !== null ? differenceOf(oldValue, newValue) : null;
-  return (
-    <dl className={styles.change}>
-      <dt>{before}</dt>
-      <dd>
-        <Value
-          none={none}
-          whole={oldValue}
-          before={parts?.before}
-          differs={parts?.old}
-          after={parts?.after}
-        />
-      </dd>
-      <dt>{after}</dt>
-      <dd>
-        <Value
-          none={none}
-          whole={newValue}
-          before={parts?.before}
-          differs={parts?.new}
-          after={parts?.after}
-        />
-      </dd>
-    </dl>
-  );
-}
-
-type ValueProps = {
-  none: string;
-  whole: string | null;
-  before: string | undefined;
-  differs: string | undefined;
-  after: string | undefined;
-};
-
-function Value({ none, whole, before, differs, after }: ValueProps) {
-  if (whole === null) return <span className={styles.none}>{none}</span>;
-  if (before === undefined || differs === undefined || after === undefined) return <Recorded text={whole} />;
-  return (
-    <>
-      <Recorded text={before} />
-      {differs === '' ? null : (
-        <mark>
-          <Recorded text={differs} />
-        </mark>
-      )}
-      <Recorded text={after} />
-    </>
-  );
 }
 
 function Facts({ title, children }: { title: string; children: ReactNode }) {

@@ -1,6 +1,6 @@
 // Events: the log itself, filtered and sorted, with one event's detail beside it.
 
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { shownZone } from '../address/address.ts';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
@@ -8,6 +8,7 @@ import { Notice } from '../controls/notice.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { errorOf } from '../words/errors.ts';
+import { FoundWords, foundIn } from '../words/found.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { columnOf } from './columns.tsx';
 import { copyRows } from './copy-rows.ts';
@@ -63,9 +64,10 @@ function EventList({ isHeld }: { isHeld: boolean }) {
     grid.current?.focus();
   };
   useEscape(event !== null, close);
+  const found = useMemo(() => foundIn(filter), [filter]);
 
   return (
-    <>
+    <FoundWords value={found}>
       <FilterBar mistake={ofFilter ? { message: error.message, place: error.place ?? null } : null} />
       <ListBar
         question={question}
@@ -129,7 +131,7 @@ function EventList({ isHeld }: { isHeld: boolean }) {
         {event === null ? null : <DetailPane uid={event} takesFocus={takesFocus} onClose={close} />}
       </div>
       <GridKeys />
-    </>
+    </FoundWords>
   );
 }
 

@@ -11,6 +11,7 @@ const names: Record<JobName, string> = {
   'events.export': 'Exporting',
   'pack.create': 'Creating the evidence pack',
   'verify.run': 'Verifying the log',
+  'verify.event': 'Verifying an event',
 };
 
 /** `Importing export.csv`. */

@@ -98,7 +98,7 @@ function rights(event: Told): Part[] {
 }
 
 /** The rights in a recorded value; no value is no right; null when the value is in no form known here. */
-function rightsIn(recorded: string | null): string[] | null {
+export function rightsIn(recorded: string | null): string[] | null {
   if (recorded === null || recorded.trim() === '') return [];
   const text = recorded.trim();
   if (!/^[[{]/.test(text))

@@ -1,6 +1,5 @@
 // What the window says about an event: nothing the record does not say, and nothing that cannot be seen.
 import { describe, expect, test } from 'vitest';
-import { differenceOf } from '../../renderer/words/difference.ts';
 import { layOutJson } from '../../renderer/words/json-lines.ts';
 import { formatBytes, formatCount, formatCounted } from '../../renderer/words/numbers.ts';
 import { whatHappened } from '../../renderer/words/sentence.ts';
@@ -124,13 +123,6 @@ describe('a stored record', () => {
   test('that is no JSON is shown as it is', () => {
     expect(layOutJson('a,b,"c"')).toBe('a,b,"c"');
   });
-});
-
-test('old and new value are set apart where they differ, never inside a character', () => {
-  expect(differenceOf('press-7', 'press-07')).toEqual({ before: 'press-', old: '', new: '0', after: '7' });
-  expect(differenceOf('aaa', 'aa')).toEqual({ before: 'aa', old: 'a', new: '', after: '' });
-  expect(differenceOf('🚀', '🚁')).toEqual({ before: '', old: '🚀', new: '🚁', after: '' });
-  expect(differenceOf('same', 'same')).toEqual({ before: 'same', old: '', new: '', after: '' });
 });
 
 test('counts are exact and sizes are short', () => {

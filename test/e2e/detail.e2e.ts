@@ -1,0 +1,109 @@
+// One event in the real Electron: what changed in it as a readable difference, what the search found in it, and its
+// verification from the record to the root of the log.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { takePictures } from './support/pictures.ts';
+import { barriers, eventRow, eventsGrid, tabTo, watchErrors } from './support/window.ts';
+import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
+
+let exhibit: LaunchedExhibit;
+let page: Page;
+let wrong: string[] = [];
+
+async function open(workspace: string): Promise<void> {
+  exhibit = await launchExhibit({ workspace });
+  page = exhibit.page;
+  wrong = watchErrors(page);
+}
+test.afterEach(async () => {
+  await exhibit.close();
+  expect(wrong, 'errors in the page').toEqual([]);
+});
+
+const show = (hash: string): Promise<void> =>
+  page.evaluate((address) => {
+    window.location.hash = address;
+  }, hash);
+const detail = (): Locator => page.getByRole('complementary', { name: 'Event detail' });
+const verification = (): Locator => detail().getByRole('region', { name: 'Verification of this event' });
+
+/** A workspace whose events change a text, an object and a set of rights; the newest one stands first. */
+function changedWorkspace(): string {
+  const path = join(freshFolder(), 'changes.csv');
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const rows = [
+    ['Name', '', 'line two old press', 'line two new press hall'],
+    [
+      'Image',
+      '',
+      '{"image":"plc:1.4","env":{"TZ":"UTC","LOG":"info"}}',
+      '{"image":"plc:1.5","env":{"TZ":"UTC"}}',
+    ],
+    ['Privilege changes', 'bob@acme.example', '["READ","MAINTAIN"]', '["READ","DEVELOP"]'],
+  ].map(([aspect, subject, before, after], at) =>
+    [
+      `2026-03-01T09:0${at}:00.000Z,alice@acme.example,device,4019,press-07,plant-0`,
+      ...[aspect, subject, before, after].map((text) => cell(text as string)),
+    ].join(','),
+  );
+  const header = 'timestamp,user,asset_type,asset_key,asset_name,project,aspect,subject,old_value,new_value';
+  writeFileSync(path, `${[header, ...rows].join('\n')}\n`);
+  return seededWorkspace(path);
+}
+
+test('what changed is told word by word, key by key, and right by right', async () => {
+  await open(changedWorkspace());
+  await eventRow(page, 1).click();
+  const change = detail().locator('dl, table').first();
+  await expect(change.locator('ins')).toHaveText(['DEVELOP']);
+  await expect(change.locator('del')).toHaveText(['MAINTAIN']);
+  await expect(change).toContainText('Kept');
+  await eventRow(page, 2).click();
+  const keys = detail().getByRole('table').first().getByRole('row');
+  await expect(keys.nth(1)).toContainText('image');
+  await expect(keys.nth(1).locator('ins')).toHaveText('5');
+  await expect(keys.nth(2).getByRole('cell')).toHaveText(['"info"', 'not there']);
+  await expect(detail()).toContainText('One other key stayed as it was.');
+  await takePictures(exhibit, 'detail-keys');
+  await eventRow(page, 3).click();
+  await expect(change.locator('del')).toHaveText(['old']);
+  await expect(change.locator('ins')).toHaveText(['new', ' hall']);
+});
+
+test('what the search finds is marked in the list and in the event', async () => {
+  await open(changedWorkspace());
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('PRESS actor:alice*');
+  await expect(page.locator('output')).toHaveText('3 events');
+  await expect(eventRow(page, 1).locator('mark').first()).toHaveText('press');
+  await eventRow(page, 1).click();
+  await expect(detail().getByRole('region', { name: 'The record as read' }).locator('mark')).toHaveText([
+    'press',
+  ]);
+  await takePictures(exhibit, 'detail-found');
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('actor:alice*');
+  await expect(eventRow(page, 1).locator('mark')).toHaveCount(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`an event is verified by keyboard, from its record to the root of the log, ${colorScheme}`, async () => {
+    await open(seededWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')));
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await show('#/events?filter=%22Privilege%20changes%22%20press');
+    await eventRow(page, 1).click();
+    await expect(eventsGrid(page)).toBeFocused();
+    await tabTo(verification().getByRole('button', { name: 'Verify this event' }));
+    await page.keyboard.press('Enter');
+    await expect(verification()).toContainText('This event passed at');
+    await expect(verification().getByRole('listitem')).toHaveText([
+      /^passedThe stored record has the SHA-256/,
+      /^passedMapped again with the preset kept for its import/,
+      /^passedIts leaf leads to the root of the log, [0-9a-f]{64} \(leaf \d+ of 2402, \d+ neighbouring hashes\)/,
+    ]);
+    await verification().scrollIntoViewIfNeeded();
+    await takePictures(exhibit, `detail-verified-${colorScheme}`);
+    expect(await barriers(page), 'a verified event').toEqual([]);
+  });
+}
