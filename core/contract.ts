@@ -4,7 +4,7 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
-import type { EventVerification } from './event-model.ts';
+import { type EventVerification, type Neighbours, neighbourKeys } from './event-model.ts';
 import { type ExportReport, exportFormats } from './export-model.ts';
 import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
 import type {
@@ -197,6 +197,16 @@ export const contract = {
     gives<EventPage>(),
   ),
   'events.get': query(z.strictObject({ uid }), gives<EventDetail>()),
+  /** What else happened to its target, by its actor and from its address, so many minutes before and after. */
+  'events.around': query(
+    z.strictObject({
+      uid,
+      same: z.array(z.enum(neighbourKeys)).min(1).max(neighbourKeys.length),
+      minutes: z.int().min(1).max(10_080),
+      limit: z.int().min(1).max(200),
+    }),
+    gives<Neighbours>(),
+  ),
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),

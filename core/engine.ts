@@ -8,6 +8,7 @@ import { type ColumnsAccess, withColumns } from './browse/columns-access.ts';
 import { readChoices, readDetail } from './browse/detail.ts';
 import { readFacets } from './browse/facets.ts';
 import { readHistogram } from './browse/histogram.ts';
+import { readNeighbours } from './browse/neighbours.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
@@ -106,6 +107,10 @@ export const handlers: Handlers = {
     fromColumns(query, context, (columns) => readHistogram(context.reader(), columns, query)),
   'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
+  'events.around': (asked, context) =>
+    withColumns(context.columns, context.reader(), context, (columns) =>
+      readNeighbours(context.reader(), columns, asked),
+    ),
   'events.count': ({ by, ...query }, { reader }) => groupEvents(reader(), query, by),
   'events.choices': (_input, { reader }) => readChoices(reader()),
   'views.list': (_input, { reviewReader }) => closing(reviewReader(), listViews),

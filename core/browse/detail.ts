@@ -1,27 +1,15 @@
 // One event with the proof of where it comes from, and the words that a filter can pick from.
 
-import { AppError } from '#core/errors.ts';
-import { hashRecord, parseUid } from '#core/integrity/identity.ts';
+import { hashRecord } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { EventDetail } from '#core/model.ts';
-import {
-  createColumnsLookup,
-  createEventReader,
-  type EventRecord,
-  selectEvents,
-  toUid,
-} from '#core/store/events.ts';
+import { createColumnsLookup, createEventReader, findEvent } from '#core/store/events.ts';
 import { readImport } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 
 /** The event with this uid. Throws AppError('not-found') when the log does not hold it. */
 export function readDetail(store: Store, uid: string): EventDetail {
-  const parsed = parseUid(uid);
-  const rows = parsed
-    ? (store.db.prepare(`${selectEvents} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[])
-    : [];
-  const row = rows.find((one) => toUid(one) === uid);
-  if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
+  const row = findEvent(store, uid);
   const report = readImport(store, row.importId);
   const columns = createColumnsLookup(store.db)(row.importId);
   return {

@@ -83,6 +83,14 @@ function pickRows(store: Store, columns: Columns, query: EventQuery): Selection 
   return { from, to, rows, length: rows ? rows.length : to - from };
 }
 
+/** The codes that the words of a filter allow, by column; columns that it says nothing of are left out. */
+export function allowedCodes(store: Store, columns: Columns, filter: string): Map<CodeColumn, Uint8Array> {
+  const allowed = new Map<CodeColumn, Uint8Array>();
+  for (const part of planQuery({ filter, from: null, to: null, zone: 'UTC' }).parts)
+    if (part.kind === 'words') allowCodes(store, columns, part.any, allowed);
+  return allowed;
+}
+
 /** Narrows the codes allowed in a column to those that pass one of the tests, which are all of one column. */
 function allowCodes(
   store: Store,

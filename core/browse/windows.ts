@@ -39,6 +39,11 @@ export function readWindow(
   }
   const selection = selectRows(store, columns, query);
   const ids = placeRows(store, columns, selection, place).map((row) => columns.id[row] as number);
+  return readRows(store, ids);
+}
+
+/** What lists show of these events, in the order given. */
+export function readRows(store: Store, ids: readonly number[]): EventRow[] {
   return rowsOf(store, 'JOIN json_each(?) wanted ON wanted.value = e.id ORDER BY wanted.key', [
     JSON.stringify(ids),
   ]);

@@ -16,6 +16,7 @@ import {
 import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runReconcile } from './access-commands.ts';
+import { runAround } from './around-command.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
@@ -40,6 +41,7 @@ import { type Command, withContext } from './with-context.ts';
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['import', runImport],
   ['events', runEvents],
+  ['around', runAround],
   ['count', runCount],
   ['changes', runChanges],
   ['state', runState],

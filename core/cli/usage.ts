@@ -8,6 +8,7 @@ export function printUsage(): string {
                   [--dates day-first|month-first] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
+  exhibit around  UID -w DIR [--minutes N] [--same target,actor,ip] [--limit N] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
                   [settings] [--json]

@@ -6,10 +6,10 @@ import { AppError } from '#core/errors.ts';
 import type { EventVerification } from '#core/event-model.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, Progress, VerifyFailure } from '#core/model.ts';
-import { type EventRecord, selectEvents, toMappedEvent, toUid } from '#core/store/events.ts';
+import { type EventRecord, findEvent, toMappedEvent, toUid } from '#core/store/events.ts';
 import { importLeafText } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
-import { hashRecord, leafText, parseUid } from './identity.ts';
+import { hashRecord, leafText } from './identity.ts';
 import { createProofBuilder, rootOfProof } from './inclusion.ts';
 import { leafHash } from './merkle.ts';
 import { createEventCheck, eventsOf, type ImportRow, listImportRows } from './verify-log.ts';
@@ -40,16 +40,6 @@ export async function verifyEvent(store: Store, uid: string, options: Options): 
     await proveInclusion(store, imports, row, leaf, options),
   ];
   return { uid, ok: checks.every(({ status }) => status === 'passed'), checks, leaf: leaf.toString('hex') };
-}
-
-function findEvent(store: Store, uid: string): EventRecord {
-  const parsed = parseUid(uid);
-  const rows = parsed
-    ? (store.db.prepare(`${selectEvents} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[])
-    : [];
-  const row = rows.find((one) => toUid(one) === uid);
-  if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
-  return row;
 }
 
 async function proveInclusion(

@@ -89,6 +89,14 @@ export function printFilter(terms: readonly FilterTerm[]): string {
   return terms.map((term) => `${term.key === null ? '' : `${term.key}:`}${printValue(term)}`).join(' ');
 }
 
+/** The filter text that finds exactly these values as they are recorded; a null one is left out. */
+export const filterOfValues = (values: readonly (readonly [FilterKey, string | null])[]): string =>
+  printFilter(
+    values.flatMap(([key, value]) =>
+      value === null ? [] : [{ key, value, quoted: value === '' || /[\s"*\\]/.test(value) }],
+    ),
+  );
+
 function printValue({ key, value, quoted }: FilterTerm): string {
   const needsQuotes =
     quoted || value === '' || /[\s"]/.test(value) || (key === null && /^[A-Za-z]+:/.test(value));

@@ -141,7 +141,12 @@ export function createHost(options: HostOptions): Host {
 }
 
 /** Queries that need the columns, whatever they ask. */
-const counting: ReadonlySet<CallName> = new Set(['events.total', 'events.facets', 'events.histogram']);
+const counting: ReadonlySet<CallName> = new Set([
+  'events.total',
+  'events.facets',
+  'events.histogram',
+  'events.around',
+]);
 
 type ReadRequest =
   | { kind: 'call'; id: number; name: unknown; input: unknown }

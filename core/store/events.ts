@@ -2,11 +2,13 @@
 // knows how an event's columns become an event again; lists, packs and verification all read through it.
 
 import type { Database } from 'better-sqlite3';
-import { uidOf } from '#core/integrity/identity.ts';
+import { AppError } from '#core/errors.ts';
+import { parseUid, uidOf } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { ActorType, Category, Event, MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
+import type { Store } from './open.ts';
 
 /** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
 export const selectEvents = `
@@ -79,6 +81,17 @@ export function toMappedEvent(row: EventRecord): MappedEvent {
     ip: row.ip,
     outcome: outcomes[row.outcome] ?? 'unknown',
   };
+}
+
+/** The stored event with this uid. Throws AppError('not-found') when the log does not hold it. */
+export function findEvent({ db }: Store, uid: string): EventRecord {
+  const parsed = parseUid(uid);
+  const rows = parsed
+    ? (db.prepare(`${selectEvents} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[])
+    : [];
+  const row = rows.find((one) => toUid(one) === uid);
+  if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
+  return row;
 }
 
 /** What a uid is made of, as the event table has it. */

@@ -8,6 +8,7 @@ import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, whatHappened } from '../words/sentence.ts';
 import { formatInstant } from '../words/time.ts';
+import { Around } from './around.tsx';
 import { ChangedValue } from './changed-value.tsx';
 import { CategoryWord } from './columns.tsx';
 import styles from './event-detail.module.css';
@@ -56,6 +57,8 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         <Fact name="IP address">{event.ip}</Fact>
         <Fact name="Outcome">{event.outcome === 'unknown' ? 'not recorded' : event.outcome}</Fact>
       </Facts>
+
+      <Around event={event} />
 
       <Facts title="Where it comes from">
         <Fact name="Source">{event.source}</Fact>

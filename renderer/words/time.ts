@@ -78,3 +78,11 @@ export function formatDuration(ms: number): string {
   if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** How far `instant` is from another one: `− 12 min 03 s`, `+ 340 ms`, `same time`. */
+export function spanBetween(other: string, instant: string): string {
+  const ms = Date.parse(instant) - Date.parse(other);
+  if (Number.isNaN(ms)) return instant;
+  if (ms === 0) return 'same time';
+  return `${ms < 0 ? '−' : '+'} ${formatDuration(Math.abs(ms))}`;
+}

@@ -87,6 +87,34 @@ test('what the search finds is marked in the list and in the event', async () =>
   await expect(eventRow(page, 1).locator('mark')).toHaveCount(0);
 });
 
+test('what happened before and after an event leads to each event, and to the list', async () => {
+  await open(changedWorkspace());
+  await eventRow(page, 2).click();
+  await detail().getByText('Before and after').click();
+  const around = detail().getByRole('list', { name: 'Events before and after' }).getByRole('listitem');
+  await expect(around).toHaveText([
+    /^− 1 min 00 sName/,
+    /^same timethis event/,
+    /^\+ 1 min 00 sPrivilege changes/,
+  ]);
+  await detail().getByRole('button', { name: '± 15 minutes' }).click();
+  await expect(detail().getByRole('button', { name: 'Same target (3)' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await takePictures(exhibit, 'detail-around');
+  expect(await barriers(page), 'with what happened around it').toEqual([]);
+  await around.nth(0).getByRole('button').click();
+  await expect(around.nth(0)).toHaveText(/this event/);
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(around.nth(1)).toHaveText(/this event/);
+  await detail().getByRole('link', { name: 'same actor, 3 events' }).click();
+  await expect(page.getByRole('combobox', { name: 'Filter events' })).toHaveValue(
+    'actor:alice@acme.example after:2026-03-01T08:46:00.000Z before:2026-03-01T09:16:00.000Z',
+  );
+  await expect(page.locator('output')).toHaveText('3 events');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`an event is verified by keyboard, from its record to the root of the log, ${colorScheme}`, async () => {
     await open(seededWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')));
