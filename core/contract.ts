@@ -42,6 +42,8 @@ import {
   snapshotQuery,
   stateQuery,
   text,
+  ticketPage,
+  ticketVerdict,
 } from './review-inputs.ts';
 import type {
   AccessPage,
@@ -54,6 +56,7 @@ import type {
   StatePage,
 } from './review-model.ts';
 import type { KeptSettings } from './store/review-settings.ts';
+import type { TicketedChange } from './ticket-model.ts';
 
 /** query: reads, on the reader worker · command: a small write, at once · job: long, progress and cancel, own worker. */
 export type CallKind = 'query' | 'command' | 'job';
@@ -241,6 +244,10 @@ export const contract = {
   'changes.summary': query(changeReview, gives<ChangeSummary>()),
   /** Rows of the review by source, target and field; `total` counts those with that result and exception. */
   'changes.tracks': query(changePage, gives<{ total: number; rows: ChangedTrack[] }>()),
+  /** Changes of the review by what their tickets say, and tickets without a change, in order of time. */
+  'changes.ticketed': query(ticketPage, gives<{ total: number; rows: TicketedChange[] }>()),
+  /** Notes that a ticket belongs to some changes, or does not; gives how many verdicts there are. */
+  'changes.decideTicket': command(ticketVerdict, gives<{ verdicts: number }>()),
   /** Writes rows of the review as CSV into a granted folder; never over another file. */
   'changes.save': command(changesToSave, gives<{ file: string }>()),
   /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */

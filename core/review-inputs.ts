@@ -10,6 +10,7 @@ import {
   sessionKinds,
   sessionStates,
 } from './review-model.ts';
+import { ticketBuckets } from './ticket-model.ts';
 
 export const text = z.string().max(10_000);
 export const grant = z.string().min(1).max(100);
@@ -42,7 +43,21 @@ export const reviewSettings = z.strictObject({
 });
 
 /** A change review; `baseline` is the grant of a CSV with target, field, value and date. */
-export const changeReview = eventQuery.extend({ from: date, to: date, hours, baseline: grant.nullable() });
+export const changeReview = eventQuery.extend({
+  from: date,
+  to: date,
+  hours,
+  baseline: grant.nullable(),
+  /** The grant of a CSV of tickets or pull requests. */
+  tickets: grant.nullable(),
+});
+export const ticketPage = changeReview.extend({ ...page, bucket: z.enum(ticketBuckets).nullable() });
+export const ticketVerdict = z.strictObject({
+  ticket: z.string().min(1).max(1000),
+  events: z.array(z.string().min(1).max(40)).min(1).max(10_000),
+  verdict: z.enum(['belongs', 'other']),
+  person: z.string().trim().min(1).max(200),
+});
 export const changePage = changeReview.extend({
   ...page,
   result: z.enum(changeResults).nullable(),

@@ -1,6 +1,7 @@
 // The words of change reviews, access and sessions as types; shapes only, as in model.ts.
 
 import type { Category } from './model.ts';
+import type { TicketFigures } from './ticket-model.ts';
 
 /** How a value is known: said by the last event before, by the first one after, by a baseline snapshot, or not. */
 export const certainties = ['asserted', 'inferred', 'baseline', 'unknown'] as const;
@@ -89,6 +90,8 @@ export type ChangeSummary = {
   breaks: { tracks: number; breaks: number };
   /** Changes in tracks by day of the zone and category. */
   days: { day: string; category: Category; count: number }[];
+  /** Changes by what their tickets say; null where no list was given. */
+  tickets: TicketFigures | null;
 };
 
 /** A value of a track at an instant, and the event that says so. */

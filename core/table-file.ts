@@ -16,10 +16,19 @@ const mostBytes = 256 * 1024 * 1024;
  * Reads a CSV file whose header has one of the names for each key (compared without case, blanks, `_`, `-` and `.`).
  * Throws AppError('input') when it is no CSV, when a needed column is missing or a needed cell is empty.
  */
-export function readTable<K extends string>(
+export function readTable<K extends string>(path: string, columns: Wanted<K>): TableRow<K>[] {
+  return readTableWithColumns(path, columns).rows;
+}
+
+type Wanted<K extends string> = Readonly<Record<K, WantedColumn>>;
+/** `names` in the order in which they are preferred; `called` is the one that is asked for, where it is not the first. */
+type WantedColumn = { names: readonly string[]; needed?: boolean; called?: string };
+
+/** The same, and which column of the file was taken for each key; null for none. */
+export function readTableWithColumns<K extends string>(
   path: string,
-  columns: Record<K, { names: readonly string[]; needed?: boolean }>,
-): TableRow<K>[] {
+  columns: Wanted<K>,
+): { rows: TableRow<K>[]; columns: Record<K, string | null> } {
   const file = basename(path);
   const { size } = statSync(path);
   if (size > mostBytes) throw new AppError('input', `${file} is larger than 256 MB. Split it.`);
@@ -30,18 +39,21 @@ export function readTable<K extends string>(
   const [header, ...rows] = [...reader.push(text), ...reader.end()];
   if (!header) throw new AppError('input', `${file} is empty.`);
   const written = columnNames(header.cells);
-  const keys = Object.entries(columns) as [K, { names: readonly string[]; needed?: boolean }][];
-  const places = keys.map(([key, { names, needed }]) => {
-    const wanted = names.map(normal);
-    const at = written.findIndex((name) => wanted.includes(normal(name)));
+  const keys = Object.entries(columns) as [K, WantedColumn][];
+  const normals = written.map(normal);
+  const places = keys.map(([key, { names, needed, called = names[0] }]) => {
+    const at = names.map((name) => normals.indexOf(normal(name))).find((place) => place !== -1) ?? -1;
     if (at === -1 && needed)
       throw new AppError(
         'input',
-        `${file} has no column “${names[0]}”. It has ${written.map((name) => `“${name}”`).join(', ')}.`,
+        `${file} has no column “${called}”. It has ${written.map((name) => `“${name}”`).join(', ')}.`,
       );
-    return { key, at, name: names[0] as string, needed: needed === true };
+    return { key, at, name: called as string, needed: needed === true };
   });
-  return rows.filter(isFilled).map((row) => {
+  const taken = Object.fromEntries(
+    places.map(({ key, at }) => [key, at === -1 ? null : (written[at] as string)]),
+  ) as Record<K, string | null>;
+  const read = rows.filter(isFilled).map((row) => {
     if (row.fault !== null) throw new AppError('input', `${file}, line ${row.line}: ${row.fault}.`);
     const cells = { line: row.line } as TableRow<K>;
     for (const { key, at, name, needed } of places) {
@@ -52,6 +64,7 @@ export function readTable<K extends string>(
     }
     return cells;
   });
+  return { rows: read, columns: taken };
 }
 
 /** An empty line is none. */

@@ -9,11 +9,13 @@ import type {
   StatePage,
 } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
+import type { TicketBucket, TicketedChange } from '#core/ticket-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { describeChanges } from './describe.ts';
 import { findChanges, type ReviewRequest } from './review.ts';
 import { readState, type StateRequest } from './state.ts';
 import { summariseChanges } from './summary.ts';
+import { listTicketed } from './ticketed.ts';
 
 /** Rows `first` … `first + limit - 1`, of those with a result or an exception where one is named. */
 export type ChangePage = {
@@ -46,6 +48,15 @@ export function readChangedTracks(
       rows: describeChanges(store, review, rows.slice(first, first + limit)),
     };
   })();
+}
+
+/** Changes by what their tickets say, of one bucket or of all. Throws as readChangeSummary. */
+export function readTicketed(
+  store: Store,
+  request: ReviewRequest,
+  page: { first: number; limit: number; bucket: TicketBucket | null },
+): { total: number; rows: TicketedChange[] } {
+  return store.db.transaction(() => listTicketed(store, findChanges(store, request), page))();
 }
 
 /** Values of all tracks at an instant, by source, target and field, and how many there are. */

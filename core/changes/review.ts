@@ -11,6 +11,7 @@ import { readTracks, type TrackIndex } from '#core/store/tracks.ts';
 import { type BaselineValue, createBaselineLookup } from './baseline.ts';
 import { createExceptionTests, type ExceptionTests } from './exceptions.ts';
 import { readTargetNames } from './target-names.ts';
+import type { AskedTickets } from './ticket-matching.ts';
 import { type FoundValue, valueAt } from './values.ts';
 
 /** What to review: both ends are needed. */
@@ -19,6 +20,8 @@ export type ReviewRequest = EventQuery & {
   to: string;
   hours: WorkingHours | null;
   baseline: readonly BaselineValue[];
+  /** A list of tickets, where one was given. */
+  tickets?: AskedTickets | null;
 };
 
 /** A track of the review. Its events of the period stand from `first` to before `end` in the index. */
@@ -55,8 +58,8 @@ const kept = new WeakMap<Store, Kept>();
  */
 export function findChanges(store: Store, request: ReviewRequest): FoundReview {
   const index = readTracks(store);
-  const { baseline, ...rest } = request;
-  const key = JSON.stringify(rest);
+  const { baseline, tickets, ...rest } = request;
+  const key = JSON.stringify([rest, tickets?.key]);
   const known = kept.get(store);
   const isSameBaseline = JSON.stringify(known?.baseline) === JSON.stringify(baseline);
   if (known && known.key === key && known.index === index && isSameBaseline) return known.review;
@@ -74,7 +77,7 @@ function find(store: Store, index: TrackIndex, request: ReviewRequest): FoundRev
   const names = request.baseline.length > 0 ? readTargetNames(store, index) : () => [];
   const baselineOf =
     request.baseline.length > 0 ? createBaselineLookup(index, request.baseline, names) : null;
-  const tests = createExceptionTests(store, index, { ...bounds, zone: request.zone, hours: request.hours });
+  const tests = createExceptionTests(store, index, { ...request, ...bounds });
   const { tracks } = index;
   const rows: FoundTrack[] = [];
   let inTracks = 0;

@@ -12,6 +12,7 @@ import { createWayFinder } from '#core/store/access-ways.ts';
 import type { Store } from '#core/store/open.ts';
 import { calendarKey, formatUtc } from '#core/time.ts';
 import type { FoundReview, FoundTrack, ReviewRequest } from './review.ts';
+import { countTickets } from './ticketed.ts';
 
 /** Every zone's offset is a multiple of a quarter of an hour. */
 const quarter = 900_000;
@@ -50,6 +51,7 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
       breaks: rows.reduce((sum, row) => sum + row.breaks, 0),
     },
     days: countDays(review, kinds, request.zone),
+    tickets: countTickets(review),
   };
 }
 

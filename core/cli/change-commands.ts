@@ -1,7 +1,11 @@
 // The commands that say what changed between two dates, and what held on one.
 
-import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
+import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { type BaselineValue, readBaseline } from '#core/changes/baseline.ts';
+import { askTickets } from '#core/changes/ticket-matching.ts';
+import { readTickets } from '#core/changes/tickets.ts';
+import { readTicketDecisions } from '#core/store/ticket-decisions.ts';
+import { type TicketFigures, ticketBuckets } from '#core/ticket-model.ts';
 import {
   type Options,
   queryOption,
@@ -13,14 +17,21 @@ import {
   wantsJson,
 } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
-import { readSettings, settingsOptions } from './settings-commands.ts';
+import { readReview, readSettings, settingsOptions } from './settings-commands.ts';
 import { withContext } from './with-context.ts';
 
 /** `exhibit changes`: each track with an event in the period, its value then and now. */
 export async function runChanges(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, { ...queryOptions, ...settingsOptions, baseline: { type: 'string' } });
+  const options = readOptions(args, {
+    ...queryOptions,
+    ...settingsOptions,
+    baseline: { type: 'string' },
+    tickets: { type: 'string' },
+  });
   refuseFiles(options);
   const query = queryOption(options);
+  const file = textOption(options, 'tickets');
+  const list = file === null ? null : readTickets(file, query.zone);
   const asked = {
     ...query,
     from: requiredOption(options, 'from', 'name the first day of the period'),
@@ -30,13 +41,24 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
   return withContext(options, signal, async (context) => {
     const store = context.reader();
     const settings = readSettings(options, context);
-    const request = { ...asked, hours: settings.hours };
+    const tickets = list && askTickets(list, readReview(context, readTicketDecisions));
+    const request = { ...asked, hours: settings.hours, tickets };
     const { from, to, zone, activity, ...summary } = readChangeSummary(store, request);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, result: null, exception: null };
     const { rows: tracks } = readChangedTracks(store, request, all);
     if (wantsJson(options)) {
-      const { tracks: _count, ...figures } = summary;
-      await printJson({ from, to, zone, tracks, activity, ...figures, settings });
+      const { tracks: _count, tickets: found, ...figures } = summary;
+      const changes = found && readTicketed(store, request, { ...all, bucket: null }).rows;
+      await printJson({
+        from,
+        to,
+        zone,
+        tracks,
+        activity,
+        ...figures,
+        ...(found ? { tickets: { ...found, changes } } : {}),
+        settings,
+      });
       return 0;
     }
     const { changed, reverted, unknown } = summary.results;
@@ -63,10 +85,17 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
     await write(formatTable([header, ...lines]));
     for (const { kind, rows, skipped } of summary.exceptions)
       await write(`  ${kind}: ${skipped === null ? `${rows} fields` : `not looked for. ${skipped}`}\n`);
+    if (summary.tickets) await write(describeTickets(summary.tickets));
     if (activity.length > 0)
       await write(formatTable(activity.map(({ category, count }) => [category, count])));
     return 0;
   });
+}
+
+function describeTickets({ list, buckets, candidates }: TicketFigures): string {
+  const columns = list.columns.map(({ meaning, column }) => `${meaning} from “${column}”`).join(', ');
+  const rows = ticketBuckets.map((bucket) => [bucket, buckets[bucket]]);
+  return `${list.tickets} tickets, ${columns}\n${formatTable(rows)}  ${candidates} of those without a ticket fit one by target and time; confirm them in the window\n`;
 }
 
 /** `exhibit state`: the value of every track at the end of a date. */

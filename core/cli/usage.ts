@@ -10,7 +10,7 @@ export function printUsage(): string {
   exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
   exhibit around  UID -w DIR [--minutes N] [--same target,actor,ip] [--limit N] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
-  exhibit changes -w DIR --from D --to D [filters] [--baseline CSV]
+  exhibit changes -w DIR --from D --to D [filters] [--baseline CSV] [--tickets CSV]
                   [settings] [--json]
   exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
@@ -36,6 +36,8 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
 hash). Texts that a spreadsheet would calculate get an apostrophe in CSV files; NDJSON has them as they are.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
+--tickets names a list of tickets or pull requests as Jira, GitHub or ServiceNow export it, or a CSV with columns such as id,
+  target, opened, opened by, approved, approved by and closed.
 Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is 1), or --no-hours; --dormant-days N;
   --privileged 'admin,*delete*'; --sla-days N, the days to take a right away. “settings” keeps them in the workspace, where
   the window and the other commands measure by them; named with another command they count for it alone.

@@ -5,15 +5,19 @@ import { readLeavers } from '#core/access/leavers.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { accessLines } from '#core/access/save-access.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
-import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
+import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
+import type { ReviewRequest } from '#core/changes/review.ts';
 import { changeLines } from '#core/changes/save-changes.ts';
+import { type AskedTickets, askTickets } from '#core/changes/ticket-matching.ts';
+import { readTickets } from '#core/changes/tickets.ts';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { fileStem, writeNewFile } from '#core/new-file.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { closing } from '#core/store/open.ts';
 import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
+import { decideTickets, readTicketDecisions } from '#core/store/ticket-decisions.ts';
 
 type Names = Extract<CallName, `${'review' | 'changes' | 'access' | 'sessions'}.${string}`>;
 
@@ -21,17 +25,19 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'review.settings': (_input, { reviewReader }) => closing(reviewReader(), readReviewSettings),
   'review.saveSettings': (settings, { review }) =>
     closing(review(), (store) => saveReviewSettings(store, settings)),
-  'changes.summary': (review, context) =>
-    readChangeSummary(context.reader(), { ...review, baseline: baselineOf(review, context) }),
+  'changes.summary': (review, context) => readChangeSummary(context.reader(), filesOf(review, context)),
   'changes.tracks': ({ first, limit, result, exception, ...review }, context) =>
-    readChangedTracks(
-      context.reader(),
-      { ...review, baseline: baselineOf(review, context) },
-      { first, limit, result, exception },
-    ),
+    readChangedTracks(context.reader(), filesOf(review, context), { first, limit, result, exception }),
+  'changes.ticketed': ({ first, limit, bucket, ...review }, context) =>
+    readTicketed(context.reader(), filesOf(review, context), { first, limit, bucket }),
+  'changes.decideTicket': (verdict, { review }) =>
+    closing(review(), (store) => {
+      decideTickets(store, verdict);
+      return { verdicts: readTicketDecisions(store).decisions.length };
+    }),
   'changes.save': ({ result, exception, into, ...review }, context) => {
     const store = context.reader();
-    const request = { ...review, baseline: baselineOf(review, context) };
+    const request = filesOf(review, context);
     const name = `${fileStem(`changes ${review.from} to ${review.to}`)}.csv`;
     return store.db.transaction(() => ({
       file: writeNewFile(context.grant(into).path, name, changeLines(store, request, { result, exception })),
@@ -73,6 +79,23 @@ function leaversOf(
   { grant }: CallContext,
 ): ReturnType<typeof readLeavers> {
   return leavers === null ? new Map() : readLeavers(grant(leavers).path, zone);
+}
+
+/** A change review with the files that its grants name. */
+function filesOf<R extends { zone: string; baseline: string | null; tickets: string | null }>(
+  review: R,
+  context: CallContext,
+): Omit<R, 'baseline' | 'tickets'> & Pick<ReviewRequest, 'baseline' | 'tickets'> {
+  return { ...review, baseline: baselineOf(review, context), tickets: ticketsOf(review, context) };
+}
+
+/** The tickets of a granted list with what persons said of them; null without one. */
+function ticketsOf(
+  { tickets, zone }: { tickets: string | null; zone: string },
+  { grant, reviewReader }: CallContext,
+): AskedTickets | null {
+  if (tickets === null) return null;
+  return askTickets(readTickets(grant(tickets).path, zone), closing(reviewReader(), readTicketDecisions));
 }
 
 /** The values of a granted baseline, none without one. */

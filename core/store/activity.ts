@@ -12,7 +12,7 @@ export type Activity = {
   id: number;
   at: string;
   person: string;
-  action: 'import' | 'pack' | 'verify' | 'explain' | 'export' | 'settings';
+  action: 'import' | 'pack' | 'verify' | 'explain' | 'export' | 'settings' | 'ticket';
   detail: unknown;
   hash: string;
 };

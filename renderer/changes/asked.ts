@@ -3,6 +3,7 @@
 import type { Input } from '#core/contract.ts';
 import type { ChangedTrack, ChangeResult, ExceptionKind, WorkingHours } from '#core/review-model.ts';
 import { changeResults, exceptionKinds } from '#core/review-model.ts';
+import { type TicketBucket, ticketBuckets } from '#core/ticket-model.ts';
 import type { Address } from '../address/address.ts';
 import { filterOf } from '../address/filter-of.ts';
 
@@ -12,9 +13,9 @@ export type AskedReview = Input<'changes.summary'>;
 export function reviewOf(
   { filter, from, to, zone }: Pick<Address, 'filter' | 'from' | 'to' | 'zone'>,
   hours: WorkingHours | null,
-  baseline: string | null,
+  { baseline, tickets }: { baseline: string | null; tickets: string | null },
 ): AskedReview | null {
-  return from === null || to === null ? null : { filter, from, to, zone, hours, baseline };
+  return from === null || to === null ? null : { filter, from, to, zone, hours, baseline, tickets };
 }
 
 /** Which rows are listed: those with a result or an exception. A word that is neither lists all. */
@@ -27,6 +28,11 @@ export function onlyOf(only: string | null): {
     exception: exceptionKinds.find((one) => one === only) ?? null,
   };
 }
+
+/** How an address names a bucket of changes by their tickets. */
+export const onlyBucket = (bucket: TicketBucket): string => `ticket-${bucket}`;
+export const bucketOf = (only: string | null): TicketBucket | null =>
+  ticketBuckets.find((bucket) => onlyBucket(bucket) === only) ?? null;
 
 /** The events of a row's field. */
 export const filterOfTrack = (row: ChangedTrack): string =>

@@ -19,18 +19,23 @@ import type { Asked } from '../review/use-pages.ts';
 import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { type AskedReview, onlyOf, reviewOf } from './asked.ts';
+import { type AskedReview, bucketOf, onlyOf, reviewOf } from './asked.ts';
 import { ChangePane } from './change-pane.tsx';
 import styles from './changes-screen.module.css';
 import { changeColumns } from './columns.tsx';
 import { Summary } from './summary.tsx';
+import { TicketedRows } from './ticketed-rows.tsx';
 
 export function ChangesScreen() {
   const address = useAddress();
   const settings = useSettings();
   const log = useAnswer('workspace.summary', {});
   const baseline = useFile('baseline');
-  const review = reviewOf(address, settings?.hours ?? null, baseline?.id ?? null);
+  const tickets = useFile('tickets');
+  const review = reviewOf(address, settings?.hours ?? null, {
+    baseline: baseline?.id ?? null,
+    tickets: tickets?.id ?? null,
+  });
   const summary = useAnswer('changes.summary', review ?? ({} as AskedReview), {
     enabled: review !== null && settings !== null,
   });
@@ -54,10 +59,19 @@ export function ChangesScreen() {
           ) : error !== null ? (
             <Notice kind="failed" live>
               The two dates were not compared; the log is as it was. {error.message}{' '}
-              {error.code === 'input' && baseline !== null ? (
-                <Button weight="quiet" onPress={() => dropFile('baseline')}>
-                  Go on without the baseline
-                </Button>
+              {error.code === 'input' && (baseline !== null || tickets !== null) ? (
+                <>
+                  {baseline === null ? null : (
+                    <Button weight="quiet" onPress={() => dropFile('baseline')}>
+                      Go on without the baseline
+                    </Button>
+                  )}
+                  {tickets === null ? null : (
+                    <Button weight="quiet" onPress={() => dropFile('tickets')}>
+                      Go on without the tickets
+                    </Button>
+                  )}
+                </>
               ) : error.code === 'usage' ? null : (
                 <Button weight="quiet" onPress={() => void summary.refetch()}>
                   Ask again
@@ -87,6 +101,33 @@ type BodyProps = {
 
 function Body({ review, summary, waiting }: BodyProps) {
   const { only, filter } = useAddress();
+  const above = (
+    <>
+      <ReviewDates>Show changes</ReviewDates>
+      {summary === null ? waiting : <Summary summary={summary} />}
+      {summary !== null && summary.tracks === 0 && filter !== '' ? (
+        <div>
+          <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
+        </div>
+      ) : null}
+    </>
+  );
+  const bucket = bucketOf(only);
+  return review !== null && summary !== null && summary.tickets !== null && bucket !== null ? (
+    <TicketedRows review={review} bucket={bucket} figures={summary.tickets}>
+      {above}
+    </TicketedRows>
+  ) : (
+    <FieldRows review={review} summary={summary}>
+      {above}
+    </FieldRows>
+  );
+}
+
+type RowsProps = Omit<BodyProps, 'waiting'> & { children: ReactNode };
+
+function FieldRows({ review, summary, children }: RowsProps) {
+  const { only } = useAddress();
   const zone = useShownZone();
   const columns = useMemo(() => changeColumns(zone), [zone]);
   const asked = { ...(review as AskedReview), ...onlyOf(only) };
@@ -109,13 +150,7 @@ function Body({ review, summary, waiting }: BodyProps) {
         )
       }
     >
-      <ReviewDates>Show changes</ReviewDates>
-      {summary === null ? waiting : <Summary summary={summary} />}
-      {summary !== null && summary.tracks === 0 && filter !== '' ? (
-        <div>
-          <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
-        </div>
-      ) : null}
+      {children}
     </ReviewRows>
   );
 }

@@ -14,6 +14,7 @@ import { formatCount } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
 import { balanceSentence, breakSentence, leadSentence } from './sentences.ts';
 import styles from './summary.module.css';
+import { Tickets } from './tickets.tsx';
 
 export function Summary({ summary }: { summary: ChangeSummary }) {
   const address = useAddress();
@@ -83,9 +84,15 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
             />
             <SettingsChoice />
             <FileChoice which="baseline" name="Baseline" columns="target, field, value and date" />
+            <FileChoice
+              which="tickets"
+              name="Tickets"
+              columns="id, target, opened, approved, approved by and closed, or as Jira, GitHub or ServiceNow name them"
+            />
           </div>
         </div>
       </div>
+      {summary.tickets === null ? null : <Tickets figures={summary.tickets} />}
       <NotLookedFor summary={summary} />
     </section>
   );

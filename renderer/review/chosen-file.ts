@@ -4,9 +4,14 @@
 import { useSyncExternalStore } from 'react';
 import type { Grant } from '#preload/desktop-api.ts';
 
-export type Which = 'leavers' | 'baseline';
+export type Which = 'leavers' | 'baseline' | 'tickets' | 'snapshot';
 
-const none: Record<Which, Grant | null> = { leavers: null, baseline: null };
+const none: Record<Which, Grant | null> = {
+  leavers: null,
+  baseline: null,
+  tickets: null,
+  snapshot: null,
+};
 let chosen = none;
 const listeners = new Set<() => void>();
 

@@ -46,6 +46,8 @@ type Props<Row> = {
   /** Whether its detail is open. */
   isOpened(row: Row): boolean;
   onOpen(row: Row, how: 'click' | 'key' | 'walk'): void;
+  /** A letter pressed on the active row; says whether it meant something. */
+  onLetter?: ((row: Row, letter: string) => boolean) | undefined;
 };
 
 const rowHeight = 52;
@@ -125,7 +127,10 @@ export function LongList<Row>(props: Props<Row>) {
       Home: 0,
       End: total - 1,
     }[event.key];
-    if (event.key === 'Enter' || event.key === ' ') open(active, 'key');
+    const on = rowAt(active);
+    if (event.key.length === 1 && event.key !== ' ') {
+      if (on === undefined || !props.onLetter?.(on, event.key.toLowerCase())) return;
+    } else if (event.key === 'Enter' || event.key === ' ') open(active, 'key');
     else if (to !== undefined) {
       const next = Math.min(Math.max(0, to), total - 1);
       const known = rowAt(active);

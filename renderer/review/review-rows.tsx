@@ -37,6 +37,8 @@ type Props<N extends PagedCall> = {
   ways?: ReactNode;
   /** Names a row in the address. */
   keyOf(row: RowOf<N>): string;
+  /** A letter pressed on the active row; says whether it meant something. */
+  onLetter?: (row: RowOf<N>, letter: string) => boolean;
   /** What stands behind a row. */
   pane(row: RowOf<N>, props: PaneProps): ReactNode;
 };
@@ -94,6 +96,7 @@ export function ReviewRows<N extends PagedCall>(props: Props<N>) {
             rowAt={pages.rowAt}
             onSeen={(first, end) => setSeen([first, end])}
             isOpened={isOpen}
+            onLetter={props.onLetter}
             onOpen={(row, how) => {
               setTakesFocus(how === 'key');
               setLast(row);

@@ -32,7 +32,7 @@ export function SettingsChoice() {
         {`Working hours: ${words}. Settings…`}
         <Icon name="down" size={12} />
       </Button>
-      <Popover className={overlay.popover} placement="bottom end" offset={4}>
+      <Popover className={`${overlay.popover} ${styles.scrolled}`} placement="bottom end" offset={4}>
         <Dialog aria-label="Settings of reviews" className={overlay.dialog}>
           <SettingsForm kept={settings} onDone={() => setOpen(false)} />
         </Dialog>

@@ -27,6 +27,7 @@ const summary: ChangeSummary = {
   exceptions: [],
   breaks: { tracks: 0, breaks: 0 },
   days: [],
+  tickets: null,
 };
 
 describe('the change review in words', () => {
@@ -63,14 +64,15 @@ describe('the change review in words', () => {
 });
 
 test('a review is asked for once both dates are set', () => {
-  expect(reviewOf({ ...startAddress, from: '2026-01-01' }, null, null)).toBeNull();
-  expect(reviewOf({ ...startAddress, from: '2026-01-01', to: '2026-01-31' }, null, null)).toEqual({
+  const none = { baseline: null, tickets: null };
+  expect(reviewOf({ ...startAddress, from: '2026-01-01' }, null, none)).toBeNull();
+  expect(reviewOf({ ...startAddress, from: '2026-01-01', to: '2026-01-31' }, null, none)).toEqual({
     filter: '',
     from: '2026-01-01',
     to: '2026-01-31',
     zone: 'UTC',
     hours: null,
-    baseline: null,
+    ...none,
   });
 });
 

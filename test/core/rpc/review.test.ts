@@ -41,6 +41,7 @@ test('changes of a period are asked for as a summary and by pages, with a baseli
     to: '2026-02-28',
     hours: { days: [1, 2, 3, 4, 5], from: 480, to: 1080, zone: null },
     baseline: null,
+    tickets: null,
   };
   const summary = await client.query('changes.summary', review);
   expect([summary.tracks, summary.results]).toEqual([234, { changed: 211, reverted: 5, unknown: 18 }]);
