@@ -4,7 +4,7 @@ import type { Ticket, TicketedChange, TicketVerdict } from '#core/ticket-model.t
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
-import { ChangedValue } from '../events/event-detail.tsx';
+import { ChangedValue } from '../events/changed-value.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { Recorded } from '../words/recorded.tsx';
@@ -47,7 +47,7 @@ export function TicketPane({ row, takesFocus, onClose, onDecide }: Props) {
         </>
       )}
       {row.links.map(({ ticket, by }) => (
-        <section key={ticket.id} aria-label={`Ticket ${ticket.id}`}>
+        <section key={ticket.id} className={styles.ticket} aria-label={`Ticket ${ticket.id}`}>
           <h3>
             <Recorded text={ticket.id} />
           </h3>
@@ -82,7 +82,7 @@ function Facts({ ticket, zone }: { ticket: Ticket; zone: string }) {
     ['Line of the list', String(ticket.line)],
   ];
   return (
-    <dl className={screen.facts}>
+    <dl className={styles.facts}>
       {facts.flatMap(([name, value]) =>
         value === null
           ? []

@@ -107,7 +107,7 @@ const ticketColumns = (zone: string): ListColumn<TicketedChange>[] => [
   {
     id: 'change',
     name: 'Change',
-    widths: ['minmax(150px, 1fr)', 'minmax(140px, 1fr)', 'minmax(140px, 1fr)'],
+    widths: ['minmax(175px, 1fr)', 'minmax(165px, 1fr)', 'minmax(165px, 1fr)'],
     cell: ({ time, actor }) =>
       time === null ? (
         <div className={columns.none}>no change found</div>
@@ -137,7 +137,7 @@ const ticketColumns = (zone: string): ListColumn<TicketedChange>[] => [
   {
     id: 'field',
     name: 'Field',
-    widths: ['minmax(140px, 1.2fr)', null, null],
+    widths: ['minmax(130px, 1fr)', 'minmax(110px, 1fr)', null],
     cell: ({ field, oldValue, newValue }) =>
       field === null ? null : (
         <>
@@ -175,7 +175,7 @@ const ticketColumns = (zone: string): ListColumn<TicketedChange>[] => [
   {
     id: 'approved',
     name: 'Approved',
-    widths: ['minmax(150px, 1fr)', 'minmax(130px, 1fr)', null],
+    widths: ['minmax(160px, 1fr)', null, null],
     cell: ({ links }) => {
       const ticket = links[0]?.ticket;
       if (ticket === undefined) return null;
