@@ -121,6 +121,15 @@ async function main(): Promise<void> {
       `SELECT * FROM event e WHERE ${sql} ${byActor} LIMIT 100 OFFSET ${at};`,
     );
   }
+  console.log('\ntext: words that nobody looked for before');
+  const next = () => `press-1${asked++}`;
+  const holds = `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND r.raw LIKE '%${next()}%')`;
+  await report(
+    'first rows',
+    () => client.query('events.window', { ...ask(next()), first: 0, limit: 100 }),
+    `SELECT * FROM event e WHERE ${holds} ORDER BY e.time DESC, e.id DESC LIMIT 100;`,
+  );
+  await report('total', () => client.query('events.total', ask(next())), `SELECT ${all} ${holds};`);
   client.close();
   await host.close();
 }

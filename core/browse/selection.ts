@@ -8,11 +8,12 @@ import { parseFilter } from '#core/query/filter.ts';
 import { textMatches } from '#core/query/text.ts';
 import type { Store } from '#core/store/open.ts';
 import { type Codes, type Columns, codeColumns, rowAt } from './columns.ts';
+import { candidateBlocks, rangesOf } from './text-index.ts';
 
 /** Rows in ascending order of time: those listed, or all from `from` to before `to` where `rows` is null. */
 export type Selection = { from: number; to: number; rows: Uint32Array | null; length: number };
 
-type Kept = { columns: Columns; selections: Map<string, Selection>; texts: Map<string, Uint32Array> };
+type Kept = { columns: Columns; selections: Map<string, Selection>; texts: Map<string, Uint8Array> };
 const kept = new WeakMap<Store, Kept>();
 /** What a person looks at now and looked at just before; a list may take 4 bytes an event. */
 const mostKept = 2;
@@ -56,6 +57,31 @@ function keptFor(store: Store, columns: Columns): Kept {
 const keyOf = ({ filter, from, to, zone }: EventQuery) => JSON.stringify([filter, from, to, zone]);
 
 function pickRows(store: Store, columns: Columns, query: EventQuery): Selection {
+  const { from, to, rows: picked, texts } = pickByWords(store, columns, query);
+  let rows = picked;
+  const known = keptFor(store, columns).texts;
+  for (const text of texts) {
+    const holds = keep(known, text, () => readTexts(store, columns, text));
+    rows = keepCodes(columns.id, holds, from, to, rows);
+  }
+  return { from, to, rows, length: rows ? rows.length : to - from };
+}
+
+/** For each id whether the event's record holds the text. */
+function readTexts(store: Store, columns: Columns, text: string): Uint8Array {
+  const holds = new Uint8Array(columns.end + 1);
+  const ranges = rangesOf(candidateBlocks(store, text, columns.end));
+  // Events of an import that has landed meanwhile fall outside and are ignored: the columns do not have them.
+  for (const id of textMatches(store, text, ranges)) holds[id] = 1;
+  return holds;
+}
+
+/** The rows of a query as if it had no texts, and the texts it has. */
+export function pickByWords(
+  store: Store,
+  columns: Columns,
+  query: EventQuery,
+): Omit<Selection, 'length'> & { texts: string[] } {
   let from = 0;
   let to = columns.length;
   const allowed = new Map<CodeColumn, Uint8Array>();
@@ -72,15 +98,7 @@ function pickRows(store: Store, columns: Columns, query: EventQuery): Selection 
     const codes = allowed.get(column);
     if (codes && !codes.every(Boolean)) rows = keepCodes(columns.codes[column], codes, from, to, rows);
   }
-  const known = keptFor(store, columns).texts;
-  for (const text of texts) {
-    const ids = keep(known, text, () => textMatches(store, text));
-    const holds = new Uint8Array(columns.end + 1);
-    // Events of an import that has landed meanwhile fall outside and are ignored: the columns do not have them.
-    for (const id of ids) holds[id] = 1;
-    rows = keepCodes(columns.id, holds, from, to, rows);
-  }
-  return { from, to, rows, length: rows ? rows.length : to - from };
+  return { from, to, rows, texts };
 }
 
 /** The codes that the words of a filter allow, by column; columns that it says nothing of are left out. */

@@ -10,6 +10,7 @@ import { type EventRecord, selectEvents, toUid } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Columns } from './columns.ts';
+import { firstHits } from './first-hits.ts';
 import { isAtHand, rowOf, type Selection, selectRows } from './selection.ts';
 import { rowsInOrder } from './sort.ts';
 
@@ -30,12 +31,15 @@ export function readWindow(
   place: WindowPlace,
 ): EventRow[] | null {
   const { first, limit, sort } = place;
-  // A search reads every record; the first few hits are sooner found from the newest event on.
-  if (columns === null || !isAtHand(store, columns, query)) {
-    const isByTime = sort === undefined || sort.by === 'time';
-    const rows =
-      first === 0 && isByTime ? findFirstRows(store, query, sort?.direction ?? 'desc', limit) : null;
-    if (rows !== null || columns === null) return rows;
+  const isByTime = sort === undefined || sort.by === 'time';
+  const direction = sort?.direction ?? 'desc';
+  if (columns === null) {
+    return first === 0 && isByTime ? findFirstRows(store, query, direction, limit) : null;
+  }
+  // A search reads many records; the first few hits are sooner found from one end on.
+  if (first === 0 && isByTime && !isAtHand(store, columns, query)) {
+    const ids = firstHits(store, columns, query, direction, limit);
+    if (ids !== null) return readRows(store, ids);
   }
   const selection = selectRows(store, columns, query);
   const ids = placeRows(store, columns, selection, place).map((row) => columns.id[row] as number);

@@ -6,15 +6,33 @@ import type { Store } from '#core/store/open.ts';
 /** A piece of SQL with its positional parameters. */
 export type Condition = { sql: string; params: (string | number)[] };
 
-/** The ids of all events whose record holds `text`, ascending. */
-export function textMatches(store: Store, text: string): Uint32Array {
+/** The ids, ascending, of all events in these ranges of ids (first and last) whose record holds `text`. */
+export function textMatches(
+  store: Store,
+  text: string,
+  ranges: readonly (readonly [number, number])[],
+): number[] {
   registerTextSearch(store);
   const { sql, params } = recordHolds(text);
-  const ids = store.db
-    .prepare(`SELECT r.event_id FROM record r WHERE ${sql} ORDER BY r.event_id`)
+  const select = store.db
+    .prepare(
+      `SELECT r.event_id FROM record r WHERE r.event_id BETWEEN ? AND ? AND ${sql} ORDER BY r.event_id`,
+    )
+    .pluck();
+  return ranges.flatMap((range) => select.all(...range, ...params) as number[]);
+}
+
+/** Those of some events whose record holds all of some texts, in the order they are given. */
+export function holdTexts(store: Store, ids: readonly number[], texts: readonly string[]): number[] {
+  registerTextSearch(store);
+  const conditions = texts.map(recordHolds);
+  return store.db
+    .prepare(
+      `SELECT r.event_id FROM json_each(?) wanted CROSS JOIN record r ON r.event_id = wanted.value
+       WHERE ${conditions.map(({ sql }) => sql).join(' AND ')} ORDER BY wanted.key`,
+    )
     .pluck()
-    .all(...params) as number[];
-  return Uint32Array.from(ids);
+    .all(JSON.stringify(ids), ...conditions.flatMap(({ params }) => params)) as number[];
 }
 
 /**

@@ -2,14 +2,11 @@
 // handlers are is the entry file's business (worker.ts), so that tests can run handlers that hang or crash.
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import type { Columns } from '#core/browse/columns.ts';
-import { growthProgress } from '#core/browse/columns-access.ts';
-import { growColumns } from '#core/browse/grow-columns.ts';
-import { isWorthSaving, readSavedColumns, saveColumns } from '#core/browse/saved-columns.ts';
 import { createContext } from '#core/context.ts';
 import type { CallName, Input } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { AppError, toErrorShape } from '#core/errors.ts';
+import { grow } from './grow.ts';
 import { thinProgress } from './progress.ts';
 import type { GrantedPath, Reply } from './protocol.ts';
 import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
@@ -110,31 +107,6 @@ export function serveThread(handlers: Handlers): void {
     progress.flush();
     post(reply);
   }
-}
-
-/** Events in the file of saved columns, as far as this thread knows. */
-let saved = 0;
-
-/** Yields between slices, so that a cancel or the end of the host is heard. */
-async function grow(held: Columns | null, { reader, progress, signal }: CallContext): Promise<Columns> {
-  const store = reader();
-  const known = held ?? readSavedColumns(store);
-  if (!held) saved = known?.length ?? 0;
-  const growth = growColumns(store, known);
-  let step = growth.next();
-  while (!step.done) {
-    progress(growthProgress(step.value));
-    await new Promise(setImmediate);
-    signal.throwIfAborted();
-    step = growth.next();
-  }
-  const columns = step.value;
-  if (isWorthSaving(columns, saved)) {
-    saved = columns.length;
-    // After the answer is out: nobody waits for the disk.
-    setImmediate(() => store.db.open && saveColumns(store, columns));
-  }
-  return columns;
 }
 
 async function settle(id: number, work: () => Promise<unknown>): Promise<Reply> {

@@ -26,7 +26,14 @@ export type PlainEvent = {
 /** Adds these events as one import and gives their uids. */
 export function addEvents(store: Store, events: readonly PlainEvent[]): string[] {
   const { db } = store;
-  const find = (table: string, word: Record<string, string | number | null>): number | null => {
+  const ids = new Map<string, number>();
+  const find = (table: string, word: Record<string, string | number | null>): number => {
+    const name = JSON.stringify([table, word]);
+    const id = ids.get(name) ?? findOrAdd(table, word);
+    ids.set(name, id);
+    return id;
+  };
+  const findOrAdd = (table: string, word: Record<string, string | number | null>): number => {
     const names = Object.keys(word);
     const same = names.map((name) => `${name} IS ?`).join(' AND ');
     const values = Object.values(word);
