@@ -4,7 +4,8 @@
 
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
-import { type EventVerification, type Neighbours, neighbourKeys } from './event-model.ts';
+import { annotation, neighbourQuery, oneEvent } from './event-inputs.ts';
+import type { Annotation, EventVerification, Neighbours } from './event-model.ts';
 import { type ExportReport, exportFormats } from './export-model.ts';
 import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
 import type {
@@ -79,7 +80,6 @@ const job = <I, O>(input: z.ZodType<I>, _output: O | undefined): Call<'job', I, 
 
 const nothing = z.strictObject({});
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
-const uid = z.string().min(1).max(40);
 const viewName = z.string().trim().min(1).max(200);
 /** The id of a bundled preset, or the JSON text of one; never a path. */
 const preset = z.string().min(1).max(200_000);
@@ -199,17 +199,15 @@ export const contract = {
     eventQuery.extend({ limit: z.int().min(1).max(1000), after: cursor.nullable() }),
     gives<EventPage>(),
   ),
-  'events.get': query(z.strictObject({ uid }), gives<EventDetail>()),
+  'events.get': query(oneEvent, gives<EventDetail>()),
   /** What else happened to its target, by its actor and from its address, so many minutes before and after. */
-  'events.around': query(
-    z.strictObject({
-      uid,
-      same: z.array(z.enum(neighbourKeys)).min(1).max(neighbourKeys.length),
-      minutes: z.int().min(1).max(10_080),
-      limit: z.int().min(1).max(200),
-    }),
-    gives<Neighbours>(),
-  ),
+  'events.around': query(neighbourQuery, gives<Neighbours>()),
+  /** What is said of events now, newest first. */
+  'notes.list': query(nothing, gives<Annotation[]>()),
+  /** Every version of what was said of one event, newest first. */
+  'notes.of': query(oneEvent, gives<Annotation[]>()),
+  /** Says something of an event; what was said before stays. Without note and tags it is taken back. */
+  'notes.save': command(annotation, gives<Annotation[]>()),
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),
@@ -331,7 +329,7 @@ export const contract = {
   ),
   'verify.run': job(nothing, gives<VerifyReport>()),
   /** Computes one event again and proves that it is in the log; reads all events from its import on. */
-  'verify.event': job(z.strictObject({ uid }), gives<EventVerification>()),
+  'verify.event': job(oneEvent, gives<EventVerification>()),
 } as const;
 
 export type Contract = typeof contract;

@@ -16,6 +16,7 @@ import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
 import { exportInto } from './engine/export-view.ts';
+import { noteHandlers } from './engine/note-handlers.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { AppError, toErrorShape } from './errors.ts';
 import { eachExportFile } from './ingest/containers.ts';
@@ -124,6 +125,7 @@ export const handlers: Handlers = {
       removeView(store, name);
       return listViews(store);
     }),
+  ...noteHandlers,
   ...reviewHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),

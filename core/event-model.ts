@@ -25,3 +25,15 @@ export type Neighbours = {
   earlier: number;
   later: number;
 };
+
+/** What somebody says of an event: the newest one counts, the older ones stay. Without note and tags it says nothing any more. */
+export type Annotation = {
+  /** Uid. */
+  event: string;
+  at: string;
+  /** As they named themselves, and the account of this computer they worked under. */
+  person: string;
+  account: string;
+  note: string;
+  tags: string[];
+};

@@ -3,6 +3,7 @@
 // column picks the rows.
 
 import type { EventQuery } from '#core/model.ts';
+import { besideIds, besideStamp } from '#core/query/beside.ts';
 import { type CodeColumn, type CodeTest, planQuery } from '#core/query/compile.ts';
 import { parseFilter } from '#core/query/filter.ts';
 import { textMatches } from '#core/query/text.ts';
@@ -21,7 +22,7 @@ const mostKept = 2;
 /** The rows of a query. Throws AppError('usage') for a filter, date or zone that makes no sense. */
 export function selectRows(store: Store, columns: Columns, query: EventQuery): Selection {
   const { selections } = keptFor(store, columns);
-  return keep(selections, keyOf(query), () => pickRows(store, columns, query));
+  return keep(selections, keyOf(store, query), () => pickRows(store, columns, query));
 }
 
 /** What is kept under a key, made if it is not there; of the others only the newest stay. */
@@ -36,7 +37,7 @@ function keep<T>(kept: Map<string, T>, key: string, make: () => T): T {
 /** Whether selectRows gives this query's rows without reading records. */
 export function isAtHand(store: Store, columns: Columns, query: EventQuery): boolean {
   const { selections, texts } = keptFor(store, columns);
-  if (selections.has(keyOf(query))) return true;
+  if (selections.has(keyOf(store, query))) return true;
   return parseFilter(query.filter).every(({ key, value }) => key !== null || texts.has(value));
 }
 
@@ -54,7 +55,8 @@ function keptFor(store: Store, columns: Columns): Kept {
   return known;
 }
 
-const keyOf = ({ filter, from, to, zone }: EventQuery) => JSON.stringify([filter, from, to, zone]);
+const keyOf = (store: Store, { filter, from, to, zone }: EventQuery) =>
+  JSON.stringify([filter, from, to, zone, besideStamp(store, filter)]);
 
 function pickRows(store: Store, columns: Columns, query: EventQuery): Selection {
   const { from, to, rows: picked, texts } = pickByWords(store, columns, query);
@@ -86,10 +88,12 @@ export function pickByWords(
   let to = columns.length;
   const allowed = new Map<CodeColumn, Uint8Array>();
   const texts: string[] = [];
+  const listed: number[][] = [];
   for (const part of planQuery(query).parts) {
     if (part.kind === 'from') from = Math.max(from, rowAt(columns, part.at));
     else if (part.kind === 'to') to = Math.min(to, rowAt(columns, part.at));
     else if (part.kind === 'text') texts.push(part.value);
+    else if (part.kind === 'beside') listed.push(besideIds(store, part.any));
     else allowCodes(store, columns, part.any, allowed);
   }
   to = Math.max(from, to);
@@ -97,6 +101,11 @@ export function pickByWords(
   for (const column of codeColumns) {
     const codes = allowed.get(column);
     if (codes && !codes.every(Boolean)) rows = keepCodes(columns.codes[column], codes, from, to, rows);
+  }
+  for (const ids of listed) {
+    const named = new Uint8Array(columns.end + 1);
+    for (const id of ids) named[id] = 1;
+    rows = keepCodes(columns.id, named, from, to, rows);
   }
   return { from, to, rows, texts };
 }

@@ -3,6 +3,7 @@
 
 import { AppError } from '#core/errors.ts';
 import type { EventQuery } from '#core/model.ts';
+import { besideStamp } from '#core/query/beside.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import type { ChangeResult, ExceptionKind, WorkingHours } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
@@ -59,7 +60,7 @@ const kept = new WeakMap<Store, Kept>();
 export function findChanges(store: Store, request: ReviewRequest): FoundReview {
   const index = readTracks(store);
   const { baseline, tickets, ...rest } = request;
-  const key = JSON.stringify([rest, tickets?.key]);
+  const key = JSON.stringify([rest, tickets?.key, besideStamp(store, rest.filter)]);
   const known = kept.get(store);
   const isSameBaseline = JSON.stringify(known?.baseline) === JSON.stringify(baseline);
   if (known && known.key === key && known.index === index && isSameBaseline) return known.review;

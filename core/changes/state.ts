@@ -2,6 +2,7 @@
 // are listed behind those of the log.
 
 import type { EventQuery } from '#core/model.ts';
+import { besideStamp } from '#core/query/beside.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import { type Certainty, certainties, type TrackState } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
@@ -33,7 +34,7 @@ export function readState(store: Store, request: StateRequest): StateAt {
   const names = request.baseline.length > 0 ? readTargetNames(store, index) : () => [];
   const baselineOf =
     request.baseline.length > 0 ? createBaselineLookup(index, request.baseline, names) : null;
-  const key = JSON.stringify(request);
+  const key = JSON.stringify([request, besideStamp(store, request.filter)]);
   let known = kept.get(store);
   if (known?.key !== key || known.index !== index) {
     known = { key, index, state: find(store, index, request, baselineOf, names) };

@@ -20,6 +20,7 @@ import { runAround } from './around-command.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
+import { runNote, runNotes } from './note-commands.ts';
 import {
   choiceOption,
   numberOption,
@@ -42,6 +43,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['import', runImport],
   ['events', runEvents],
   ['around', runAround],
+  ['note', runNote],
+  ['notes', runNotes],
   ['count', runCount],
   ['changes', runChanges],
   ['state', runState],

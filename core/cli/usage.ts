@@ -9,6 +9,8 @@ export function printUsage(): string {
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
   exhibit around  UID -w DIR [--minutes N] [--same target,actor,ip] [--limit N] [--json]
+  exhibit note    UID -w DIR (--note TEXT --tags A,B | --remove) [--person NAME] [--json]
+  exhibit notes   -w DIR [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV] [--tickets CSV]
                   [settings] [--json]
@@ -28,7 +30,7 @@ export function printUsage(): string {
   exhibit verify  -w DIR [--event UID] | PACK [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
-  Keys: actor action category target type source ip outcome field subject before after.
+  Keys: actor action category target type source ip outcome field subject tag note before after.
   D is a date (the whole day in the zone; UTC unless named) or an instant such as 2026-01-31T09:30:00Z.
   Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
 

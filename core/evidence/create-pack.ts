@@ -8,6 +8,7 @@ import { AppError } from '#core/errors.ts';
 import type { PackReport, PackRequest, Progress } from '#core/model.ts';
 import { syncFolder } from '#core/new-file.ts';
 import { createPace, type Pace } from '#core/pace.ts';
+import { refuseBeside } from '#core/query/beside.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import type { Activity } from '#core/store/activity.ts';
 import type { Store } from '#core/store/open.ts';
@@ -52,6 +53,7 @@ export async function createPack(
   const pace = createPace(options.signal, options.progress);
   pace.check();
   readPeriod(request);
+  refuseBeside(request.filter, 'A pack');
   compileQuery(store, { filter: request.filter, from: request.from, to: request.to, zone: request.zone });
   if (!statSync(options.into, { throwIfNoEntry: false })?.isDirectory()) {
     throw new AppError('input', `${options.into} is not a folder. Choose an existing folder for the pack.`);

@@ -5,6 +5,7 @@ import { AppError } from '#core/errors.ts';
 import { categories, type EventQuery, outcomes, type Period } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatInZone, parseBoundary } from '#core/time.ts';
+import { type BesideKey, type BesideTerm, besideIds, checkBesideTerm, isBesideKey } from './beside.ts';
 import { type FilterKey, type FilterTerm, type PlacedTerm, placeFilter, pointingAt } from './filter.ts';
 import { type Condition, escapeLike, recordHolds, registerTextSearch } from './text.ts';
 
@@ -17,11 +18,12 @@ export type CodeColumn = 'source' | 'kind' | 'actor' | 'target' | 'subject' | 'i
 /** The ids a column may have: those that `ids` selects, where there is one, and none at all where `orNone`. */
 export type CodeTest = { column: CodeColumn; ids: Condition | null; orNone: boolean };
 
-/** What an event must meet: an instant of its time, one of some tests of its words, or a text its record holds. */
+/** What an event must meet: an instant of its time, tests of its words or of what was said of it, a text it holds. */
 export type QueryPart =
   | { kind: 'from'; at: number }
   | { kind: 'to'; at: number }
   | { kind: 'words'; any: CodeTest[] }
+  | { kind: 'beside'; any: BesideTerm[] }
   | { kind: 'text'; value: string };
 
 /** A query in parts, all of which an event must meet. `period` is the query's own, without before: and after:. */
@@ -31,7 +33,7 @@ export type QueryPlan = { parts: QueryPart[]; period: Period; words: string };
 export function compileQuery(store: Store, query: EventQuery): CompiledQuery {
   registerTextSearch(store);
   const { parts, period, words } = planQuery(query);
-  const conditions = parts.map(partSql);
+  const conditions = parts.map((part) => partSql(store, part));
   return {
     where: conditions.length === 0 ? '1' : conditions.map((one) => one.sql).join(' AND '),
     params: conditions.flatMap((one) => one.params),
@@ -71,7 +73,12 @@ export function planQuery(query: EventQuery): QueryPlan {
       }
       continue;
     }
-    parts.push({ kind: 'words', any: group.map((term) => pointingAt(term, () => testOf(key, term))) });
+    if (isBesideKey(key)) {
+      const any = group.map(({ value, quoted }) => ({ key, value, quoted }));
+      for (const [at, term] of group.entries())
+        pointingAt(term, () => checkBesideTerm(any[at] as BesideTerm));
+      parts.push({ kind: 'beside', any });
+    } else parts.push({ kind: 'words', any: group.map((term) => pointingAt(term, () => testOf(key, term))) });
     words.push(
       `${key} is ${group.map((term) => (term.value === '' ? 'not given' : `“${term.value}”`)).join(' or ')}`,
     );
@@ -83,7 +90,7 @@ export function planQuery(query: EventQuery): QueryPlan {
   };
 }
 
-function partSql(part: QueryPart): Condition {
+function partSql(store: Store, part: QueryPart): Condition {
   switch (part.kind) {
     case 'from':
       return { sql: 'e.time >= ?', params: [part.at] };
@@ -92,6 +99,10 @@ function partSql(part: QueryPart): Condition {
     case 'text': {
       const { sql, params } = recordHolds(part.value);
       return { sql: `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND ${sql})`, params };
+    }
+    case 'beside': {
+      const ids = JSON.stringify(besideIds(store, part.any));
+      return { sql: 'e.id IN (SELECT value FROM json_each(?))', params: [ids] };
     }
     case 'words': {
       const any = part.any.map(testSql);
@@ -115,7 +126,7 @@ function groupByKey(terms: readonly PlacedTerm[]): Map<FilterKey | null, PlacedT
   return groups;
 }
 
-type ColumnKey = Exclude<FilterKey, 'before' | 'after'>;
+type ColumnKey = Exclude<FilterKey, 'before' | 'after' | BesideKey>;
 
 /** One `key:value`. Values compare without case; `*` outside quotes stands for any text; empty means none. */
 function testOf(key: ColumnKey, { value, quoted }: FilterTerm): CodeTest {

@@ -14,6 +14,8 @@ export const filterKeys = [
   'outcome',
   'field',
   'subject',
+  'tag',
+  'note',
   'before',
   'after',
 ] as const;

@@ -2,6 +2,7 @@
 // kept, so that its pages do not begin anew.
 
 import type { EventQuery } from '#core/model.ts';
+import { besideStamp } from '#core/query/beside.ts';
 import type { FailureGroup, Session, SessionKind, SessionState } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
 import { findFailures } from './failures.ts';
@@ -51,7 +52,7 @@ function keep<T>(
   find: (store: Store, query: EventQuery) => T[],
 ): T[] {
   const imports = store.db.prepare('SELECT coalesce(max(id), 0) FROM import').pluck().get();
-  const key = JSON.stringify([imports, filter, from, to, zone]);
+  const key = JSON.stringify([imports, filter, from, to, zone, besideStamp(store, filter)]);
   const known = kept.get(store);
   if (known?.key === key) return known.rows;
   const rows = find(store, { filter, from, to, zone });

@@ -12,7 +12,7 @@ export type Activity = {
   id: number;
   at: string;
   person: string;
-  action: 'import' | 'pack' | 'verify' | 'explain' | 'export' | 'settings' | 'ticket';
+  action: 'import' | 'pack' | 'verify' | 'explain' | 'export' | 'settings' | 'ticket' | 'annotate';
   detail: unknown;
   hash: string;
 };

@@ -15,6 +15,8 @@ export type Store = {
   folder: string;
   db: Database.Database;
   readonly: boolean;
+  /** What it was opened with. */
+  sqliteBinding?: string | undefined;
   close(): void;
 };
 
@@ -32,7 +34,7 @@ export function openStore(folder: string, options: OpenOptions): Store {
     migrations: logMigrations,
   });
   if (options.mode === 'write') nameWorkspace(db);
-  return { folder, db, readonly: options.mode === 'read', close: () => db.close() };
+  return storeOf(folder, db, options);
 }
 
 /** Opens the review file beside the log, creating it where it is missing. */
@@ -41,7 +43,17 @@ export function openReview(folder: string, options: OpenOptions): Store {
     applicationId: applicationIds.review,
     migrations: reviewMigrations,
   });
-  return { folder, db, readonly: options.mode === 'read', close: () => db.close() };
+  return storeOf(folder, db, options);
+}
+
+function storeOf(folder: string, db: Database.Database, { mode, sqliteBinding }: OpenOptions): Store {
+  return { folder, db, readonly: mode === 'read', sqliteBinding, close: () => db.close() };
+}
+
+/** What `work` reads from the review file beside a log; null where there is none yet. */
+export function besideLog<T>({ folder, sqliteBinding }: Store, work: (review: Store) => T): T | null {
+  if (!existsSync(join(folder, 'review.db'))) return null;
+  return closing(openReview(folder, { mode: 'read', sqliteBinding }), work);
 }
 
 /** Works with a store that was opened for this alone, and closes it. */

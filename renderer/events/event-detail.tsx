@@ -12,6 +12,7 @@ import { Around } from './around.tsx';
 import { ChangedValue } from './changed-value.tsx';
 import { CategoryWord } from './columns.tsx';
 import styles from './event-detail.module.css';
+import { Notes } from './notes.tsx';
 import { RawRecord } from './raw-record.tsx';
 import { VerifyEvent } from './verify-event.tsx';
 
@@ -57,6 +58,8 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         <Fact name="IP address">{event.ip}</Fact>
         <Fact name="Outcome">{event.outcome === 'unknown' ? 'not recorded' : event.outcome}</Fact>
       </Facts>
+
+      <Notes uid={event.uid} />
 
       <Around event={event} />
 

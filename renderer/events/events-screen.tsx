@@ -20,6 +20,7 @@ import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram.tsx';
 import { ListBar } from './list-bar.tsx';
+import { Noted } from './note-sign.tsx';
 import { keyOf, questionOf } from './question.ts';
 import { nothing, type Selection } from './selection.ts';
 import { pressed } from './sorting.ts';
@@ -67,71 +68,73 @@ function EventList({ isHeld }: { isHeld: boolean }) {
   const found = useMemo(() => foundIn(filter), [filter]);
 
   return (
-    <FoundWords value={found}>
-      <FilterBar mistake={ofFilter ? { message: error.message, place: error.place ?? null } : null} />
-      <ListBar
-        question={question}
-        total={
-          error !== null ? '' : events.total === null ? 'Counting…' : formatCounted(events.total, 'event')
-        }
-        rows={events.total}
-        selection={selection}
-        zone={zone}
-        copied={said.key === key ? said.words : ''}
-        onCopy={copy}
-        onClear={() => select(nothing)}
-        onGoTo={(row) => grid.current?.goTo(row)}
-        onExportFailed={(thrown) => setSaid({ key, words: errorOf(thrown).message })}
-      />
-      <ExportJob />
-      {error !== null && !ofFilter ? (
-        <div className={styles.notice}>
-          <Notice kind="failed" live>
-            {error.message} The log is not touched by reading it.{' '}
-            <Button weight="quiet" onPress={events.askAgain}>
-              Ask again
-            </Button>
-          </Notice>
-        </div>
-      ) : null}
-      {isHeld || events.rows ? <Histogram query={question.query} isSound={!ofFilter} /> : null}
-      <div className={styles.list}>
-        {isHeld || events.rows ? <Facets query={question.query} isSound={!ofFilter} /> : null}
-        {ofFilter ? (
-          <div className={styles.nothing}>
-            <p>No rows are shown while the filter has a mistake in it.</p>
+    <Noted>
+      <FoundWords value={found}>
+        <FilterBar mistake={ofFilter ? { message: error.message, place: error.place ?? null } : null} />
+        <ListBar
+          question={question}
+          total={
+            error !== null ? '' : events.total === null ? 'Counting…' : formatCounted(events.total, 'event')
+          }
+          rows={events.total}
+          selection={selection}
+          zone={zone}
+          copied={said.key === key ? said.words : ''}
+          onCopy={copy}
+          onClear={() => select(nothing)}
+          onGoTo={(row) => grid.current?.goTo(row)}
+          onExportFailed={(thrown) => setSaid({ key, words: errorOf(thrown).message })}
+        />
+        <ExportJob />
+        {error !== null && !ofFilter ? (
+          <div className={styles.notice}>
+            <Notice kind="failed" live>
+              {error.message} The log is not touched by reading it.{' '}
+              <Button weight="quiet" onPress={events.askAgain}>
+                Ask again
+              </Button>
+            </Notice>
           </div>
-        ) : !isHeld && !events.rows ? (
-          <div className={styles.nothing} />
-        ) : events.rows === 0 && !events.counting ? (
-          <NothingFound filter={filter} isPeriod={from !== null || to !== null} />
-        ) : error !== null && events.rows === null ? (
-          <div className={styles.nothing} />
-        ) : (
-          <EventGrid
-            ref={grid}
-            question={question}
-            rows={events.rows}
-            counting={events.counting}
-            zone={zone}
-            selection={selection}
-            onSelect={select}
-            onSort={({ sort }) => {
-              if (sort !== null) go({ sort: pressed(sort, question.sort) });
-            }}
-            onCopy={copy}
-            opened={event}
-            onOpen={(row, how) => {
-              setTakesFocus(how === 'key');
-              go({ event: row.uid }, how === 'walk' ? 'replace' : 'push');
-            }}
-            onClose={close}
-          />
-        )}
-        {event === null ? null : <DetailPane uid={event} takesFocus={takesFocus} onClose={close} />}
-      </div>
-      <GridKeys />
-    </FoundWords>
+        ) : null}
+        {isHeld || events.rows ? <Histogram query={question.query} isSound={!ofFilter} /> : null}
+        <div className={styles.list}>
+          {isHeld || events.rows ? <Facets query={question.query} isSound={!ofFilter} /> : null}
+          {ofFilter ? (
+            <div className={styles.nothing}>
+              <p>No rows are shown while the filter has a mistake in it.</p>
+            </div>
+          ) : !isHeld && !events.rows ? (
+            <div className={styles.nothing} />
+          ) : events.rows === 0 && !events.counting ? (
+            <NothingFound filter={filter} isPeriod={from !== null || to !== null} />
+          ) : error !== null && events.rows === null ? (
+            <div className={styles.nothing} />
+          ) : (
+            <EventGrid
+              ref={grid}
+              question={question}
+              rows={events.rows}
+              counting={events.counting}
+              zone={zone}
+              selection={selection}
+              onSelect={select}
+              onSort={({ sort }) => {
+                if (sort !== null) go({ sort: pressed(sort, question.sort) });
+              }}
+              onCopy={copy}
+              opened={event}
+              onOpen={(row, how) => {
+                setTakesFocus(how === 'key');
+                go({ event: row.uid }, how === 'walk' ? 'replace' : 'push');
+              }}
+              onClose={close}
+            />
+          )}
+          {event === null ? null : <DetailPane uid={event} takesFocus={takesFocus} onClose={close} />}
+        </div>
+        <GridKeys />
+      </FoundWords>
+    </Noted>
   );
 }
 

@@ -26,6 +26,8 @@ const meanings: Record<FilterKey, string> = {
   outcome: 'success, failure or unknown',
   field: 'what of the target changed',
   subject: 'whose rights changed',
+  tag: 'tag that somebody gave it, * for any',
+  note: 'note that somebody wrote, * for any text',
   before: 'ends before a date, such as 2026-01-31',
   after: 'begins with a date, such as 2026-01-31',
 };

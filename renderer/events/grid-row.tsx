@@ -6,6 +6,7 @@ import { type MouseEvent, memo } from 'react';
 import type { EventRow } from '#core/model.ts';
 import type { Column } from './columns.tsx';
 import styles from './event-grid.module.css';
+import { NoteSign } from './note-sign.tsx';
 
 export const cellId = (index: number, column: number): string => `event-${index}-${column}`;
 
@@ -51,7 +52,10 @@ export const GridRow = memo(
             onClick={(pressed) => onPress(index, at, pressed)}
           >
             {event ? (
-              column.cell(event, zone)
+              <>
+                {at === 0 ? <NoteSign uid={event.uid} /> : null}
+                {column.cell(event, zone)}
+              </>
             ) : (
               <span className={styles.skeleton} data-width={(at * 7) % 5} />
             )}

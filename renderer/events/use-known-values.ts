@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { facetKeys } from '#core/query/summaries.ts';
 import { useAnswer } from '../engine/engine.ts';
 import { type KnownValues, termAtCaret } from './filter-complete.ts';
+import { tagsOf } from './note-words.ts';
 
 const most = 16;
 
@@ -16,10 +17,12 @@ export function useKnownValues(place: { text: string; caret: number } | null): K
   const facets = [{ key: key ?? 'actor', like: typed === '' ? null : typed, limit: most }];
   const everything = { filter: '', from: null, to: null, zone: 'UTC' };
   const answer = useAnswer('events.facets', { ...everything, facets }, { enabled: key !== null });
+  const notes = useAnswer('notes.list', {}, { enabled: term?.key === 'tag' });
   const last = useRef<KnownValues>({});
   const facet = answer.data?.facets[0];
   if (key !== null && facet?.key === key) {
     last.current = { [key]: facet.values.flatMap(({ value }) => (value === null ? [] : [value])) };
   }
+  if (term?.key === 'tag') return { tag: tagsOf(notes.data ?? []) };
   return key !== null && key in last.current ? last.current : {};
 }

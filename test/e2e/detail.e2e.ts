@@ -102,6 +102,7 @@ test('what happened before and after an event leads to each event, and to the li
     'aria-pressed',
     'true',
   );
+  await detail().getByRole('list', { name: 'Events before and after' }).scrollIntoViewIfNeeded();
   await takePictures(exhibit, 'detail-around');
   expect(await barriers(page), 'with what happened around it').toEqual([]);
   await around.nth(0).getByRole('button').click();
@@ -135,3 +136,42 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await barriers(page), 'a verified event').toEqual([]);
   });
 }
+
+test('a note and tags are written by keyboard, signed, found, changed and taken back', async () => {
+  await open(changedWorkspace());
+  const notes = detail().getByRole('region', { name: 'Note and tags' });
+  await eventRow(page, 2).click();
+  await tabTo(notes.getByRole('button', { name: 'Add…' }));
+  await page.keyboard.press('Enter');
+  await expect(notes.getByRole('textbox', { name: 'Note', exact: true })).toBeFocused();
+  await page.keyboard.type('Asked Bob: the image was planned.');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('to ask, planned');
+  await page.keyboard.press('Control+Enter');
+  await expect(notes.getByText('What is noted needs a name.')).toBeVisible();
+  await notes.getByRole('textbox', { name: 'Your name' }).fill('Maria Fernandez');
+  expect(await barriers(page), 'the form of a note').toEqual([]);
+  await takePictures(exhibit, 'detail-note-form');
+  await notes.getByRole('button', { name: 'Save' }).click();
+  await expect(notes.getByRole('figure')).toContainText('Asked Bob: the image was planned.');
+  await expect(notes.getByRole('button', { name: 'Change…' })).toBeFocused();
+  await expect(eventRow(page, 2)).toContainText('has a note');
+  await expect(eventRow(page, 1)).not.toContainText('has a note');
+  await takePictures(exhibit, 'detail-note');
+  expect(await barriers(page), 'with a note').toEqual([]);
+
+  await notes.getByRole('link', { name: 'to ask' }).click();
+  await expect(page.getByRole('combobox', { name: 'Filter events' })).toHaveValue('tag:"to ask"');
+  await expect(page.locator('output')).toHaveText('1 event');
+  await notes.getByRole('button', { name: 'Change…' }).click();
+  await notes.getByRole('textbox', { name: 'Note', exact: true }).fill('');
+  await notes.getByRole('textbox', { name: /^Tags/ }).fill('');
+  await notes.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByText('No event in the imported logs matches the filter.')).toBeVisible();
+  await expect(notes.getByText('2 earlier versions')).toBeVisible();
+  await expect(notes.getByRole('button', { name: 'Add…' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Filter events' }).fill('note:');
+  await expect(page.getByRole('option').first()).toBeHidden();
+  await page.getByRole('button', { name: 'Clear filter' }).first().click();
+  await expect(page.locator('output')).toHaveText('3 events');
+});

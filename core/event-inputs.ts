@@ -1,0 +1,26 @@
+// The inputs of the calls about single events, as zod parses them in the engine.
+
+import { z } from 'zod';
+import { neighbourKeys } from './event-model.ts';
+
+export const uid = z.string().min(1).max(40);
+/** The event itself. */
+export const oneEvent = z.strictObject({ uid });
+/** What shares one of some things with an event, so many minutes before and after; `limit` is for each side. */
+export const neighbourQuery = z.strictObject({
+  uid,
+  same: z.array(z.enum(neighbourKeys)).min(1).max(neighbourKeys.length),
+  minutes: z.int().min(1).max(10_080),
+  limit: z.int().min(1).max(200),
+});
+/** One line. */
+const tag = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]{1,50}$/u);
+export const annotation = z.strictObject({
+  event: uid,
+  note: z.string().trim().max(10_000),
+  tags: z.array(tag).max(20),
+  person: z.string().trim().min(1).max(200),
+});
