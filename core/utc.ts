@@ -24,6 +24,35 @@ export function formatUtc(ms: number): string {
   return `${writtenText}${two[Math.floor(minutes / 60)]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[rest % 1000]}Z`;
 }
 
+/** Writes formatUtc as ASCII bytes at `at`, where there is room for 32, and returns where it ends. */
+export function writeUtc(ms: number, bytes: Uint8Array, at: number): number {
+  const whole = Math.trunc(ms);
+  const days = Math.floor(whole / day);
+  if (days !== writtenDay || writtenText.length !== 11) {
+    const text = formatUtc(ms);
+    for (let index = 0; index < text.length; index++) bytes[at + index] = text.charCodeAt(index);
+    return at + text.length;
+  }
+  for (let index = 0; index < 11; index++) bytes[at + index] = writtenText.charCodeAt(index);
+  const rest = whole - days * day;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const pair = (value: number, place: number, after: number) => {
+    const tens = Math.floor(value / 10);
+    bytes[at + place] = zero + tens;
+    bytes[at + place + 1] = zero + value - tens * 10;
+    bytes[at + place + 2] = after;
+  };
+  pair(Math.floor(minutes / 60), 11, 58);
+  pair(minutes % 60, 14, 58);
+  pair(seconds % 60, 17, 46);
+  const thousandths = rest % 1000;
+  pair(Math.floor(thousandths / 10), 20, zero + (thousandths % 10));
+  bytes[at + 23] = 90;
+  return at + 24;
+}
+const zero = 48;
+
 let readDay = '';
 let readDayStart = 0;
 

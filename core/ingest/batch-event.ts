@@ -14,35 +14,27 @@ export type EventTexts = {
   raw: string;
 };
 
-/** The texts of the n-th event of a batch. */
-export function readTexts(batch: Batch, event: number): EventTexts {
-  const { texts } = batch;
-  const all = batch.isWide[event] === 1 ? batch.wide : batch.narrow;
-  const base = event * textStride;
-  let from = texts[base + textSlot.from] as number;
-  const next = (at: number): string | null => {
-    const to = texts[base + at] as number;
-    if (to === none) return null;
-    const text = all.slice(from, to);
-    from = to;
-    return text;
+/** A reader for the texts of one batch, by the number of the event. */
+export function openTexts({ bytes, texts, isWide }: Batch): (event: number) => EventTexts {
+  // ASCII is cut from one string: its letters stand where its bytes do.
+  const ascii = bytes.toString('latin1');
+  const cut = (event: number, at: number): string | null => {
+    const from = texts[event * textStride + at] as number;
+    if (from === none) return null;
+    const to = texts[event * textStride + at + 1] as number;
+    return isWide[event] === 1 ? bytes.toString('utf8', from, to) : ascii.slice(from, to);
   };
-  return {
-    timeText: next(textSlot.timeText),
-    vendorId: next(textSlot.vendorId),
-    oldValue: next(textSlot.oldValue),
-    newValue: next(textSlot.newValue),
-    raw: all.slice(texts[base + textSlot.rawFrom], texts[base + textSlot.rawTo]),
-  };
+  return (event) => ({
+    timeText: cut(event, textSlot.timeText),
+    vendorId: cut(event, textSlot.vendorId),
+    oldValue: cut(event, textSlot.oldValue),
+    newValue: cut(event, textSlot.newValue),
+    raw: cut(event, textSlot.raw) as string,
+  });
 }
 
 /** The n-th event of a batch as it was mapped. `words` are those of its import so far. */
-export function readEvent(
-  batch: Batch,
-  event: number,
-  texts: EventTexts,
-  words: Words<unknown>,
-): MappedEvent {
+export function readEvent(batch: Batch, event: number, texts: EventTexts, words: Words): MappedEvent {
   const number = (at: number) => batch.numbers[event * stride + at] as number;
   const kind = words.kinds[number(slot.kind)]?.word;
   const actor = words.actors[number(slot.actor)]?.word;

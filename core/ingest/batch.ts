@@ -1,6 +1,6 @@
 // What travels from the thread that reads an export to the one that writes the log: some thousand mapped events in a
 // few large values, because handing over a million small ones costs as much as reading them. Words that repeat travel
-// once and are numbers afterwards; texts lie one behind the other in two strings.
+// once and are numbers afterwards; texts lie one behind the other as bytes.
 
 import type { ActorType, MappedEvent } from '#core/model.ts';
 
@@ -41,20 +41,16 @@ export const slot = {
 } as const;
 export const stride = 12;
 
-/**
- * Where the texts of an event begin and where each ends, one behind the other; an event takes `textStride` numbers. A
- * text that is null ends at `none`.
- */
+/** Where the texts of an event begin, and one behind it where they end; an event takes `textStride` numbers. */
 export const textSlot = {
-  from: 0,
-  timeText: 1,
+  timeText: 0,
   vendorId: 2,
-  oldValue: 3,
-  newValue: 4,
-  rawFrom: 5,
-  rawTo: 6,
+  oldValue: 4,
+  newValue: 6,
+  raw: 8,
 } as const;
-export const textStride = 7;
+export const textStride = 10;
+/** Where a text begins that is null. */
 export const none = 0xffffffff;
 
 export type RejectedRow = { row: number; reason: string; raw: string };
@@ -62,14 +58,16 @@ export type RejectedRow = { row: number; reason: string; raw: string };
 export type Batch = {
   events: number;
   numbers: Float64Array<ArrayBuffer>;
-  /** Positions in `narrow`, or in `wide` where the event's byte in `isWide` is 1. */
+  /** Positions in `bytes`. Texts may share them: a value mostly stands in its raw record as it is. */
   texts: Uint32Array<ArrayBuffer>;
+  /** 1 for an event whose texts hold more than ASCII. */
   isWide: Uint8Array<ArrayBuffer>;
-  /** Texts of events with Latin-1 letters only, which take a byte each, and of all others. */
-  narrow: string;
-  wide: string;
-  /** recordHash of each record, 64 hex digits each. */
-  hashes: string;
+  /** The texts of all events, UTF-8. */
+  bytes: Buffer<ArrayBuffer>;
+  /** recordHash of each record, 32 bytes each. */
+  hashes: Buffer<ArrayBuffer>;
+  /** Leaf hash of each event, 32 bytes each, for one whose record is the first of its kind in the log. */
+  leaves: Buffer<ArrayBuffer>;
   newWords: NewWords;
   rejected: RejectedRow[];
   /** Records and further events of records, rejected ones included, so far in this batch. */

@@ -5,11 +5,11 @@ import type { Database } from 'better-sqlite3';
 import { outcomes, timeBases } from '#core/model.ts';
 import type { EventActor, EventKind, EventTarget, NewWords } from './batch.ts';
 
-/** A word with its id in the log. `leaf` is what the log's leaves say of it, see leaf-text.ts. */
-export type Word<T, Leaf> = { id: number; word: T; leaf: Leaf };
+/** A word with its id in the log. */
+export type Word<T> = { id: number; word: T };
 
 /** The words of one import, by code. */
-export type Words<Leaf> = { [Key in keyof WordTypes]: Word<WordTypes[Key], Leaf>[] };
+export type Words = { [Key in keyof WordTypes]: Word<WordTypes[Key]>[] };
 type WordTypes = {
   kinds: EventKind;
   actors: EventActor;
@@ -18,11 +18,8 @@ type WordTypes = {
   ips: string;
 };
 
-/** Keeps the words of an import; `leavesOf` says what a leaf has of each kind of word. */
-export function openDictionary<Leaf>(
-  db: Database,
-  leavesOf: { [Key in keyof WordTypes]: (word: WordTypes[Key]) => Leaf },
-): { words: Words<Leaf>; learn(fresh: NewWords): void } {
+/** Keeps the words of an import. */
+export function openDictionary(db: Database): { words: Words; learn(fresh: NewWords): void } {
   const finder = (table: string, columns: readonly string[]) => {
     const same = columns.map((column) => `${column} IS ?`).join(' AND ');
     const find = db.prepare(`SELECT id FROM ${table} WHERE ${same}`).pluck();
@@ -36,7 +33,7 @@ export function openDictionary<Leaf>(
   const targetId = finder('target', ['type', 'target_id', 'name', 'scope']);
   const termId = finder('term', ['kind', 'text']);
 
-  const words: Words<Leaf> = { kinds: [], actors: [], targets: [], subjects: [], ips: [] };
+  const words: Words = { kinds: [], actors: [], targets: [], subjects: [], ips: [] };
   return {
     words,
     learn(fresh) {
@@ -44,18 +41,15 @@ export function openDictionary<Leaf>(
       for (const word of fresh.kinds) {
         const { action, category, field, outcome, timeBasis } = word;
         const id = kindId(action, category, field, outcomes.indexOf(outcome), timeBases.indexOf(timeBasis));
-        words.kinds.push({ id, word, leaf: leavesOf.kinds(word) });
+        words.kinds.push({ id, word });
       }
-      for (const word of fresh.actors)
-        words.actors.push({ id: actorId(word.name, word.type), word, leaf: leavesOf.actors(word) });
+      for (const word of fresh.actors) words.actors.push({ id: actorId(word.name, word.type), word });
       for (const word of fresh.targets) {
         const id = targetId(word.targetType, word.targetId, word.targetName, word.scope);
-        words.targets.push({ id, word, leaf: leavesOf.targets(word) });
+        words.targets.push({ id, word });
       }
-      for (const word of fresh.subjects)
-        words.subjects.push({ id: termId('subject', word), word, leaf: leavesOf.subjects(word) });
-      for (const word of fresh.ips)
-        words.ips.push({ id: termId('ip', word), word, leaf: leavesOf.ips(word) });
+      for (const word of fresh.subjects) words.subjects.push({ id: termId('subject', word), word });
+      for (const word of fresh.ips) words.ips.push({ id: termId('ip', word), word });
     },
   };
 }

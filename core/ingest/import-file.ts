@@ -128,7 +128,7 @@ async function readIntoLog(
     { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.isLarge },
     log,
   );
-  const task = { preset, variant, zone: source.zone, source: source.name };
+  const task = { importId, source: source.name, preset, variant, zone: source.zone };
   const batches = info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(place, task);
 
   let end: ReadingEnd | undefined;

@@ -54,6 +54,8 @@ export type Known = {
 /** The occurrences of one record, by their number: those of earlier imports, and how many there are in all. */
 type Crowd = { earlier: Known[][]; next: number; last: number };
 
+const neverSeen = { stored: null, occurrence: 1 };
+
 /** From this many on the occurrences of a record are kept in memory. */
 const fewOccurrences = 8;
 
@@ -64,11 +66,11 @@ export type KnownRecords = {
    */
   find(
     identity: RecordIdentity,
-    recordHash: string,
+    recordHash: () => string,
     raw: string,
   ): { stored: Known[] | null; occurrence: number };
   /** The record that was just looked for, and not found, is stored. */
-  noteStored(recordHash: string): void;
+  noteStored(recordHash: () => string): void;
 };
 
 /** The records of a log while one import adds to it. `isTaken` says of an event whether a record of this file is it. */
@@ -137,11 +139,11 @@ export function openKnownRecords(
 
   return {
     find(identity, recordHash, raw) {
-      let crowd = crowds.size === 0 ? undefined : crowds.get(recordHash);
+      let crowd = crowds.size === 0 ? undefined : crowds.get(recordHash());
       if (!crowd) {
         const ids = finder.find(identity.key);
-        if (ids.length === 0) return { stored: null, occurrence: 1 };
-        crowd = readCrowd(ids, identity, recordHash, raw);
+        if (ids.length === 0) return neverSeen;
+        crowd = readCrowd(ids, identity, recordHash(), raw);
       }
       for (; crowd.next < crowd.earlier.length; crowd.next++) {
         const stored = crowd.earlier[crowd.next] as Known[];
@@ -151,7 +153,7 @@ export function openKnownRecords(
       return { stored: null, occurrence: crowd.last + 1 };
     },
     noteStored(recordHash) {
-      const crowd = crowds.get(recordHash);
+      const crowd = crowds.size === 0 ? undefined : crowds.get(recordHash());
       if (crowd) crowd.last += 1;
     },
   };

@@ -2,18 +2,16 @@
 // import's transaction; what it decides rests on the log alone, so a second import of the same file decides the same.
 
 import type { Database } from 'better-sqlite3';
-import { type RecordIdentity, uidOf } from '#core/integrity/identity.ts';
+import { leafText, type RecordIdentity, uidOf } from '#core/integrity/identity.ts';
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
-import { formatUtc } from '#core/time.ts';
 import { type Batch, slot, stride } from './batch.ts';
-import { type EventTexts, readEvent, readTexts } from './batch-event.ts';
+import { type EventTexts, openTexts, readEvent } from './batch-event.ts';
 import { openDictionary } from './dictionary.ts';
 import { createEventInserter } from './insert-events.ts';
 import { type Finder, findInIndex, findInMemory, openKnownRecords } from './known-records.ts';
-import { createLeafWriter, leafPieces } from './leaf-text.ts';
 import { saysTheSame } from './same-event.ts';
 
 export type WriterTarget = {
@@ -54,8 +52,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const ruleFor = createRuleFinder(target.preset);
   const firstEventId = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
   const counts: WriteCounts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
-  const { words, learn } = openDictionary(db, leafPieces);
-  const leafText = createLeafWriter(importId, target.source);
+  const { words, learn } = openDictionary(db);
   const tree = createMerkleTree();
   // The first import's own tree is the log's so far: its leaves are hashed together once.
   const isFirst = log.size() === 0;
@@ -128,6 +125,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   function write(batch: Batch): void {
     learn(batch.newWords);
     const { numbers, hashes } = batch;
+    const readTexts = openTexts(batch);
     counts.read += batch.read;
     for (const { row, reason, raw } of batch.rejected) {
       counts.rejected += 1;
@@ -135,17 +133,17 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     }
     let record = -1;
     let storedRecord = -1;
-    let recordHash = '';
+    // Only asked for where a record may not be the first of its kind.
+    const recordHash = () => hashes.toString('hex', record * 32, record * 32 + 32);
     let identity: RecordIdentity = { key: 0, tail: 0 };
     let found: ReturnType<typeof known.find> = { stored: null, occurrence: 1 };
     for (let event = 0; event < batch.events; event++) {
       const at = event * stride;
       const row = numbers[at + slot.row] as number;
       const part = numbers[at + slot.part] as number;
-      const texts = readTexts(batch, event);
+      const texts = readTexts(event);
       if (numbers[at + slot.record] !== record) {
         record = numbers[at + slot.record] as number;
-        recordHash = hashes.slice(record * 64, record * 64 + 64);
         identity = { key: numbers[at + slot.uidKey] as number, tail: numbers[at + slot.uidTail] as number };
         found = known.find(identity, recordHash, texts.raw);
         if (found.stored?.[0]) noteSameRecord(found.stored[0].id, row);
@@ -163,16 +161,18 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       let isConflict = false;
       if (texts.vendorId !== null) {
         const compared = compareVendorId(batch, event, texts);
-        // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored record,
-        // or stored, are what its occurrence counts.
-        const name = `${recordHash}${part}`;
-        const before = absorbed.get(name) ?? 0;
-        if (found.occurrence + before <= compared.equal.length) {
-          absorbed.set(name, before + 1);
-          const free = compared.equal.find(({ id }) => isSighted.get(importId, id) === undefined);
-          noteSameMeaning((free ?? (compared.equal[0] as EventRecord)).id, row);
-          counts.duplicates += 1;
-          continue;
+        if (compared.equal.length > 0) {
+          // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
+          // record, or stored, are what its occurrence counts.
+          const name = `${recordHash()}${part}`;
+          const before = absorbed.get(name) ?? 0;
+          if (found.occurrence + before <= compared.equal.length) {
+            absorbed.set(name, before + 1);
+            const free = compared.equal.find(({ id }) => isSighted.get(importId, id) === undefined);
+            noteSameMeaning((free ?? (compared.equal[0] as EventRecord)).id, row);
+            counts.duplicates += 1;
+            continue;
+          }
         }
         isConflict = compared.isConflict;
       }
@@ -188,46 +188,40 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     batch: Batch,
     event: number,
     texts: EventTexts,
-    recordHash: string,
+    recordHash: () => string,
     identity: RecordIdentity,
     occurrence: number,
   ): void {
     const { numbers } = batch;
     const at = event * stride;
-    const part = numbers[at + slot.part] as number;
     const kind = words.kinds[numbers[at + slot.kind] as number];
-    const actor = words.actors[numbers[at + slot.actor] as number];
-    const target = words.targets[numbers[at + slot.target] as number];
-    const subject = words.subjects[numbers[at + slot.subject] as number];
-    const ip = words.ips[numbers[at + slot.ip] as number];
     if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
     const id = inserter.add(numbers, at, occurrence, texts, {
       kind: kind.id,
-      actor: actor?.id ?? null,
-      target: target?.id ?? null,
-      subject: subject?.id ?? null,
-      ip: ip?.id ?? null,
+      actor: idOf(words.actors, numbers[at + slot.actor] as number),
+      target: idOf(words.targets, numbers[at + slot.target] as number),
+      subject: idOf(words.subjects, numbers[at + slot.subject] as number),
+      ip: idOf(words.ips, numbers[at + slot.ip] as number),
     });
     records.add(identity.key, id);
     if (texts.vendorId !== null) vendorIds.add(numbers[at + slot.vendorKey] as number, id);
-    const leaf = leafHash(
-      leafText({
-        kind: kind.leaf,
-        actor: actor?.leaf,
-        target: target?.leaf,
-        subject: subject?.leaf,
-        ip: ip?.leaf,
-        oldValue: texts.oldValue,
-        newValue: texts.newValue,
-        time: formatUtc(numbers[at + slot.time] as number),
-        timeText: texts.timeText,
-        recordHash,
+    if (occurrence === 1) append(batch.leaves, event * 32);
+    else {
+      const leaf = leafText({
+        uid: uidOf(identity, numbers[at + slot.part] as number, occurrence),
+        source: target.source,
+        import: importId,
         row: numbers[at + slot.row] as number,
-        uid: uidOf(identity, part, occurrence),
-      }),
-    );
-    log.append(leaf);
-    if (!isFirst) tree.append(leaf);
+        recordHash: recordHash(),
+        event: readEvent(batch, event, texts, words),
+      });
+      append(leafHash(leaf), 0);
+    }
+  }
+
+  function append(leaves: Buffer, at: number): void {
+    log.append(leaves, at);
+    if (!isFirst) tree.append(leaves, at);
   }
 
   return {
@@ -237,4 +231,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     flush: inserter.flush,
     root: () => (isFirst ? log : tree).root(),
   };
+}
+
+function idOf(words: readonly { id: number }[], code: number): number | null {
+  return code === -1 ? null : (words[code] as { id: number }).id;
 }

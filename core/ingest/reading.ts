@@ -12,7 +12,13 @@ import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { type Sightings, watchRecords } from './sightings.ts';
 
 /** How an export is to be read: the same preset, shape and zone give the same batches anywhere. */
-export type ReadingTask = { preset: Preset; variant: Variant; zone: string | null; source: string };
+export type ReadingTask = {
+  importId: number;
+  source: string;
+  preset: Preset;
+  variant: Variant;
+  zone: string | null;
+};
 
 /** What is known when the whole export has been read. */
 export type ReadingEnd = ExportEnd & {
@@ -27,11 +33,12 @@ export type Batches = AsyncGenerator<Batch, ReadingEnd>;
 
 /** Reads an open export here. */
 export async function* readBatches(file: OpenExport, task: ReadingTask): Batches {
-  const { preset, variant, zone, source } = task;
+  const { importId, source, preset, variant, zone } = task;
   const { info } = file;
   const columns = info.format === 'csv' ? info.names : [];
   const watcher = watchRecords(variant, info);
   const batcher = createBatcher({
+    importId,
     source,
     map: createMapper(preset, variant, columns, zone),
     watcher,
@@ -95,13 +102,20 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
       else if (message.kind === 'end') return message.end;
       else {
         worker.postMessage(1);
-        yield message.batch;
+        yield withBuffers(message.batch);
       }
     }
   } finally {
     worker.removeAllListeners();
     await worker.terminate();
   }
+}
+
+/** A batch as it was sent: a Buffer arrives as the plain bytes it is made of. */
+function withBuffers(batch: Batch): Batch {
+  const bufferOf = ({ buffer }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer);
+  const { bytes, hashes, leaves } = batch;
+  return { ...batch, bytes: bufferOf(bytes), hashes: bufferOf(hashes), leaves: bufferOf(leaves) };
 }
 
 /** The inside of a reading thread: reads what `data` names, and posts a batch for each that was asked for. */
@@ -121,8 +135,12 @@ export async function serveReading(
         port.post({ kind: 'end', end: step.value }, []);
         return;
       }
-      const { numbers, texts, isWide } = step.value;
-      port.post({ kind: 'batch', batch: step.value }, [numbers.buffer, texts.buffer, isWide.buffer]);
+      const { numbers, texts, isWide, bytes, hashes, leaves } = step.value;
+      const parts = [numbers, texts, isWide, bytes, hashes, leaves];
+      port.post(
+        { kind: 'batch', batch: step.value },
+        parts.map(({ buffer }) => buffer),
+      );
     }
   } finally {
     await open.close();

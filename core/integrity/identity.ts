@@ -14,18 +14,29 @@ export function hashRecord(canonical: string): string {
 /** The identity of a record in a source, 80 bits: the first 52, which a double and an SQLite integer hold, and 28 more. */
 export type RecordIdentity = { key: number; tail: number };
 
+/** The same as 32 characters, one for each byte. */
+export function digestRecord(canonical: string | Uint8Array): string {
+  return hash('sha256', canonical, 'binary');
+}
+
 /**
  * Says a record's identity from its hash (hex): the first 80 bits of recordHash ⊕ SHA-256(utf8(source)), so that the
  * same record in two sources is two events. No further hash for each record: this runs for millions.
  */
 export function createIdentifier(source: string): (recordHash: string) => RecordIdentity {
-  const own = hash('sha256', source, 'hex');
-  const word = (hex: string, from: number, to: number) => Number.parseInt(hex.slice(from, to), 16);
-  const [a, b, c] = [word(own, 0, 8), word(own, 8, 16), word(own, 16, 20)];
-  return (recordHash) => {
-    const high = (word(recordHash, 0, 8) ^ a) >>> 0;
-    const middle = (word(recordHash, 8, 16) ^ b) >>> 0;
-    const low = word(recordHash, 16, 20) ^ c;
+  const identify = createByteIdentifier(source);
+  return (recordHash) => identify(Buffer.from(recordHash, 'hex'), 0);
+}
+
+/** The same from the bytes of a hash, which begin at `at`. */
+export function createByteIdentifier(source: string): (hashes: Uint8Array, at: number) => RecordIdentity {
+  const own = Buffer.from(hash('sha256', source, 'hex'), 'hex');
+  const [a, b, c] = [own.readUInt32BE(0), own.readUInt32BE(4), own.readUInt16BE(8)];
+  return (hashes, at) => {
+    const byte = (index: number) => hashes[at + index] as number;
+    const high = (((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) ^ a) >>> 0;
+    const middle = (((byte(4) << 24) | (byte(5) << 16) | (byte(6) << 8) | byte(7)) ^ b) >>> 0;
+    const low = ((byte(8) << 8) | byte(9)) ^ c;
     return { key: high * 0x100000 + (middle >>> 12), tail: (middle & 0xfff) * 0x10000 + low };
   };
 }

@@ -25,7 +25,8 @@ nodeInput[0] = 1;
 
 /** A growing RFC 6962 tree. `frontier` and `size` together are all it needs to be taken up again. */
 export type MerkleTree = {
-  append(leaf: Uint8Array): void;
+  /** Appends a leaf: the 32 bytes that begin at `at`, by default 0. */
+  append(leaf: Uint8Array, at?: number): void;
   root(): Buffer;
   size(): number;
   frontier(): Buffer;
@@ -51,8 +52,9 @@ export function createMerkleTree(stored?: { size: number; frontier: Uint8Array }
     peaks.set(stored.frontier);
   }
   return {
-    append(leaf) {
-      peaks.set(leaf, count * 32);
+    append(leaf, at = 0) {
+      const place = count * 32;
+      for (let byte = 0; byte < 32; byte++) peaks[place + byte] = leaf[at + byte] as number;
       count += 1;
       // One merge for each trailing one bit of the size, as in binary addition.
       for (let rest = size; rest % 2 === 1; rest = Math.floor(rest / 2)) {

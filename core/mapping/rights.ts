@@ -10,7 +10,7 @@ export function rightsText(value: unknown): string | null {
   try {
     return canonicalJson(parseJson(value));
   } catch {
-    return value;
+    return valueText(value);
   }
 }
 
