@@ -3,6 +3,7 @@
 // The page imports the types alone: zod stays out of its bundle.
 
 import { z } from 'zod';
+import type { Campaign, CampaignEntry, CampaignProgress } from './campaign-model.ts';
 import type { ErrorShape } from './errors.ts';
 import { annotation, neighbourQuery, oneEvent } from './event-inputs.ts';
 import type { Annotation, EventVerification, Neighbours } from './event-model.ts';
@@ -32,6 +33,12 @@ import {
   accessFigures,
   accessQuery,
   accessToSave,
+  campaignAssignment,
+  campaignClosing,
+  campaignDecision,
+  campaignPage,
+  campaignQuery,
+  campaignToOpen,
   changePage,
   changeReview,
   changesToSave,
@@ -258,6 +265,19 @@ export const contract = {
   'access.save': command(accessToSave, gives<{ file: string }>()),
   /** A snapshot of who has access against the ledger as of its date. */
   'access.reconcile': query(snapshotQuery, gives<Reconciliation>()),
+  /** Access reviews, newest first. */
+  'campaigns.list': query(nothing, gives<Campaign[]>()),
+  /** How far an access review is, with what the log shows of its revocations once it is closed. */
+  'campaigns.show': query(campaignQuery, gives<CampaignProgress>()),
+  /** Its entries by number: those of a reviewer, a decision or a proof where one is named. */
+  'campaigns.entries': query(campaignPage, gives<{ total: number; rows: CampaignEntry[] }>()),
+  /** Freezes the rights held at the end of a date as a new access review. */
+  'campaigns.open': job(campaignToOpen, gives<{ campaign: number }>()),
+  /** Names the reviewer of some entries; nobody becomes the reviewer of an own right. */
+  'campaigns.assign': command(campaignAssignment, gives<{ campaign: number }>()),
+  'campaigns.decide': command(campaignDecision, gives<{ campaign: number }>()),
+  /** Closes it for good; refused while an entry is pending. */
+  'campaigns.close': command(campaignClosing, gives<{ campaign: number }>()),
   /** Logins and remote access that touch the period, oldest first. */
   'sessions.list': query(sessionQuery, gives<{ total: number; rows: Session[] }>()),
   /** Failed logins and invalid keys by actor and by address, the largest group first. */

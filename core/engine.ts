@@ -15,6 +15,7 @@ import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
+import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
@@ -127,6 +128,7 @@ export const handlers: Handlers = {
     }),
   ...noteHandlers,
   ...reviewHandlers,
+  ...campaignHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),

@@ -2,6 +2,7 @@
 // with the other calls of the contract.
 
 import { z } from 'zod';
+import { assignments, campaignDecisions, campaignFilters } from './campaign-model.ts';
 import {
   accessFlags,
   accessOrders,
@@ -95,6 +96,38 @@ export const accessFigures = accessQuery.omit({ flag: true, order: true, first: 
 export const accessToSave = accessQuery.omit({ first: true, limit: true }).extend({ into: grant });
 /** `snapshot` is the grant of a CSV with user, target and rights. */
 export const snapshotQuery = z.strictObject({ snapshot: grant, at: date, zone });
+
+const person = z.string().trim().min(1).max(200);
+export const campaignToOpen = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  at: date,
+  zone,
+  filter: text,
+  person,
+});
+const campaign = z.int().positive();
+export const campaignPage = z.strictObject({
+  campaign,
+  only: z.enum(campaignFilters).nullable(),
+  reviewer: z.string().max(200).nullable(),
+  ...page,
+});
+export const campaignAssignment = z.strictObject({
+  campaign,
+  by: z.enum(assignments),
+  value: z.string().min(1).max(1000).nullable(),
+  reviewer: person,
+  person,
+});
+export const campaignDecision = z.strictObject({
+  campaign,
+  entries: z.array(z.int().positive()).min(1).max(10_000),
+  decision: z.enum(campaignDecisions),
+  note: z.string().max(10_000),
+  person,
+});
+export const campaignClosing = z.strictObject({ campaign, person });
+export const campaignQuery = z.strictObject({ campaign });
 
 export const sessionQuery = eventQuery.extend({
   ...page,

@@ -135,6 +135,8 @@ export type AccessFlag = (typeof accessFlags)[number];
 
 /** One right of one subject on one target for as long as it was held. Events are uids, times ISO 8601 UTC. */
 export type AccessInterval = TargetName & {
+  /** The project or workspace of the target, where the log names one. */
+  scope: string | null;
   subject: string;
   right: string;
   /** Null: held before the log begins. */

@@ -171,6 +171,7 @@ type Named = UidParts & {
   targetType: string | null;
   targetId: string | null;
   targetName: string | null;
+  scope: string | null;
   actor: string | null;
 };
 
@@ -178,7 +179,7 @@ type Named = UidParts & {
 function createDescriber({ db }: Store, { index }: Ledger) {
   const read = db.prepare(
     `SELECT ${selectUid}, s.name AS source, t.type AS targetType, t.target_id AS targetId, t.name AS targetName,
-       a.name AS actor
+       t.scope, a.name AS actor
      FROM event e JOIN source s ON s.id = e.source_id LEFT JOIN target t ON t.id = e.target_id
      LEFT JOIN actor a ON a.id = e.actor_id WHERE e.id = ?`,
   );
@@ -195,6 +196,7 @@ function createDescriber({ db }: Store, { index }: Ledger) {
       targetType: last.targetType,
       targetId: last.targetId,
       targetName: last.targetName,
+      scope: last.scope,
       right: interval.right,
       from: interval.from === null ? null : formatUtc(interval.from),
       to: interval.to === null ? null : formatUtc(interval.to),

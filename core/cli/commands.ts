@@ -17,6 +17,7 @@ import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runReconcile } from './access-commands.ts';
 import { runAround } from './around-command.ts';
+import { runCampaign } from './campaign-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
@@ -50,6 +51,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['state', runState],
   ['access', runAccess],
   ['reconcile', runReconcile],
+  ['campaign', runCampaign],
   ['sessions', runSessions],
   ['settings', runSettings],
   ['coverage', runCoverage],

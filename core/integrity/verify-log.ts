@@ -7,6 +7,7 @@ import { parsePreset, type Variant } from '#core/mapping/preset.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
 import { findBrokenActivity } from '#core/store/activity.ts';
+import { findBrokenCampaign } from '#core/store/campaigns.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
 import { findBrokenExplanation } from '#core/store/explanations.ts';
 import { importLeafText } from '#core/store/imports.ts';
@@ -76,6 +77,9 @@ export async function verifyLog(
   const broken = review ? findBrokenActivity(review) : null;
   if (broken !== null)
     fail('activity', `activity ${broken}`, 'its hash does not follow from its content and the row before it');
+  const campaign = review ? findBrokenCampaign(review) : null;
+  if (campaign !== null)
+    fail('activity', campaign, 'its frozen rights are not those that the activity log tells of');
   const explanation = review ? findBrokenExplanation(review) : null;
   if (explanation !== null)
     fail('activity', explanation, 'what officers explained and the activity log do not say the same of it');

@@ -12,7 +12,16 @@ export type Activity = {
   id: number;
   at: string;
   person: string;
-  action: 'import' | 'pack' | 'verify' | 'explain' | 'export' | 'settings' | 'ticket' | 'annotate';
+  action:
+    | 'import'
+    | 'pack'
+    | 'verify'
+    | 'explain'
+    | 'export'
+    | 'settings'
+    | 'ticket'
+    | 'annotate'
+    | `campaign-${'open' | 'assign' | 'decide' | 'close'}`;
   detail: unknown;
   hash: string;
 };

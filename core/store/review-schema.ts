@@ -48,5 +48,19 @@ CREATE TRIGGER view_no_update BEFORE UPDATE ON view BEGIN SELECT RAISE(ABORT, 'a
 CREATE TRIGGER view_no_delete BEFORE DELETE ON view BEGIN SELECT RAISE(ABORT, 'a saved view is never deleted'); END;
 `;
 
+const campaign = `
+-- Rights as an access review froze them, a line of canonical JSON each. Their hash stands in the activity that opened the
+-- review, whose id names it; reviewers, decisions and the closing are activities too.
+CREATE TABLE campaign_entry (
+  campaign_id INTEGER NOT NULL REFERENCES activity(id),
+  number INTEGER NOT NULL,
+  frozen TEXT NOT NULL,
+  PRIMARY KEY (campaign_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_action ON activity(action, id);
+CREATE TRIGGER campaign_entry_no_update BEFORE UPDATE ON campaign_entry BEGIN SELECT RAISE(ABORT, 'a frozen right is never changed'); END;
+CREATE TRIGGER campaign_entry_no_delete BEFORE DELETE ON campaign_entry BEGIN SELECT RAISE(ABORT, 'a frozen right is never deleted'); END;
+`;
+
 /** The review file's migrations: reviewMigrations[n] takes a file from version n to n + 1. */
-export const reviewMigrations: readonly string[] = [activity, explanation, view];
+export const reviewMigrations: readonly string[] = [activity, explanation, view, campaign];
