@@ -32,7 +32,8 @@ export function freezeAccess(
     const { rows } = readAccess(
       store,
       { ...settings, scope: { kind: 'at', at }, zone, filter, leavers: new Map() },
-      { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null },
+      // Person by person: that is how rights are judged.
+      { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null, order: 'subject' },
     );
     const { size, root } = readLogState(store);
     const head: NewCampaign = {

@@ -7,6 +7,7 @@ import {
   type AccessOrder,
   accessFlags,
   type ReviewSettings,
+  type TargetName,
 } from '#core/review-model.ts';
 import type { Address } from '../address/address.ts';
 import { filterOf } from '../address/filter-of.ts';
@@ -49,10 +50,10 @@ export const keyOf = ({ startEvent, subject, right }: AccessInterval): string =>
 export const filterOfTarget = (row: AccessInterval): string => filterOf(termsOf(row));
 
 /** The rights of one person on one target. */
-export const filterOfHistory = (row: AccessInterval): string =>
+export const filterOfHistory = (row: TargetName & { subject: string }): string =>
   filterOf([['subject', row.subject], ...termsOf(row)]);
 
-const termsOf = ({ source, targetType, targetId, targetName }: AccessInterval) =>
+const termsOf = ({ source, targetType, targetId, targetName }: TargetName) =>
   [
     ['source', source],
     ['type', targetType],

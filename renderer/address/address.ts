@@ -12,6 +12,7 @@ export const screens = [
   'events',
   'changes',
   'access',
+  'reviews',
   'evidence',
   'sources',
   'completeness',
@@ -38,6 +39,8 @@ export type Address = {
   import: number | null;
   /** The file whose mapping is open; only for as long as the file is chosen. */
   map: string | null;
+  /** Number of the access review that is open. */
+  campaign: number | null;
   /** Which rows of a review are listed: those with a result, an exception or a flag. */
   only: string | null;
   /** The row of a review whose detail is open. */
@@ -59,6 +62,7 @@ export const startAddress: Address = {
   event: null,
   import: null,
   map: null,
+  campaign: null,
   only: null,
   row: null,
   at: null,
@@ -70,10 +74,11 @@ const ofScreens = {
   event: ['events'],
   import: ['sources'],
   map: ['sources'],
-  only: ['changes', 'access'],
-  row: ['changes', 'access'],
+  campaign: ['reviews'],
+  only: ['changes', 'access', 'reviews'],
+  row: ['changes', 'access', 'reviews'],
   at: ['access'],
-  by: ['access'],
+  by: ['access', 'reviews'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;
 const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);
@@ -101,7 +106,10 @@ export function parseAddress(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
   const parts = new URLSearchParams(query);
   const screen = screens.find((name) => name === path) ?? startAddress.screen;
-  const importId = Number(parts.get('import'));
+  const idOf = (key: 'import' | 'campaign'): number | null => {
+    const id = Number(parts.get(key));
+    return Number.isInteger(id) && id > 0 ? id : null;
+  };
   const address: Address = {
     screen,
     filter: parts.get('filter') ?? '',
@@ -111,7 +119,8 @@ export function parseAddress(hash: string): Address {
     shown: knownZone(parts.get('shown')),
     sort: parseSort(parts.get('sort')) ?? startAddress.sort,
     event: parts.get('event'),
-    import: Number.isInteger(importId) && importId > 0 ? importId : null,
+    import: idOf('import'),
+    campaign: idOf('campaign'),
     map: parts.get('map'),
     only: parts.get('only'),
     row: parts.get('row'),

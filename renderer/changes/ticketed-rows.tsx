@@ -55,9 +55,7 @@ export function TicketedRows({ review, bucket, figures, children }: Props) {
   const word = bucketWords[bucket].word;
   const say = (change: TicketedChange, ticket: Ticket, verdict: TicketVerdict) => {
     setProblem(null);
-    decide(change, ticket, verdict, person).catch((thrown) =>
-      setProblem(thrown instanceof Error ? thrown.message : errorOf(thrown).message),
-    );
+    decide(change, ticket, verdict, person).catch((thrown) => setProblem(errorOf(thrown).message));
   };
   return (
     <ReviewRows

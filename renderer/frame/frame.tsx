@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { AccessScreen } from '../access/access-screen.tsx';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
+import { CampaignScreen } from '../campaign/campaign-screen.tsx';
 import { ChangesScreen } from '../changes/changes-screen.tsx';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
@@ -23,6 +24,7 @@ const contents: Record<Screen, () => React.ReactNode> = {
   events: EventsScreen,
   changes: ChangesScreen,
   access: AccessScreen,
+  reviews: CampaignScreen,
   evidence: EvidenceScreen,
   sources: SourcesScreen,
   completeness: CompletenessScreen,

@@ -10,6 +10,7 @@ export const screenNames: Record<Screen, string> = {
   events: 'Events',
   changes: 'Changes',
   access: 'Access',
+  reviews: 'Reviews',
   evidence: 'Evidence',
   sources: 'Sources',
   completeness: 'Completeness',
@@ -17,7 +18,7 @@ export const screenNames: Record<Screen, string> = {
 };
 
 const groups: Screen[][] = [
-  ['events', 'changes', 'access', 'evidence'],
+  ['events', 'changes', 'access', 'reviews', 'evidence'],
   ['sources', 'completeness', 'integrity'],
 ];
 

@@ -53,7 +53,8 @@ export function ReviewRows<N extends PagedCall>(props: Props<N>) {
   const [last, setLast] = useState<RowOf<N> | null>(null);
   const pages = usePages(props.call, props.asked, ...seen, isListed);
   const isOpen = (row: RowOf<N>) => keyOf(row) === open;
-  const opened = open === null ? null : last && isOpen(last) ? last : (pages.find(isOpen) ?? null);
+  // What was opened stays open when it is no longer among the rows that are held.
+  const opened = open === null ? null : (pages.find(isOpen) ?? (last && isOpen(last) ? last : null));
   const close = () => {
     go({ row: null });
     list.current?.focus();

@@ -100,7 +100,7 @@ function SettingsForm({ kept, onDone }: { kept: ReviewSettings; onDone(): void }
       await saveSettings(read(draft));
       onDone();
     } catch (thrown) {
-      setProblem(thrown instanceof Error ? thrown.message : errorOf(thrown).message);
+      setProblem(errorOf(thrown).message);
     }
   };
   return (

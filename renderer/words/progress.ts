@@ -9,6 +9,7 @@ const names: Record<JobName, string> = {
   'imports.run': 'Importing',
   'imports.sample': 'Importing the sample exports',
   'events.export': 'Exporting',
+  'campaigns.open': 'Freezing the rights for',
   'pack.create': 'Creating the evidence pack',
   'verify.run': 'Verifying the log',
   'verify.event': 'Verifying an event',

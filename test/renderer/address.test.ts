@@ -29,6 +29,7 @@ const anyAddress: fc.Arbitrary<Address> = fc
     event: fc.option(text),
     import: fc.option(fc.integer({ min: 1 })),
     map: fc.option(fc.uuid()),
+    campaign: fc.option(fc.integer({ min: 1 })),
     only: fc.option(text),
     row: fc.option(text),
     at: fc.option(text),

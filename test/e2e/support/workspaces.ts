@@ -16,6 +16,12 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'exhibit-e2e
 /** A workspace into which the command line imported these files. */
 export function seededWorkspace(...files: string[]): string {
   const folder = freshFolder();
+  importInto(folder, ...files);
+  return folder;
+}
+
+/** Imports more files into a workspace that no window shows. */
+export function importInto(folder: string, ...files: string[]): void {
   execFileSync(
     process.execPath,
     [join(project, 'core', 'cli.ts'), 'import', ...files, '-w', folder, '--json'],
@@ -23,7 +29,6 @@ export function seededWorkspace(...files: string[]): string {
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   );
-  return folder;
 }
 
 /** An IronFlock export of `rows` events, one each second from 2026-01-01 on. */
