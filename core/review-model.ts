@@ -276,4 +276,6 @@ export type FailureGroup = {
   /** Of a group by actor the addresses, of one by address the actors: the first 100 by name, of `others`. */
   others: number;
   otherKeys: string[];
+  /** The filter that finds them. */
+  filter: string;
 };

@@ -37,6 +37,7 @@ import {
 import { createProgressLine, formatTable, printJson, write } from './output.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
+import { runShow } from './show-command.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -52,6 +53,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['access', runAccess],
   ['reconcile', runReconcile],
   ['campaign', runCampaign],
+  ['show', runShow],
   ['sessions', runSessions],
   ['settings', runSettings],
   ['coverage', runCoverage],

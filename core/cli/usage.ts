@@ -23,6 +23,7 @@ export function printUsage(): string {
   exhibit campaign decide N -w DIR --entries 1,4-9 --decision keep|revoke|change|escalate [--note TEXT] [--person NAME]
   exhibit campaign close|show N -w DIR [--person NAME] [--json]
   exhibit campaign list -w DIR [--json]
+  exhibit show    actor|target|ip NAME -w DIR [--type T --source S] [--from D --to D --zone IANA] [--limit N] [--json]
   exhibit sessions -w DIR [filters] [--json]
   exhibit settings -w DIR [settings] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]

@@ -4,13 +4,13 @@ import type { CallName } from '#core/contract.ts';
 import type { Handlers } from '#core/engine.ts';
 import { addAnnotation, listAnnotations, listVersions } from '#core/store/annotations.ts';
 import { findEvent } from '#core/store/events.ts';
-import { closing } from '#core/store/open.ts';
+import { besideLog, closing } from '#core/store/open.ts';
 
 type Names = Extract<CallName, `notes.${string}`>;
 
 export const noteHandlers: Pick<Handlers, Names> = {
-  'notes.list': (_input, { reviewReader }) => closing(reviewReader(), listAnnotations),
-  'notes.of': ({ uid }, { reviewReader }) => closing(reviewReader(), (review) => listVersions(review, uid)),
+  'notes.list': (_input, { reader }) => besideLog(reader(), listAnnotations) ?? [],
+  'notes.of': ({ uid }, { reader }) => besideLog(reader(), (review) => listVersions(review, uid)) ?? [],
   'notes.save': (annotation, { reader, review }) => {
     findEvent(reader(), annotation.event);
     return closing(review(), (store) => {

@@ -2,6 +2,7 @@
 
 import { type Category, type EventQuery, type Outcome, outcomes } from '#core/model.ts';
 import { compileQuery } from '#core/query/compile.ts';
+import { type FilterKey, filterOfValues } from '#core/query/filter.ts';
 import type { FailureGroup } from '#core/review-model.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
@@ -10,8 +11,23 @@ import { isAuthFailure } from './roles.ts';
 
 const mostKeys = 100;
 
-type Row = UidParts & { time: number; action: string; actor: string | null; ip: string | null };
-type Group = { count: number; first: Row; last: Row; actions: Map<string, number>; others: Set<string> };
+type Row = UidParts & {
+  time: number;
+  action: string;
+  category: Category;
+  outcome: number;
+  actor: string | null;
+  ip: string | null;
+};
+type Group = {
+  count: number;
+  first: Row;
+  last: Row;
+  actions: Map<string, number>;
+  categories: Set<Category>;
+  outcomes: Set<number>;
+  others: Set<string>;
+};
 
 /**
  * Groups of the query's failures, first those by actor, then those by address, each the largest first. Call it inside
@@ -29,7 +45,7 @@ export function findFailures(store: Store, query: EventQuery): FailureGroup[] {
   );
   const rows = store.db
     .prepare(
-      `SELECT ${selectUid}, e.time, k.action, a.name AS actor, ip.text AS ip FROM event e
+      `SELECT ${selectUid}, e.time, k.action, k.category, k.outcome, a.name AS actor, ip.text AS ip FROM event e
        JOIN kind k ON k.id = e.kind_id LEFT JOIN actor a ON a.id = e.actor_id LEFT JOIN term ip ON ip.id = e.ip_id
        WHERE ${where} AND e.kind_id IN (SELECT value FROM json_each(?)) ORDER BY e.time, e.uid_key, e.uid_tail`,
     )
@@ -49,12 +65,22 @@ export function findFailures(store: Store, query: EventQuery): FailureGroup[] {
 function add(groups: Map<string | null, Group>, key: string | null, other: string | null, row: Row): void {
   let group = groups.get(key);
   if (!group) {
-    group = { count: 0, first: row, last: row, actions: new Map(), others: new Set() };
+    group = {
+      count: 0,
+      first: row,
+      last: row,
+      actions: new Map(),
+      categories: new Set(),
+      outcomes: new Set(),
+      others: new Set(),
+    };
     groups.set(key, group);
   }
   group.count += 1;
   group.last = row;
   group.actions.set(row.action, (group.actions.get(row.action) ?? 0) + 1);
+  group.categories.add(row.category);
+  group.outcomes.add(row.outcome);
   if (other !== null) group.others.add(other);
 }
 
@@ -72,5 +98,28 @@ function describe(by: 'actor' | 'ip', key: string | null, group: Group): Failure
       .sort((a, b) => b.count - a.count || (a.action < b.action ? -1 : 1)),
     others: group.others.size,
     otherKeys: [...group.others].sort().slice(0, mostKeys),
+    filter: filterOf(by, key, group),
   };
+}
+
+/** Actions and outcomes are named where the category alone would find what succeeded, too. */
+function filterOf(
+  by: 'actor' | 'ip',
+  key: string | null,
+  { actions, categories, outcomes: found }: Group,
+): string {
+  const each = (name: FilterKey, values: Iterable<string>) =>
+    [...values].map((value): [FilterKey, string] => [name, value]);
+  const isPlain = !categories.has('auth.success');
+  return filterOfValues([
+    [by, key ?? ''],
+    ...each('category', categories),
+    ...(isPlain ? [] : each('action', actions.keys())),
+    ...(isPlain
+      ? []
+      : each(
+          'outcome',
+          [...found].map((one) => outcomes[one] as Outcome),
+        )),
+  ]);
 }

@@ -13,6 +13,8 @@ export const screens = [
   'changes',
   'access',
   'reviews',
+  'sessions',
+  'about',
   'evidence',
   'sources',
   'completeness',
@@ -47,8 +49,10 @@ export type Address = {
   row: string | null;
   /** The date access is shown as of; null for the end of the period, or for today where that is open. */
   at: string | null;
-  /** What the rows of a list are grouped by, where that is not the usual one. */
+  /** What the rows of a list are grouped by, or which list it is, where that is not the usual one. */
   by: string | null;
+  /** Filter text that names the actor, target or address a page is about. */
+  about: string | null;
 };
 
 export const startAddress: Address = {
@@ -67,6 +71,7 @@ export const startAddress: Address = {
   row: null,
   at: null,
   by: null,
+  about: null,
 };
 
 /** What belongs to some screens and is dropped when another one is opened, unless it is set by the same step. */
@@ -75,10 +80,11 @@ const ofScreens = {
   import: ['sources'],
   map: ['sources'],
   campaign: ['reviews'],
-  only: ['changes', 'access', 'reviews'],
-  row: ['changes', 'access', 'reviews'],
+  only: ['changes', 'access', 'reviews', 'sessions'],
+  row: ['changes', 'access', 'reviews', 'sessions'],
   at: ['access'],
-  by: ['access', 'reviews'],
+  by: ['access', 'reviews', 'sessions'],
+  about: ['about'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;
 const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);
@@ -126,6 +132,7 @@ export function parseAddress(hash: string): Address {
     row: parts.get('row'),
     at: parts.get('at'),
     by: parts.get('by'),
+    about: parts.get('about'),
   };
   return changeAddress(address, {});
 }

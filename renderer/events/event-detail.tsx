@@ -2,11 +2,12 @@
 
 import type { ReactNode } from 'react';
 import type { EventDetail, TimeBasis } from '#core/model.ts';
+import { AboutLink, aboutActor, aboutIp, aboutTarget } from '../about/about-link.tsx';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
-import { type Part, whatHappened } from '../words/sentence.ts';
+import { type Part, targetOf, whatHappened } from '../words/sentence.ts';
 import { formatInstant } from '../words/time.ts';
 import { Around } from './around.tsx';
 import { ChangedValue } from './changed-value.tsx';
@@ -46,16 +47,20 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           <CategoryWord row={event} />
         </Fact>
         <Fact name="Actor" aside={actorTypes[event.actorType]}>
-          {event.actor}
+          {event.actor === null ? null : <AboutLink about={aboutActor(event.actor)} />}
         </Fact>
         <Fact name="Target" aside={event.targetType}>
-          {event.targetName ?? event.targetId}
+          {targetOf(event) === null ? null : (
+            <AboutLink about={aboutTarget(event)}>{targetOf(event) ?? ''}</AboutLink>
+          )}
         </Fact>
         <Fact name="Target id">{event.targetName === null ? null : event.targetId}</Fact>
         <Fact name="Belongs to">{event.scope}</Fact>
-        <Fact name="Subject">{event.subject}</Fact>
+        <Fact name="Subject">
+          {event.subject === null ? null : <AboutLink about={aboutActor(event.subject)} />}
+        </Fact>
         <Fact name="Field">{event.field}</Fact>
-        <Fact name="IP address">{event.ip}</Fact>
+        <Fact name="IP address">{event.ip === null ? null : <AboutLink about={aboutIp(event.ip)} />}</Fact>
         <Fact name="Outcome">{event.outcome === 'unknown' ? 'not recorded' : event.outcome}</Fact>
       </Facts>
 

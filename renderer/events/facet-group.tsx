@@ -2,10 +2,11 @@
 // others show what they would add.
 
 import { useRef, useState } from 'react';
+import { aboutKinds, parseAbout } from '#core/about.ts';
 import { categories, type EventQuery } from '#core/model.ts';
-import type { FilterTerm } from '#core/query/filter.ts';
+import { type FilterTerm, printFilter } from '#core/query/filter.ts';
 import type { Facet, FacetKey, FacetValue } from '#core/query/summaries.ts';
-import { go } from '../address/use-address.ts';
+import { go, hrefOf, useAddress } from '../address/use-address.ts';
 import { Icon } from '../controls/icon.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { categoryLabel } from '../words/categories.ts';
@@ -50,6 +51,7 @@ type Props = {
 export function FacetGroup({ of, query, isSound, plain }: Props) {
   const [isLong, setLong] = useState(false);
   const [like, setLike] = useState('');
+  const address = useAddress();
   // In a text with a mistake what was chosen before it stays chosen.
   const sound = useRef<FilterTerm[]>([]);
   sound.current = termsIn(query.filter) ?? sound.current;
@@ -66,6 +68,9 @@ export function FacetGroup({ of, query, isSound, plain }: Props) {
   const isKnown = Boolean(known);
   const values = facet?.values ?? [];
   const unlisted = chosen.filter((term) => !values.some((value) => chooses(term, value)));
+  // One of them that stands alone has a page of its own.
+  const only = chosen.length === 1 && chosen[0] ? printFilter(chosen) : '';
+  const page = aboutKinds.some((kind) => kind === of) && parseAbout(only)?.name ? only : null;
   const id = `facet-${of}`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its frame and its legend's place
@@ -103,6 +108,16 @@ export function FacetGroup({ of, query, isSound, plain }: Props) {
       {isKnown && values.length === 0 && unlisted.length === 0 ? (
         <p className={styles.none}>{like === '' ? 'No events.' : 'Nothing found.'}</p>
       ) : null}
+      {page === null ? null : (
+        <a
+          data-stop
+          tabIndex={-1}
+          className={styles.page}
+          href={hrefOf(address, { screen: 'about', about: page })}
+        >
+          {`Everything about ${spellTokens(chosen[0]?.value ?? '')}`}
+        </a>
+      )}
       {facet && (facet.more > 0 || isLong) ? (
         <More
           more={isKnown ? facet.more : null}

@@ -1,6 +1,7 @@
 // The frame around every screen: navigation, what decides the figures (period, zone), and the status line.
 
 import { useEffect } from 'react';
+import { AboutScreen } from '../about/about-screen.tsx';
 import { AccessScreen } from '../access/access-screen.tsx';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
@@ -10,6 +11,7 @@ import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
+import { SessionsScreen } from '../sessions/sessions-screen.tsx';
 import { SourcesScreen } from '../sources/sources-screen.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
@@ -25,6 +27,8 @@ const contents: Record<Screen, () => React.ReactNode> = {
   changes: ChangesScreen,
   access: AccessScreen,
   reviews: CampaignScreen,
+  sessions: SessionsScreen,
+  about: AboutScreen,
   evidence: EvidenceScreen,
   sources: SourcesScreen,
   completeness: CompletenessScreen,

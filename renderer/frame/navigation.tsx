@@ -11,6 +11,8 @@ export const screenNames: Record<Screen, string> = {
   changes: 'Changes',
   access: 'Access',
   reviews: 'Reviews',
+  sessions: 'Sessions',
+  about: 'Look up',
   evidence: 'Evidence',
   sources: 'Sources',
   completeness: 'Completeness',
@@ -18,7 +20,7 @@ export const screenNames: Record<Screen, string> = {
 };
 
 const groups: Screen[][] = [
-  ['events', 'changes', 'access', 'reviews', 'evidence'],
+  ['events', 'changes', 'access', 'reviews', 'sessions', 'about', 'evidence'],
   ['sources', 'completeness', 'integrity'],
 ];
 

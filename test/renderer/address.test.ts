@@ -34,6 +34,7 @@ const anyAddress: fc.Arbitrary<Address> = fc
     row: fc.option(text),
     at: fc.option(text),
     by: fc.option(text),
+    about: fc.option(text),
   })
   .map((address) => changeAddress(address, {}));
 
