@@ -16,6 +16,7 @@ import {
   changeReview,
   changesToSave,
   failureQuery,
+  matrixWindow,
   reviewSettings,
   sessionQuery,
   snapshotQuery,
@@ -24,6 +25,7 @@ import {
   ticketVerdict,
 } from './review-inputs.ts';
 import type {
+  AccessMatrix,
   AccessPage,
   AccessSummary,
   ChangedTrack,
@@ -57,6 +59,8 @@ export const reviewCalls = {
   'access.intervals': query(accessQuery, gives<AccessPage>()),
   /** A part of the ledger in figures. */
   'access.summary': query(accessFigures, gives<AccessSummary>()),
+  /** A window of the table of people and targets. */
+  'access.matrix': query(matrixWindow, gives<AccessMatrix>()),
   /** Writes intervals as CSV into a granted folder; never over another file. */
   'access.save': command(accessToSave, gives<{ file: string }>()),
   /** A snapshot of who has access against the ledger as of its date. */

@@ -92,6 +92,11 @@ export const accessQuery = z.strictObject({
   ...page,
 });
 export const accessFigures = accessQuery.omit({ flag: true, order: true, first: true, limit: true });
+const place = z.int().min(0);
+const size = z.int().min(1).max(500);
+export const matrixWindow = accessQuery
+  .pick({ scope: true, zone: true, filter: true, privileged: true })
+  .extend({ row: place, rows: size, column: place, columns: size });
 /** Intervals for a file; `into` is the grant of a folder. */
 export const accessToSave = accessQuery.omit({ first: true, limit: true }).extend({ into: grant });
 /** `snapshot` is the grant of a CSV with user, target and rights. */

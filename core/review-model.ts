@@ -217,6 +217,23 @@ export type AccessSummary = {
   blindSpots: { source: string; blindSpots: string[] }[];
 };
 
+/** A right of a matrix with the letters that stand for it in cells, and how often it is held. */
+export type MatrixRight = { right: string; code: string; isPrivileged: boolean; count: number };
+/** Rights (by their places in `rights`) of one person on one target. */
+export type MatrixCell = { row: number; column: number; rights: number[] };
+/** A window of people × targets. `people`, `targets` and `cells` (those that hold a right) count the whole. */
+export type AccessMatrix = {
+  atTime: string;
+  people: number;
+  targets: number;
+  cells: number;
+  rights: MatrixRight[];
+  /** Of the window, from its first row and column on. */
+  rowNames: string[];
+  columnNames: TargetName[];
+  shown: MatrixCell[];
+};
+
 /** A page of intervals by source, target, subject and right. */
 export type AccessPage = {
   total: number;

@@ -63,7 +63,7 @@ export function createFlagger(
 }
 
 /** `*` stands for any text; without case. */
-function createPrivilegeTest(patterns: readonly string[]): (right: string) => boolean {
+export function createPrivilegeTest(patterns: readonly string[]): (right: string) => boolean {
   const parts = patterns.map((one) =>
     one
       .split('*')

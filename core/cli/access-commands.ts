@@ -2,6 +2,7 @@
 
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
+import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { AppError } from '#core/errors.ts';
 import type { AccessInterval, AccessScope } from '#core/review-model.ts';
@@ -16,7 +17,7 @@ import {
 } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
 import { readSettings, settingsOptions } from './settings-commands.ts';
-import { withContext } from './with-context.ts';
+import { type Context, withContext } from './with-context.ts';
 
 /** `exhibit access`: the ledger as of a date, between two dates, or all of it. */
 export async function runAccess(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -26,6 +27,7 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
     at: { type: 'string' },
     ledger: { type: 'boolean' },
     leavers: { type: 'string' },
+    matrix: { type: 'boolean' },
   });
   refuseFiles(options);
   const zone = textOption(options, 'zone') ?? 'UTC';
@@ -37,8 +39,13 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
     leavers: leavers === null ? new Map<string, number>() : readLeavers(leavers, zone),
   };
   return withContext(options, signal, async (context) => {
-    const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
     const settings = readSettings(options, context);
+    if (options.values.matrix === true) {
+      const { zone, filter, scope } = asked;
+      await showMatrix(options, context, { zone, filter, scope, privileged: settings.privileged });
+      return 0;
+    }
+    const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
     const request = { ...asked, ...settings };
     const { rows: intervals, people } = readAccess(context.reader(), request, all);
     const { kind, ...bounds } = request.scope;
@@ -63,6 +70,35 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
     }
     return 0;
   });
+}
+
+/** People, targets and the rights of each pair that has any. */
+async function showMatrix(
+  options: Options,
+  context: Context,
+  request: Parameters<typeof readMatrix>[1],
+): Promise<void> {
+  const whole = { row: 0, rows: Number.MAX_SAFE_INTEGER, column: 0, columns: Number.MAX_SAFE_INTEGER };
+  const { rights, rowNames, columnNames, shown, atTime } = readMatrix(context.reader(), request, whole);
+  if (wantsJson(options)) {
+    const cells = shown.map(({ row, column, rights: held }) => ({
+      subject: rowNames[row],
+      ...columnNames[column],
+      rights: held.map((at) => rights[at]?.right),
+    }));
+    await printJson({ atTime, people: rowNames, targets: columnNames, cells });
+    return;
+  }
+  const held = new Map(shown.map((cell) => [`${cell.row} ${cell.column}`, cell.rights]));
+  const codes = (row: number, column: number) =>
+    (held.get(`${row} ${column}`) ?? []).map((at) => rights[at]?.code).join('');
+  await write(
+    formatTable([
+      ['', ...columnNames.map((target) => target.targetName ?? target.targetId ?? '')],
+      ...rowNames.map((name, row) => [name, ...columnNames.map((_, column) => codes(row, column))]),
+    ]),
+  );
+  await write(`${rights.map(({ code, right }) => `  ${code}: ${right}\n`).join('')}`);
 }
 
 function scopeOption(options: Options): AccessScope {

@@ -16,7 +16,7 @@ export function printUsage(): string {
                   [settings] [--json]
   exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
-                  [settings] [--json]
+                  [--matrix] [settings] [--json]
   exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
   exhibit campaign new -w DIR --at D [--name NAME] [--zone IANA] [--filter TEXT] [settings] [--person NAME] [--json]
   exhibit campaign assign N -w DIR --reviewer NAME [--by all|type|scope|subject|target --value TEXT] [--person NAME]

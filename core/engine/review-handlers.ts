@@ -2,6 +2,7 @@
 
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
+import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { accessLines } from '#core/access/save-access.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
@@ -57,6 +58,8 @@ export const reviewHandlers: Pick<Handlers, Names> = {
       { ...asked, leavers: leaversOf(asked, context) },
       { hasLeavers: asked.leavers !== null },
     ),
+  'access.matrix': ({ row, rows, column, columns, ...asked }, { reader }) =>
+    readMatrix(reader(), asked, { row, rows, column, columns }),
   'access.save': ({ flag, order, into, ...asked }, context) => {
     const store = context.reader();
     const request = { ...asked, leavers: leaversOf(asked, context) };

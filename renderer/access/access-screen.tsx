@@ -16,9 +16,10 @@ import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { AccessPane } from './access-pane.tsx';
-import { type AskedAccess, accessOf, flagOf, keyOf, orderOf } from './asked.ts';
+import { type AskedAccess, accessOf, flagOf, isMatrix, keyOf, orderOf } from './asked.ts';
 import { accessColumns, StartLegend } from './columns.tsx';
 import { Find } from './find.tsx';
+import { Matrix } from './matrix.tsx';
 import { Summary } from './summary.tsx';
 
 export function AccessScreen() {
@@ -27,8 +28,11 @@ export function AccessScreen() {
   const log = useAnswer('workspace.summary', {});
   const leavers = useFile('leavers');
   const asked = accessOf(address, settings ?? usualSettings, leavers?.id ?? null);
-  const summary = useAnswer('access.summary', asked, { enabled: settings !== null });
+  const summary = useAnswer('access.summary', asked, {
+    enabled: settings !== null && !isMatrix(address.by),
+  });
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
+  if (isMatrix(address.by)) return settings === null ? null : <Matrix asked={asked} />;
   const error = summary.error ? errorOf(summary.error) : null;
   return (
     <Body

@@ -39,6 +39,9 @@ export function accessOf(
 export const flagOf = (only: string | null): AccessFlag | null =>
   accessFlags.find((one) => one === only) ?? null;
 
+/** Whether access is shown as a table of people and targets. */
+export const isMatrix = (by: string | null): boolean => by === 'matrix';
+
 /** People first, unless targets were chosen. */
 export const orderOf = (by: string | null): AccessOrder => (by === 'target' ? 'target' : 'subject');
 

@@ -11,7 +11,7 @@ import { useAnswer } from '../engine/engine.ts';
 import { asDay } from '../review/dates.tsx';
 import { inZone, todayIn } from '../words/time.ts';
 import styles from './access-screen.module.css';
-import { dateOf, orderOf } from './asked.ts';
+import { dateOf, isMatrix, orderOf } from './asked.ts';
 
 export function Find() {
   const address = useAddress();
@@ -90,19 +90,23 @@ function Words() {
 }
 
 function Grouping() {
-  const order = orderOf(useAddress().by);
+  const { by } = useAddress();
+  const shown = isMatrix(by) ? 'matrix' : orderOf(by);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out with the other labels
     <div role="group" aria-labelledby="grouped-by" className={field.field}>
       <span id="grouped-by" className={field.label}>
-        Grouped by
+        Shown by
       </span>
       <div className={styles.grouping}>
-        <Button aria-pressed={order === 'subject'} onPress={() => go({ by: null, row: null })}>
+        <Button aria-pressed={shown === 'subject'} onPress={() => go({ by: null, row: null })}>
           Person
         </Button>
-        <Button aria-pressed={order === 'target'} onPress={() => go({ by: 'target', row: null })}>
+        <Button aria-pressed={shown === 'target'} onPress={() => go({ by: 'target', row: null })}>
           Target
+        </Button>
+        <Button aria-pressed={shown === 'matrix'} onPress={() => go({ by: 'matrix', row: null, only: null })}>
+          Matrix
         </Button>
       </div>
     </div>
