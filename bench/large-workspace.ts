@@ -36,21 +36,21 @@ function repeatEvents(file: string, times: number): void {
     const span = db.prepare('SELECT max(time) - min(time) + 1000 FROM event').pluck().get() as number;
     for (let copy = 1; copy < times; copy++) {
       const shift = copy * most;
-      const event = columnsOf('event', {
+      const event = columnsOf('stored_event', {
         id: `id + ${shift}`,
         import_id: `import_id + ${copy}`,
         uid_key: `uid_key + ${copy}`,
         time: `time + ${copy * span}`,
       });
-      const record = columnsOf('record', { event_id: `event_id + ${shift}` });
-      const one = columnsOf('import', {
+      const record = columnsOf('stored_record', { event_id: `event_id + ${shift}` });
+      const one = columnsOf('stored_import', {
         id: `id + ${copy}`,
         first_event_id: `first_event_id + ${shift}`,
         log_size: `log_size * ${copy + 1}`,
       });
-      db.exec(`INSERT INTO event SELECT ${event} FROM event WHERE import_id = 1`);
-      db.exec(`INSERT INTO record SELECT ${record} FROM record WHERE event_id <= ${most}`);
-      db.exec(`INSERT INTO import SELECT ${one} FROM import WHERE id = 1`);
+      db.exec(`INSERT INTO stored_event SELECT ${event} FROM stored_event WHERE import_id = 1`);
+      db.exec(`INSERT INTO stored_record SELECT ${record} FROM stored_record WHERE event_id <= ${most}`);
+      db.exec(`INSERT INTO stored_import SELECT ${one} FROM stored_import WHERE id = 1`);
     }
     db.pragma('cache_size = -2000');
     for (const { sql } of indexes) db.exec(sql);

@@ -5,16 +5,27 @@
 import { z } from 'zod';
 import { type CallKind, command, gives, job, nothing, query } from './calls.ts';
 import type { ErrorShape } from './errors.ts';
-import { annotation, neighbourQuery, oneEvent } from './event-inputs.ts';
-import type { Annotation, EventVerification, Neighbours } from './event-model.ts';
+import { annotation, facetQuery, neighbourQuery, oneEvent } from './event-inputs.ts';
+import type { Annotation, EventDetail, EventVerification, Neighbours } from './event-model.ts';
 import { type ExportReport, exportFormats } from './export-model.ts';
-import type { EventNames, Preview, Probe } from './mapping/export-probe.ts';
+import {
+  filesToImport,
+  fileToName,
+  fileToPreview,
+  importsToRemap,
+  importToName,
+  importToPreview,
+  oneImport,
+  preset,
+  rejectionsToSave,
+  rejectionsWanted,
+} from './import-inputs.ts';
+import type { EventNames, ExportProbe, Preview, Probe } from './mapping/export-probe.ts';
 import type {
   ContinuityReport,
   CoverageReport,
   DuplicateOf,
   Event,
-  EventDetail,
   EventRow,
   Explanation,
   Group,
@@ -27,15 +38,13 @@ import type {
 } from './model.ts';
 import { explanationKinds, frameworks, groupings } from './model.ts';
 import { sortKeys } from './query/sort.ts';
-import { type Facet, facetKeys, type Histogram } from './query/summaries.ts';
+import type { Facet, Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 import { reviewCalls } from './review-calls.ts';
 import { eventQuery, grant, text } from './review-inputs.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
 const viewName = z.string().trim().min(1).max(200);
-/** The id of a bundled preset, or the JSON text of one; never a path. */
-const preset = z.string().min(1).max(200_000);
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
 
@@ -87,38 +96,27 @@ export const contract = {
   'presets.list': query(nothing, gives<PresetInfo[]>()),
   /** Newest import first. */
   'imports.list': query(nothing, gives<ImportSummary[]>()),
-  'imports.rejections': query(
-    z.strictObject({ import: z.int().positive(), limit: z.int().min(1).max(10_000) }),
-    gives<Rejection[]>(),
-  ),
+  'imports.rejections': query(rejectionsWanted, gives<Rejection[]>()),
   /** Which earlier imports hold what this one found to be there already. */
-  'imports.duplicates': query(z.strictObject({ import: z.int().positive() }), gives<DuplicateOf[]>()),
+  'imports.duplicates': query(oneImport, gives<DuplicateOf[]>()),
   /** What the exports behind a grant are, and how they would be mapped; nothing is stored. */
   'imports.probe': query(z.strictObject({ grant }), gives<Probe>()),
   /** The first events a mapping makes of an export; nothing is stored. `file` is one in a folder or archive. */
-  'imports.preview': query(
-    z.strictObject({
-      grant,
-      file: z.string().max(10_000).nullable(),
-      preset,
-      zone: z.string().min(1).max(60).nullable(),
-    }),
-    gives<Preview>(),
-  ),
+  'imports.preview': query(fileToPreview, gives<Preview>()),
   /** The event names of an export as a mapping reads it, with their counts. */
-  'imports.names': query(
-    z.strictObject({ grant, file: z.string().max(10_000).nullable(), preset }),
-    gives<EventNames>(),
-  ),
+  'imports.names': query(fileToName, gives<EventNames>()),
+  /** What an import's records in the log are, mapped as they were; for correcting the mapping. */
+  'remap.probe': query(oneImport, gives<ExportProbe>()),
+  /** The first events another mapping makes of them; nothing is stored. */
+  'remap.preview': query(importToPreview, gives<Preview>()),
+  /** Their event names as another mapping reads them, with their counts. */
+  'remap.names': query(importToName, gives<EventNames>()),
   /** The mapping in a granted file, checked, as JSON text. */
   'presets.open': query(z.strictObject({ grant }), gives<{ text: string }>()),
   /** Writes a mapping into a granted folder; never over another file. */
   'presets.save': command(z.strictObject({ preset, into: grant }), gives<{ file: string }>()),
   /** Writes the rejected rows of an import as CSV into a granted folder; never over another file. */
-  'imports.saveRejections': command(
-    z.strictObject({ import: z.int().positive(), into: grant }),
-    gives<{ file: string }>(),
-  ),
+  'imports.saveRejections': command(rejectionsToSave, gives<{ file: string }>()),
   /** How many events match: exact. */
   'events.total': query(eventQuery, gives<{ total: number }>()),
   /** A window of the result by index, newest first unless sorted otherwise: what a scrolling grid asks for. */
@@ -131,21 +129,7 @@ export const contract = {
     gives<EventWindow>(),
   ),
   /** The most frequent values of some keys among the events that match, with `like` those that hold this text. */
-  'events.facets': query(
-    eventQuery.extend({
-      facets: z
-        .array(
-          z.strictObject({
-            key: z.enum(facetKeys),
-            like: z.string().max(200).nullable(),
-            limit: z.int().min(1).max(100),
-          }),
-        )
-        .min(1)
-        .max(facetKeys.length),
-    }),
-    gives<{ total: number; facets: Facet[] }>(),
-  ),
+  'events.facets': query(facetQuery, gives<{ total: number; facets: Facet[] }>()),
   /** How many events match in each hour, day, week, month or year, as the span asks for. */
   'events.histogram': query(eventQuery, gives<Histogram>()),
   'events.page': query(
@@ -216,15 +200,9 @@ export const contract = {
     gives<Explanation>(),
   ),
   /** Files, folders and archives by grant, in the given order, each export in a transaction of its own. */
-  'imports.run': job(
-    z.strictObject({
-      grants: z.array(grant).min(1).max(10_000),
-      source: z.string().min(1).max(200).nullable(),
-      preset: preset.nullable(),
-      zone: z.string().min(1).max(60).nullable(),
-    }),
-    gives<ImportOutcome[]>(),
-  ),
+  'imports.run': job(filesToImport, gives<ImportOutcome[]>()),
+  /** Maps imports again from the raw records in the log, each as a new one that replaces it; `zone` null leaves its zone. */
+  'imports.remap': job(importsToRemap, gives<ImportOutcome[]>()),
   /** Imports the bundled sample exports into this workspace. */
   'imports.sample': job(nothing, gives<ImportOutcome[]>()),
   'pack.create': job(

@@ -14,23 +14,23 @@ import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
-import type { CallName, ImportOutcome, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
+import type { CallName, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
 import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
-import { AppError, toErrorShape } from './errors.ts';
-import { eachExportFile } from './ingest/containers.ts';
-import { importFile } from './ingest/import-file.ts';
-import { eventNamesOfPath, previewPath, probePath } from './ingest/probe.ts';
+import { importFiles, remapImports } from './engine/run-imports.ts';
+import { AppError } from './errors.ts';
+import { countEventNames } from './ingest/event-names.ts';
+import { eventNamesOfPath, previewExport, previewPath, probePath } from './ingest/probe.ts';
+import { importToOpen, probeImport } from './ingest/remap.ts';
 import { saveRejections } from './ingest/save-rejections.ts';
 import { verifyEvent } from './integrity/verify-event.ts';
 import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
-import type { DateOrder } from './mapping/draft-preset.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
 import { groupOwnPresets, listOwnPresets } from './mapping/used-presets.ts';
-import type { EventQuery, ImportReport, PackReport, PackRequest, Progress } from './model.ts';
+import type { EventQuery, PackReport, PackRequest, Progress } from './model.ts';
 import { fileStem, writeNewFile } from './new-file.ts';
 import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
@@ -81,6 +81,11 @@ export const handlers: Handlers = {
     previewPath(granted(grant).path, file, presetOfPage(preset), zone),
   'imports.names': ({ grant, file, preset }, { grant: granted, signal }) =>
     eventNamesOfPath(granted(grant).path, file, presetOfPage(preset), signal),
+  'remap.probe': ({ import: id }, { reader }) => probeImport(reader(), id),
+  'remap.preview': ({ import: id, preset, zone }, { reader }) =>
+    previewExport(importToOpen(reader(), id), presetOfPage(preset), zone),
+  'remap.names': ({ import: id, preset }, { reader, signal }) =>
+    countEventNames(importToOpen(reader(), id), presetOfPage(preset), signal),
   'imports.saveRejections': ({ import: id, into }, { grant, reader }) => ({
     file: saveRejections(reader(), id, grant(into).path),
   }),
@@ -142,6 +147,12 @@ export const handlers: Handlers = {
     if (preset !== null) presetOfPage(preset);
     return importFiles(paths, { source, preset, zone }, context);
   },
+  'imports.remap': ({ imports, preset, zone }, context) =>
+    remapImports(
+      imports,
+      { preset: preset === null ? null : presetOfPage(preset), zone, dates: null },
+      context,
+    ),
   'imports.sample': (_input, context) => {
     const paths = sampleFiles.map((file) => assetPath('samples', file));
     return importFiles(paths, { source: null, preset: null, zone: null }, context);
@@ -192,61 +203,6 @@ export async function packInto(
   } finally {
     review.close();
   }
-}
-
-/**
- * Imports files, folders and archives one export after another, each in its own transaction: one that cannot be read
- * does not keep the others out. A cancel stops the present one and leaves the rest out; what was imported before it
- * stays.
- */
-export async function importFiles(
-  paths: readonly string[],
-  options: { source: string | null; preset: string | null; zone: string | null; dates?: DateOrder | null },
-  context: CallContext,
-): Promise<ImportOutcome[]> {
-  const outcomes: ImportOutcome[] = [];
-  const store = context.writer();
-  const review = context.review();
-  const fail = (file: string, error: unknown) => {
-    const shape = toErrorShape(error);
-    // A bug must surface as one.
-    if (shape.code === 'internal') throw error;
-    outcomes.push({ file, ok: false, error: shape });
-  };
-  try {
-    const own = listOwnPresets(store);
-    for (const path of paths) {
-      try {
-        for await (const file of eachExportFile(path)) {
-          try {
-            const report = await importFile(store, file, {
-              ...options,
-              own,
-              signal: context.signal,
-              progress: context.progress,
-            });
-            noteImport(review, report);
-            outcomes.push({ file: report.file, ok: true, report });
-          } catch (error) {
-            fail(file.name, error);
-          }
-          if (context.signal.aborted) return outcomes;
-        }
-      } catch (error) {
-        fail(basename(path), error);
-      }
-    }
-  } finally {
-    store.close();
-    review.close();
-  }
-  return outcomes;
-}
-
-function noteImport(review: Store, report: ImportReport): void {
-  const { file, sha256, source, read, imported, duplicates, conflicts, rejected, root } = report;
-  const detail = { file, sha256, source, read, imported, duplicates, conflicts, rejected, root };
-  recordActivity(review, 'import', detail);
 }
 
 function summarise(store: Store, folder: string): WorkspaceSummary {

@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { neighbourKeys } from './event-model.ts';
+import { facetKeys } from './query/summaries.ts';
+import { eventQuery } from './review-inputs.ts';
 
 export const uid = z.string().min(1).max(40);
 /** The event itself. */
@@ -12,6 +14,19 @@ export const neighbourQuery = z.strictObject({
   same: z.array(z.enum(neighbourKeys)).min(1).max(neighbourKeys.length),
   minutes: z.int().min(1).max(10_080),
   limit: z.int().min(1).max(200),
+});
+/** Some of the keys that values are counted by; with `like` those that hold this text. */
+export const facetQuery = eventQuery.extend({
+  facets: z
+    .array(
+      z.strictObject({
+        key: z.enum(facetKeys),
+        like: z.string().max(200).nullable(),
+        limit: z.int().min(1).max(100),
+      }),
+    )
+    .min(1)
+    .max(facetKeys.length),
 });
 /** One line. */
 const tag = z

@@ -1,9 +1,35 @@
 // The words of what is asked about a single event as types; shapes only, as in model.ts.
 
-import type { Check, EventRow } from './model.ts';
+import type { Check, Event, EventRow, FileFormat, RowKind } from './model.ts';
+
+/** An event with what the detail pane shows beside it: the proof of where it comes from. */
+export type EventDetail = {
+  event: Event;
+  recordHash: string;
+  /** The record exactly as it is stored. */
+  rawText: string;
+  provenance: {
+    file: string;
+    sha256: string;
+    bytes: number;
+    importedAt: string;
+    /** Where its import was replaced: this is what the record was mapped to then, and counts no more. */
+    replacedBy: { import: number; at: string } | null;
+    preset: string;
+    format: FileFormat;
+    /** `line` for CSV and NDJSON, `record` for a JSON array. */
+    rowKind: RowKind;
+  };
+};
 
 /** One event verified: `checks` are records, events and log, and `leaf` is what stands for it there, hex. */
 export type EventVerification = { uid: string; ok: boolean; checks: Check[]; leaf: string };
+
+/**
+ * An event's uid without the how many-th mapping of its record it is. What people say of an event is said of this: it
+ * stays where it is when the record is mapped again.
+ */
+export const anyMapping = (uid: string): string => uid.replace(/~\d+$/, '');
 
 /** What events can share with one another. */
 export const neighbourKeys = ['target', 'actor', 'ip'] as const;
@@ -28,7 +54,7 @@ export type Neighbours = {
 
 /** What somebody says of an event: the newest one counts, the older ones stay. Without note and tags it says nothing any more. */
 export type Annotation = {
-  /** Uid. */
+  /** Uid, whichever mapping of its record it is. */
   event: string;
   at: string;
   /** As they named themselves, and the account of this computer they worked under. */

@@ -80,7 +80,7 @@ export type MappedEvent = {
 
 /** One audit record after mapping, as every reader gets it. */
 export type Event = Omit<MappedEvent, 'time'> & {
-  /** Stable identity: 16 base-32 characters, with `-2`, `-3` … for further identical records of one file. */
+  /** Stable identity: 16 base-32 characters, with `-2`, `-3` … for further identical records of one file, `~2` … for later mappings. */
   uid: string;
   /** ISO 8601, UTC, milliseconds. */
   time: string;
@@ -91,24 +91,6 @@ export type Event = Omit<MappedEvent, 'time'> & {
   row: number;
   /** The record as read, every column. */
   raw: unknown;
-};
-
-/** An event with what the detail pane shows beside it: the proof of where it comes from. */
-export type EventDetail = {
-  event: Event;
-  recordHash: string;
-  /** The record exactly as it is stored. */
-  rawText: string;
-  provenance: {
-    file: string;
-    sha256: string;
-    bytes: number;
-    importedAt: string;
-    preset: string;
-    format: FileFormat;
-    /** `line` for CSV and NDJSON, `record` for a JSON array. */
-    rowKind: RowKind;
-  };
 };
 
 /** A row of the events grid: what the columns show, nothing else. */
@@ -162,6 +144,10 @@ export type DuplicateOf = { import: number; file: string; events: number };
 /** The report of one import: one file read into one source. `read = imported + duplicates + rejected`, always. */
 export type ImportReport = {
   id: number;
+  /** The import whose records this one mapped again, and which it replaces; null for one of a file. */
+  remaps: number | null;
+  /** The import that replaced this one, with when: then nothing of it counts any more. */
+  replacedBy: { import: number; at: string } | null;
   file: string;
   sha256: string;
   bytes: number;

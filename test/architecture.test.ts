@@ -124,6 +124,21 @@ describe('rooms of core', () => {
   });
 });
 
+describe('the log', () => {
+  test('is read by what counts: only who stores it and proves it sees the imports that others replaced', () => {
+    const mayRead = /^(core\/(store|ingest|integrity)\/|bench\/large-workspace\.ts$)/;
+    // An event's own page also shows an earlier mapping, and says so.
+    const mayShow = (file: string) => mayRead.test(file) || file === 'core/browse/detail.ts';
+    const files = [...filesOf.values()].flat();
+    expect(files.filter((file) => !mayRead.test(file) && /\bstored_[a-z]/.test(readSource(file)))).toEqual(
+      [],
+    );
+    expect(
+      files.filter((file) => !mayShow(file) && /\b(select|find)StoredEvents?\b/.test(readSource(file))),
+    ).toEqual([]);
+  });
+});
+
 describe('files', () => {
   const sources = folders
     .filter((folder) => folder !== 'bench')

@@ -57,12 +57,12 @@ function readTargets({ db }: Store, index: TrackIndex, pairs: Pairs): Targets {
   return targets;
 }
 
-/** Relies on the index event_target: a target's events from the latest on, until one is by the person. */
+/** Relies on the index event_target: a target's events from the latest on, until one is by the person. The plus keeps event_actor out. */
 function lookUp({ db }: Store, pairs: Pairs, targets: Targets, time: number): void {
   const actorsOf = db.prepare('SELECT id FROM actor WHERE name = ?').pluck();
   const latest = db
     .prepare(
-      `SELECT time FROM event INDEXED BY event_target WHERE target_id = ? AND time < ? AND actor_id = ?
+      `SELECT time FROM event WHERE target_id = ? AND time < ? AND +actor_id = ?
        AND source_id = ? ORDER BY time DESC LIMIT 1`,
     )
     .pluck();

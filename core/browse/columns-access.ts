@@ -4,7 +4,7 @@
 import type { Progress } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { type Columns, isIntact } from './columns.ts';
-import { type Grown, growColumns, logEnd } from './grow-columns.ts';
+import { areOfLog, type Grown, growColumns } from './grow-columns.ts';
 
 export type ColumnsAccess = {
   /** The columns, if they hold all of the log as this store sees it now. */
@@ -41,7 +41,7 @@ export async function withColumns<T>(
 export function ownColumns(): ColumnsAccess {
   let held: Columns | null = null;
   return {
-    now: (store) => (held?.end === logEnd(store) ? held : null),
+    now: (store) => (held && areOfLog(held, store) ? held : null),
     async soon(store, { signal, progress }) {
       const growth = growColumns(store, held);
       let step = growth.next();

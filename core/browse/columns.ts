@@ -11,8 +11,9 @@ export const codeColumns = ['source', 'kind', 'actor', 'target', 'subject', 'ip'
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 export type Columns = {
-  /** They hold the log up to this event, by id. */
+  /** They hold the log up to this event, by id, and as it was when so many imports had been replaced. */
   end: number;
+  replaced: number;
   /** Rows in use; the arrays have room for more. */
   length: number;
   /** Epoch milliseconds, ascending; events of one time are in order of their id. */
@@ -34,6 +35,7 @@ export function createColumns(length: number, highest: Record<CodeColumn, number
   for (const column of codeColumns) codes[column] = createCodes(room, widthFor(highest[column]));
   return {
     end: 0,
+    replaced: 0,
     length,
     time: new Float64Array(new SharedArrayBuffer(room * 8)),
     id: new Uint32Array(new SharedArrayBuffer(room * 4)),

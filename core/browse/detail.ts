@@ -1,15 +1,16 @@
 // One event with the proof of where it comes from, and the words that a filter can pick from.
 
+import type { EventDetail } from '#core/event-model.ts';
 import { hashRecord } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
-import type { EventDetail } from '#core/model.ts';
-import { createColumnsLookup, createEventReader, findEvent } from '#core/store/events.ts';
+import { createColumnsLookup, createEventReader, findStoredEvent } from '#core/store/events.ts';
 import { readImport } from '#core/store/imports.ts';
+import { type CodedTable, usedWords } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 
-/** The event with this uid. Throws AppError('not-found') when the log does not hold it. */
+/** The event with this uid, also of an import that was replaced. Throws AppError('not-found') when the log does not hold it. */
 export function readDetail(store: Store, uid: string): EventDetail {
-  const row = findEvent(store, uid);
+  const row = findStoredEvent(store, uid);
   const report = readImport(store, row.importId);
   const columns = createColumnsLookup(store.db)(row.importId);
   return {
@@ -21,6 +22,7 @@ export function readDetail(store: Store, uid: string): EventDetail {
       sha256: report.sha256,
       bytes: report.bytes,
       importedAt: report.startedAt,
+      replacedBy: report.replacedBy,
       preset: report.preset,
       format: report.format,
       rowKind: report.rowKind,
@@ -39,14 +41,17 @@ export function readChoices(store: Store): {
   targets: string[];
   fields: string[];
 } {
-  const list = (sql: string) => store.db.prepare(`${sql} LIMIT ${mostChoices}`).pluck().all() as string[];
+  const { db } = store;
+  const list = (word: string, table: 'source' | CodedTable) => {
+    const isUsed = table === 'source' ? '1' : usedWords(db, table);
+    const sql = `SELECT DISTINCT ${word} AS word FROM ${table} WHERE word IS NOT NULL AND ${isUsed} ORDER BY word LIMIT ${mostChoices}`;
+    return db.prepare(sql).pluck().all() as string[];
+  };
   return {
-    sources: list('SELECT name FROM source ORDER BY name'),
-    actions: list('SELECT DISTINCT action FROM kind ORDER BY action'),
-    actors: list('SELECT DISTINCT name FROM actor ORDER BY name'),
-    targets: list(
-      'SELECT DISTINCT coalesce(name, target_id) AS word FROM target WHERE word IS NOT NULL ORDER BY word',
-    ),
-    fields: list('SELECT DISTINCT field FROM kind WHERE field IS NOT NULL ORDER BY field'),
+    sources: list('name', 'source'),
+    actions: list('action', 'kind'),
+    actors: list('name', 'actor'),
+    targets: list('coalesce(name, target_id)', 'target'),
+    fields: list('field', 'kind'),
   };
 }

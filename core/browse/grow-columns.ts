@@ -2,6 +2,7 @@
 // whoever reads can say how far it is and stop.
 
 import type { CodeColumn } from '#core/query/compile.ts';
+import { readLogMark } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 import { type Columns, createColumns, extendColumns, isIntact, orderByTime } from './columns.ts';
 
@@ -10,10 +11,10 @@ export type Grown = { done: number; total: number };
 
 const slice = 50_000; // events
 
-/** Id of the log's last event; 0 while there is none. What an import under way has written does not count. */
-export function logEnd({ db }: Store): number {
-  const end = db.prepare('SELECT first_event_id + imported - 1 FROM import ORDER BY id DESC LIMIT 1').pluck();
-  return (end.get() as number | undefined) ?? 0;
+/** Whether these columns are all of the log, as this store sees it now. What an import under way has written does not count. */
+export function areOfLog(columns: Columns, { db }: Store): boolean {
+  const { end, replaced } = readLogMark(db);
+  return columns.end === end && columns.replaced === replaced;
 }
 
 /**
@@ -21,12 +22,14 @@ export function logEnd({ db }: Store): number {
  * and may be used only as long as they are intact.
  */
 export function* growColumns(store: Store, held: Columns | null): Generator<Grown, Columns> {
-  const end = logEnd(store);
-  // Not intact: whoever was growing them was stopped in the middle.
-  const old = held && isIntact(held) && held.end <= end ? held : null;
+  const { end, replaced } = readLogMark(store.db);
+  // Not intact: whoever was growing them was stopped in the middle. An import that was replaced takes its rows away, and
+  // columns only grow: then all are read anew.
+  const isBase = held !== null && isIntact(held) && held.end <= end && held.replaced === replaced;
+  const old = isBase ? held : null;
   if (old?.end === end) return old;
   const from = old?.length ?? 0;
-  // Event ids count up without gaps, as imports give them; rows that are not there are cut off below.
+  // Event ids count up without gaps, as imports give them; those of replaced imports are cut off below.
   const total = end - (old?.end ?? 0);
   const highest = highestCodes(store);
   const columns = old ? extendColumns(old, from + total, highest) : createColumns(total, highest);
@@ -56,6 +59,7 @@ export function* growColumns(store: Store, held: Columns | null): Generator<Grow
   }
   columns.length = row;
   columns.end = end;
+  columns.replaced = replaced;
   yield { done: total, total };
   orderByTime(columns, from);
   return columns;

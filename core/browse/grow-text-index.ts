@@ -4,6 +4,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { gramBits, markGrams, searchedText } from './text-grams.ts';
 import {
@@ -74,16 +75,13 @@ function* readSegment(store: Store, first: number, blocks: Uint8Array): Generato
   }
 }
 
-function headerOf({ db }: Store, first: number): Omit<SegmentHeader, 'bits'> {
+function headerOf(store: Store, first: number): Omit<SegmentHeader, 'bits'> {
   const last = first + segmentEvents - 1;
   return {
     format,
-    workspace: db.prepare('SELECT id FROM workspace').pluck().get() as string,
+    workspace: store.db.prepare('SELECT id FROM workspace').pluck().get() as string,
     first,
-    logRoot: db
-      .prepare('SELECT log_root FROM import WHERE first_event_id + imported > ? ORDER BY id LIMIT 1')
-      .pluck()
-      .get(last) as string,
+    logRoot: readRootWith(store, last) as string,
   };
 }
 

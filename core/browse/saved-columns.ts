@@ -1,10 +1,11 @@
 // The columns of a large log as a file beside it, so that opening the workspace does not read every event again. It
 // can always be deleted. It counts only if it is of this very log: workspace, size and root are compared with what the
-// log says of itself, and its own content with a checksum.
+// log says of itself, and its own content with a checksum; and only for as long as no import was replaced since.
 
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { readLogStateAt } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { type Columns, codeColumns, createColumns } from './columns.ts';
 
@@ -13,7 +14,7 @@ export const savedColumnsName = 'columns.cache';
 /** Below so many events reading the log is quick enough. */
 const leastSaved = 300_000;
 /** Format of the file; another one is not read. */
-const format = 1;
+const format = 2;
 /** The header is JSON, filled up with blanks. */
 const headerBytes = 2048;
 
@@ -22,6 +23,7 @@ type Header = {
   workspace: string;
   logSize: number;
   logRoot: string;
+  replaced: number;
   end: number;
   length: number;
   highest: Columns['highest'];
@@ -35,8 +37,8 @@ export function isWorthSaving(columns: Columns, saved: number): boolean {
 
 /** Writes the columns beside the log. A folder that may only be read, or a full disk, is left as it is. */
 export function saveColumns(store: Store, columns: Columns): void {
-  const state = stateAt(store, columns.end);
-  if (!state) return;
+  const state = readLogStateAt(store, columns.end);
+  if (!state || state.replaced !== columns.replaced) return;
   const file = join(store.folder, savedColumnsName);
   const draft = `${file}.new`;
   try {
@@ -73,16 +75,18 @@ export function readSavedColumns(store: Store): Columns | null {
     const start = Buffer.alloc(headerBytes);
     readWhole(input, start);
     const header = JSON.parse(start.toString()) as Header;
-    const state = header.format === format ? stateAt(store, header.end) : null;
+    const state = header.format === format ? readLogStateAt(store, header.end) : null;
     const isOfLog =
       state !== null &&
       state.workspace === header.workspace &&
       state.logSize === header.logSize &&
       state.logRoot === header.logRoot &&
+      state.replaced === header.replaced &&
       header.length <= header.end;
     if (!isOfLog) return null;
     const columns = createColumns(header.length, header.highest);
     columns.end = header.end;
+    columns.replaced = header.replaced;
     let checksum = 0;
     for (const bytes of partsOf(columns)) {
       readWhole(input, bytes);
@@ -95,17 +99,6 @@ export function readSavedColumns(store: Store): Columns | null {
   } finally {
     closeSync(input);
   }
-}
-
-/** What identifies the log up to an event, which is the last one of an import. */
-function stateAt({ db }: Store, end: number): Pick<Header, 'workspace' | 'logSize' | 'logRoot'> | null {
-  const state = db
-    .prepare(
-      `SELECT (SELECT id FROM workspace) AS workspace, log_size AS logSize, log_root AS logRoot
-       FROM import WHERE first_event_id + imported - 1 = ? ORDER BY id DESC LIMIT 1`,
-    )
-    .get(end);
-  return (state as Pick<Header, 'workspace' | 'logSize' | 'logRoot'> | undefined) ?? null;
 }
 
 /** The bytes of all columns, in the order of the file; numbers as this kind of machine has them, little-endian. */

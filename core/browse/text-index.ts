@@ -10,6 +10,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { eachGram, gramBits } from './text-grams.ts';
 
@@ -90,9 +91,6 @@ export function rangesOf(blocks: Uint8Array): [number, number][] {
 export function segmentsOf(store: Store, input: number): Segment[] {
   const { size } = fstatSync(input);
   const segments: Segment[] = [];
-  const rootAt = store.db
-    .prepare('SELECT log_root FROM import WHERE first_event_id + imported > ? ORDER BY id LIMIT 1')
-    .pluck();
   const workspace = store.db.prepare('SELECT id FROM workspace').pluck().get();
   const text = Buffer.alloc(headerBytes);
   for (let at = 0; at + headerBytes <= size; ) {
@@ -100,7 +98,7 @@ export function segmentsOf(store: Store, input: number): Segment[] {
     const header = parseHeader(text.toString());
     const first = segments.length * segmentEvents;
     const isNext = header?.format === format && header.workspace === workspace && header.first === first;
-    if (!isNext || rootAt.get(first + segmentEvents - 1) !== header.logRoot) break;
+    if (!isNext || readRootWith(store, first + segmentEvents - 1) !== header.logRoot) break;
     const bytes = headerBytes + (2 ** header.bits / pageSlices) * pageBytes;
     if (at + bytes > size) break;
     segments.push({ ...header, at, bytes });

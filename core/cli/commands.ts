@@ -3,8 +3,10 @@
 import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
-import { handlers, importFiles, listPresets, packInto } from '#core/engine.ts';
+import { importFiles, remapImports } from '#core/engine/run-imports.ts';
+import { handlers, listPresets, packInto } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
+import { namePreset } from '#core/mapping/custom-preset.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
 import {
   frameworks,
@@ -43,6 +45,7 @@ import { type Command, withContext } from './with-context.ts';
 /** Every command by its name. */
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['import', runImport],
+  ['remap', runRemap],
   ['events', runEvents],
   ['around', runAround],
   ['note', runNote],
@@ -83,11 +86,40 @@ async function runImport(args: readonly string[], signal: AbortSignal): Promise<
       },
       context,
     );
-    const imports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.report] : []));
-    if (options.values.json) await printJson({ imports, failed: outcomes.filter((outcome) => !outcome.ok) });
-    else for (const report of imports) await write(describeImport(report));
-    return reportFailedFiles(outcomes);
+    return printImports(outcomes, options);
   });
+}
+
+async function runRemap(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    preset: { type: 'string' },
+    zone: { type: 'string' },
+    dates: { type: 'string' },
+  });
+  const ids = options.files.map((text) => {
+    if (!/^[1-9]\d{0,8}$/.test(text))
+      throw new AppError(
+        'usage',
+        `“${text}” is no import. Name imports by their numbers, as the reports say them.`,
+      );
+    return Number(text);
+  });
+  if (ids.length === 0) throw new AppError('usage', 'Name at least one import to map again.');
+  const [preset, zone] = [textOption(options, 'preset'), textOption(options, 'zone')];
+  const dates = choiceOption(options, 'dates', dateOrders);
+  if (preset === null && zone === null && dates === null)
+    throw new AppError('usage', 'Name what was wrong: the right --preset, --zone or --dates.');
+  const mapping = preset === null ? null : namePreset(preset);
+  return withContext(options, signal, async (context) =>
+    printImports(await remapImports(ids, { preset: mapping, zone, dates }, context), options),
+  );
+}
+
+async function printImports(outcomes: readonly ImportOutcome[], options: Options): Promise<number> {
+  const imports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.report] : []));
+  if (options.values.json) await printJson({ imports, failed: outcomes.filter((outcome) => !outcome.ok) });
+  else for (const report of imports) await write(describeImport(report));
+  return reportFailedFiles(outcomes);
 }
 
 /** Says on stderr which files were not imported; the exit code of the worst. */
@@ -102,9 +134,10 @@ function reportFailedFiles(outcomes: readonly ImportOutcome[]): number {
 }
 
 function describeImport(report: ImportReport): string {
-  const { file, source, read, imported, duplicates, conflicts, rejected } = report;
+  const { id, remaps, file, source, read, imported, duplicates, conflicts, rejected } = report;
+  const what = remaps === null ? `import ${id}` : `import ${id}, in place of import ${remaps}`;
   const lines = [
-    `${file} → ${source}: ${read} read = ${imported} imported + ${duplicates} duplicates + ${rejected} rejected`,
+    `${file} → ${source} (${what}): ${read} read = ${imported} imported + ${duplicates} duplicates + ${rejected} rejected`,
     ...(conflicts > 0 ? [`  ${conflicts} of the imported are conflicts`] : []),
     `  SHA-256 ${report.sha256}`,
     ...(report.firstTime ? [`  ${report.firstTime} to ${report.lastTime}`] : []),

@@ -6,6 +6,7 @@ export function printUsage(): string {
 
   exhibit import  FILE… -w DIR [--source NAME] [--preset ID|FILE] [--zone IANA]
                   [--dates day-first|month-first] [--json]
+  exhibit remap   IMPORT… -w DIR [--preset ID|FILE] [--zone IANA] [--dates day-first|month-first] [--json]
   exhibit events  -w DIR [filters] [--limit N] [--after CURSOR] [--format json|ndjson|csv]
   exhibit events  -w DIR [filters] --out FILE [--format csv|ndjson|xlsx] [--sort actor.asc] [--json]
   exhibit around  UID -w DIR [--minutes N] [--same target,actor,ip] [--limit N] [--json]
@@ -42,6 +43,8 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
 
 --out writes all events to a new file, and beside it FILE.ipe.txt: its IPE card (source, method, parameters, counts,
 hash). Texts that a spreadsheet would calculate get an apostrophe in CSV files; NDJSON has them as they are.
+remap maps imports again from the records in the log, with another preset or zone: each becomes a new import that
+replaces the earlier one, which stays in the log and counts no more.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
 --tickets names a list of tickets or pull requests as Jira, GitHub or ServiceNow export it, or a CSV with columns such as id,

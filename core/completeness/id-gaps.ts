@@ -2,14 +2,14 @@
 // have given it to another customer or skipped it, so it is for a person to explain.
 
 import type { IdSequence } from '#core/model.ts';
-import { toUid } from '#core/store/events.ts';
+import { toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 
 /** More than this is no list for a person; the counts go on. */
 const mostGaps = 200;
 
-type Side = { time: number; uidKey: number; uidTail: number; part: number; occurrence: number };
+type Side = UidParts & { time: number };
 type GapRow = {
   after: number;
   before: number;
@@ -18,11 +18,13 @@ type GapRow = {
   earlierTail: number;
   earlierPart: number;
   earlierOccurrence: number;
+  earlierVersion: number;
   laterTime: number;
   laterKey: number;
   laterTail: number;
   laterPart: number;
   laterOccurrence: number;
+  laterVersion: number;
 };
 
 /** Whether the ids of a source count up: the preset that mapped its last import says so. */
@@ -47,10 +49,10 @@ export function readIdSequence(
 ): IdSequence {
   // The events of one record share its id, with their number behind a `#`.
   const held = `
-    SELECT CAST(number AS INTEGER) AS id, min(time) AS time, key, tail, part, occurrence
+    SELECT CAST(number AS INTEGER) AS id, min(time) AS time, key, tail, part, occurrence, version
     FROM (
       SELECT substr(r.vendor_id, 1, instr(r.vendor_id || '#', '#') - 1) AS number, e.time,
-        e.uid_key AS key, e.uid_tail AS tail, e.part, e.occurrence
+        e.uid_key AS key, e.uid_tail AS tail, e.part, e.occurrence, e.version
       FROM event e JOIN record r ON r.event_id = e.id
       WHERE e.source_id = :source AND r.vendor_id GLOB '[0-9]*')
     WHERE number NOT GLOB '*[^0-9]*' AND length(number) <= 15
@@ -60,9 +62,9 @@ export function readIdSequence(
     .prepare(
       `WITH held AS (${held}),
        pair AS (
-         SELECT id AS before, time AS laterTime, key AS laterKey, tail AS laterTail, part AS laterPart, occurrence AS laterOccurrence,
+         SELECT id AS before, time AS laterTime, key AS laterKey, tail AS laterTail, part AS laterPart, occurrence AS laterOccurrence, version AS laterVersion,
            ${before('id')} AS after, ${before('time')} AS earlierTime, ${before('key')} AS earlierKey, ${before('tail')} AS earlierTail,
-           ${before('part')} AS earlierPart, ${before('occurrence')} AS earlierOccurrence
+           ${before('part')} AS earlierPart, ${before('occurrence')} AS earlierOccurrence, ${before('version')} AS earlierVersion
          FROM held)
        SELECT * FROM pair
        WHERE before > after + 1 AND max(earlierTime, laterTime) >= :from AND min(earlierTime, laterTime) < :to
@@ -90,6 +92,7 @@ function describe(row: GapRow): Omit<IdSequence['gaps'][number], 'absent'> {
     uidTail: row.earlierTail,
     part: row.earlierPart,
     occurrence: row.earlierOccurrence,
+    version: row.earlierVersion,
   };
   const later: Side = {
     time: row.laterTime,
@@ -97,6 +100,7 @@ function describe(row: GapRow): Omit<IdSequence['gaps'][number], 'absent'> {
     uidTail: row.laterTail,
     part: row.laterPart,
     occurrence: row.laterOccurrence,
+    version: row.laterVersion,
   };
   return {
     after: row.after,

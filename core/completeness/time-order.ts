@@ -25,12 +25,13 @@ export function readTimeFindings(
        WHERE source_id = @source AND imported > 0 AND last_time >= @from AND first_time < @to`,
     )
     .all({ source: sourceId, ...period }) as ImportRow[];
-  // An import's events are consecutive ids in the order of its file: the one before is found by its id.
+  // An import's events are consecutive ids in the order of its file: the one before is found by its id. The pluses keep
+  // the index of times out.
   const countOutOfOrder = store.db
     .prepare(
       `SELECT coalesce(sum(CASE WHEN @newestFirst THEN e.time > b.time ELSE e.time < b.time END), 0)
-       FROM event e NOT INDEXED CROSS JOIN event b ON b.id = e.id - 1
-       WHERE e.id > @first AND e.id < @beyond AND e.time >= @from AND e.time < @to`,
+       FROM event e CROSS JOIN event b ON b.id = e.id - 1
+       WHERE e.id > @first AND e.id < @beyond AND +e.time >= @from AND +e.time < @to`,
     )
     .pluck();
   const findFuture = store.db.prepare(

@@ -24,7 +24,7 @@ export type BulkIndexes = {
 
 /** The indexes of a log that a file of so many bytes is imported into. Call it inside the import's transaction. */
 export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
-  const held = db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number;
+  const held = db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number;
   const isLarge = fileBytes / bytesPerRecord >= Math.max(held / 2, worthRebuilding);
   let dropped: string[] = [];
   return {

@@ -20,6 +20,9 @@ export type CsvReader = {
   end(): CsvRow[];
 };
 
+/** What is wrong with a record whose cells only look whole. */
+export const textAfterQuote = 'text follows a closing quote';
+
 const quote = 34;
 const carriageReturn = 13;
 
@@ -87,7 +90,7 @@ export function createCsvReader(delimiter: string): CsvReader {
         let textEnd = cellEnd === -1 ? text.length : cellEnd;
         if (endsRecord && textEnd > at && text.charCodeAt(textEnd - 1) === carriageReturn) textEnd -= 1;
         if (textEnd > at) {
-          if (isQuoted) fault ??= 'text follows a closing quote';
+          if (isQuoted) fault ??= textAfterQuote;
           cell += text.slice(at, textEnd);
         }
         cells.push(cell);

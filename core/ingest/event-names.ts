@@ -7,8 +7,7 @@ import type { EventNames } from '#core/mapping/export-probe.ts';
 import { createFieldCompiler, filled, type RecordValue, toList, valueText } from '#core/mapping/fields.ts';
 import type { Preset, Variant } from '#core/mapping/form.ts';
 import { normaliseName } from '#core/mapping/normal-name.ts';
-import type { ExportFile } from './containers.ts';
-import { openWith } from './open-with.ts';
+import { type Openable, openWith } from './open-with.ts';
 
 /** Enough to have met what matters, and read in a second or two. */
 const mostRecords = 100_000;
@@ -18,7 +17,7 @@ const mostCounted = 20_000;
 
 /** The event names in the beginning of a file, the most frequent first. Throws AppError where the preset does not fit. */
 export async function countEventNames(
-  file: ExportFile,
+  file: Openable,
   preset: Preset,
   signal: AbortSignal,
 ): Promise<EventNames> {

@@ -1,26 +1,19 @@
-// One file into one source, in one transaction: after a crash, a full disk or a cancel the log is as it was before.
-// The import's own row is written last, with the counts and the Merkle roots over what it stored.
+// One file into one source: finds the preset that reads it and the order of its dates, then has it written.
 
-import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '#core/errors.ts';
-import { canonicalJson } from '#core/integrity/canonical.ts';
-import { leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { isPresetText, namePreset } from '#core/mapping/custom-preset.ts';
 import type { DateOrder } from '#core/mapping/draft-preset.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import { type Preset, recognise } from '#core/mapping/preset.ts';
-import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
-import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
+import type { ImportReport, Progress } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
-import { openBulkIndexes } from './bulk-indexes.ts';
-import { type ExportFile, type ExportPlace, plainFile } from './containers.ts';
+import { type ExportFile, plainFile } from './containers.ts';
 import { settleDateOrder } from './date-order.ts';
-import { concludeFindings } from './findings.ts';
-import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { type OpenExport, openExport } from './read-export.ts';
-import { type ReadingEnd, readBatches, readBatchesInThread } from './reading.ts';
-import { storeMapping, takeSource } from './source.ts';
+import { readBatches, readBatchesInThread } from './reading.ts';
+import { takeSource } from './source.ts';
+import { writeImport } from './write-import.ts';
 
 export type ImportOptions = {
   /** Name of the source; null takes the preset's vendor. */
@@ -61,15 +54,24 @@ export async function importFile(
     const chosen = choosePreset(file, find, options.preset);
     const dates = await settleDateOrder(file, chosen, () => openExport(source, isRecord), options);
     const shape = { ...chosen, ...dates };
-    store.db.exec('BEGIN IMMEDIATE');
-    try {
-      const id = await readIntoLog(store, file, source.place, shape, options, startedAt);
-      store.db.exec('COMMIT');
-      return readImport(store, id);
-    } catch (error) {
-      if (store.db.inTransaction) store.db.exec('ROLLBACK');
-      throw error;
-    }
+    const { info } = file;
+    const { preset, own } = shape;
+    return await writeImport(store, {
+      ...shape,
+      info,
+      takeSource: () =>
+        takeSource(store.db, {
+          name: options.source ?? own?.source ?? defaultSource(preset, info.name),
+          preset,
+          zone: options.zone,
+        }),
+      read: (task) =>
+        info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(source.place, task),
+      replaces: null,
+      startedAt,
+      signal: options.signal,
+      progress: options.progress,
+    });
   } finally {
     await file.close();
   }
@@ -102,126 +104,5 @@ export function defaultSource(preset: Preset, file: string): string {
   return stem.replace(/[\s_.-]*\d{3}.*$/, '') || stem || file;
 }
 
-/** Reads the whole file into the log and returns the import's id. Runs inside the transaction. */
-async function readIntoLog(
-  store: Store,
-  file: OpenExport,
-  place: ExportPlace,
-  { preset, variant, own, warnings }: Recognised & { warnings: ImportWarning[] },
-  options: ImportOptions,
-  startedAt: number,
-): Promise<number> {
-  const { db } = store;
-  const { info } = file;
-  const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM import').pluck().get() as number;
-  const source = takeSource(db, {
-    name: options.source ?? own?.source ?? defaultSource(preset, info.name),
-    preset,
-    zone: options.zone,
-  });
-  const mappingId = storeMapping(db, preset);
-  const columns = info.format === 'csv' ? info.names : null;
-  const indexes = openBulkIndexes(db, info.bytes);
-  const log = readLogTree(store);
-  const writer = createLogWriter(
-    db,
-    { importId, sourceId: source.id, source: source.name, preset, columns, isLarge: indexes.isLarge },
-    log,
-  );
-  const task = { importId, source: source.name, preset, variant, zone: source.zone };
-  const batches = info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(place, task);
-
-  let end: ReadingEnd | undefined;
-  try {
-    while (!end) {
-      const step = await batches.next();
-      if (options.signal.aborted) {
-        throw new AppError(
-          'cancelled',
-          `The import of ${info.name} was cancelled. Nothing of it was stored.`,
-        );
-      }
-      if (step.done) {
-        end = step.value;
-        break;
-      }
-      writer.write(step.value);
-      indexes.see(writer.counts.imported);
-      options.progress({
-        stage: `Reading ${info.name}`,
-        done: step.value.bytesRead,
-        total: info.bytes,
-        unit: 'bytes',
-        note: `${writer.counts.read} records`,
-      });
-    }
-  } finally {
-    await batches.return(undefined as never);
-  }
-  if (end.bytes !== info.bytes || !isDeepStrictEqual(end.names, info.names)) {
-    throw new AppError(
-      'input',
-      `${info.name} changed while it was read. Nothing of it was imported; try again when it is finished.`,
-    );
-  }
-  writer.flush();
-  indexes.rebuild();
-  const { seen } = end;
-  const found = concludeFindings(db, { preset, variant, info }, seen, {
-    firstEventId: writer.firstEventId,
-    sourceId: source.id,
-    counts: writer.counts,
-    isCutOff: end.isCutOff,
-    encoding: end.encoding,
-    now: startedAt,
-  });
-  finishImport(store, writer, log, {
-    id: importId,
-    source_id: source.id,
-    mapping_id: mappingId,
-    variant: variant.id,
-    first_event_id: writer.firstEventId,
-    file: info.name,
-    sha256: end.sha256,
-    bytes: info.bytes,
-    format: info.format,
-    encoding: end.encoding,
-    columns: columns && JSON.stringify(columns),
-    zone: source.zone,
-    newest_first: seen.isNewestFirst ? 1 : 0,
-    ...writer.counts,
-    first_time: seen.firstTime,
-    last_time: seen.lastTime,
-    warnings: canonicalJson([...warnings, ...found]),
-    started_at: startedAt,
-    ms: Date.now() - startedAt,
-  });
-  return importId;
-}
-
 /** A file of this many bytes is read in a thread of its own: below, starting one takes longer than reading. */
 const worthAThread = 2 * 1024 * 1024;
-
-/** Appends the import's own leaf to the log and writes its row. */
-function finishImport(
-  store: Store,
-  writer: LogWriter,
-  log: MerkleTree,
-  row: Record<string, string | number | null>,
-): void {
-  const root = writer.root().toString('hex');
-  log.append(leafHash(importLeafText(store, { ...row, root })));
-  const full = {
-    ...row,
-    root,
-    log_size: log.size(),
-    log_root: log.root().toString('hex'),
-    log_frontier: log.frontier(),
-  };
-  const names = Object.keys(full);
-  store.db
-    .prepare(
-      `INSERT INTO import (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
-    )
-    .run(full);
-}

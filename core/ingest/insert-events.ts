@@ -15,9 +15,12 @@ export type WordIds = {
   ip: number | null;
 };
 
+/** What the log alone knows of a new event; `rawOf` is an event that has its raw record already. */
+export type StoredPlace = { occurrence: number; version: number; rawOf: number | null };
+
 export type EventInserter = {
   /** Stores the event whose numbers begin at `at`, and returns its id. It may not be in the database before `flush`. */
-  add(numbers: Float64Array, at: number, occurrence: number, texts: EventTexts, words: WordIds): number;
+  add(numbers: Float64Array, at: number, place: StoredPlace, texts: EventTexts, words: WordIds): number;
   flush(): void;
 };
 
@@ -26,7 +29,10 @@ export function createEventInserter(
   db: Database,
   { importId, sourceId, firstEventId }: { importId: number; sourceId: number; firstEventId: number },
 ): EventInserter {
-  const lastRecord = db.prepare('SELECT coalesce(max(event_id), 0) FROM record').pluck().get() as number;
+  const lastRecord = db
+    .prepare('SELECT coalesce(max(event_id), 0) FROM stored_record')
+    .pluck()
+    .get() as number;
   if (lastRecord !== firstEventId - 1) {
     throw new Error(
       `The log has ${firstEventId - 1} events and ${lastRecord} records. Verify the workspace.`,
@@ -37,20 +43,24 @@ export function createEventInserter(
   const columns = ['row', 'uid_key', 'uid_tail', 'time', 'kind_id', 'actor_id', 'target_id'];
   const rare = ['subject_id', 'ip_id', 'vendor_key'];
   // Nearly all events are the only one of their record, and their record the only one of its kind.
-  const common = createRowInserter(db, 'event', [...columns, ...rare], { ...fixed, part: 0, occurrence: 1 });
-  const any = createRowInserter(db, 'event', [...columns, ...rare, 'part', 'occurrence'], fixed);
-  const records = createRowInserter(
+  const only = { ...fixed, part: 0, occurrence: 1, version: 1 };
+  const common = createRowInserter(db, 'stored_event', [...columns, ...rare], only);
+  const any = createRowInserter(
     db,
-    'record',
-    ['vendor_id', 'time_text', 'old_value', 'new_value', 'raw'],
-    {},
+    'stored_event',
+    [...columns, ...rare, 'part', 'occurrence', 'version'],
+    fixed,
   );
+  const texts = ['vendor_id', 'time_text', 'old_value', 'new_value'];
+  const records = createRowInserter(db, 'stored_record', [...texts, 'raw'], {});
+  const references = createRowInserter(db, 'stored_record', [...texts, 'raw_of'], {});
   let last = common;
+  let lastRecords = records;
 
   return {
-    add(numbers, at, occurrence, texts, words) {
+    add(numbers, at, { occurrence, version, rawOf }, texts, words) {
       const part = numbers[at + slot.part] as number;
-      const inserter = part === 0 && occurrence === 1 ? common : any;
+      const inserter = part === 0 && occurrence === 1 && version === 1 ? common : any;
       // Ids follow the order of inserts.
       if (inserter !== last) last.flush();
       last = inserter;
@@ -66,16 +76,19 @@ export function createEventInserter(
         words.ip,
         texts.vendorId === null ? null : (numbers[at + slot.vendorKey] as number),
       ];
-      if (inserter === any) values.push(part, occurrence);
+      if (inserter === any) values.push(part, occurrence, version);
       inserter.add(values);
-      records.add([texts.vendorId, texts.timeText, texts.oldValue, texts.newValue, texts.raw]);
+      const recorder = rawOf === null ? records : references;
+      if (recorder !== lastRecords) lastRecords.flush();
+      lastRecords = recorder;
+      recorder.add([texts.vendorId, texts.timeText, texts.oldValue, texts.newValue, rawOf ?? texts.raw]);
       return nextId++;
     },
     flush() {
       last.flush();
-      records.flush();
+      lastRecords.flush();
       const inserted = db
-        .prepare('SELECT max(id), (SELECT max(event_id) FROM record) FROM event')
+        .prepare('SELECT max(id), (SELECT max(event_id) FROM stored_record) FROM stored_event')
         .raw()
         .get();
       const [events, raw] = inserted as [number | null, number | null];

@@ -13,6 +13,10 @@ export type JsonReader = {
   end(): { pieces: JsonPiece[]; isCutOff: boolean };
 };
 
+/** What is wrong with pieces that may look like records. */
+export const textAfterList = 'text after the end of the list';
+export const unfinishedRecord = 'the file ends in the middle of this record';
+
 const longestRecord = 16 * 1024 * 1024;
 
 /** Reads one record from each line. Blank lines count as lines and are no records. */
@@ -80,7 +84,7 @@ export function createArrayReader(options: ArrayOptions = {}): JsonReader {
         // Behind a list within an object stand the object's other members.
         if (listAt === 0) {
           row += 1;
-          pieces.push({ text: text.slice(at), row, fault: 'text after the end of the list' });
+          pieces.push({ text: text.slice(at), row, fault: textAfterList });
         }
         at = text.length;
       }
@@ -103,7 +107,7 @@ export function createArrayReader(options: ArrayOptions = {}): JsonReader {
       const rest = carry.trim();
       if (rest !== '') {
         row += 1;
-        pieces.push({ text: rest, row, fault: 'the file ends in the middle of this record' });
+        pieces.push({ text: rest, row, fault: unfinishedRecord });
       }
       return { pieces, isCutOff: rest !== '' || state !== 'after' };
     },

@@ -1,10 +1,12 @@
-// Which records of a source the log holds already, and which occurrence of its record a new one is. A large import
-// keeps the keys of the log in memory, a small one asks the index; both then compare whole records.
+// Which records of a source the log holds already, which occurrence of its record a new one is, and the how many-th
+// mapping of it. A large import keeps the keys of the log in memory, a small one asks the index; both then compare
+// whole records. Events of imports that were replaced hold nothing any more, but a new one has its uid beside theirs.
 
 import type { Database } from 'better-sqlite3';
 import { hashRecord, type RecordIdentity } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import { createColumnsLookup } from '#core/store/events.ts';
+import { rawOf } from '#core/store/live.ts';
 import { createKeyMap } from './key-map.ts';
 
 /** Finds the ids of events by a key; perhaps a few whose key is another one. */
@@ -12,7 +14,7 @@ export type Finder = { find(key: number): readonly number[]; add(key: number, id
 
 /** Keys from the index in the log for events before `firstEventId`; what is added is kept in memory. */
 export function findInIndex(db: Database, column: 'uid_key' | 'vendor_key', firstEventId: number): Finder {
-  const select = db.prepare(`SELECT id FROM event WHERE ${column} = ? AND id < ? ORDER BY id`).pluck();
+  const select = db.prepare(`SELECT id FROM stored_event WHERE ${column} = ? AND id < ? ORDER BY id`).pluck();
   const added = new Map<number, number[]>();
   return {
     find(key) {
@@ -32,7 +34,7 @@ export function findInIndex(db: Database, column: 'uid_key' | 'vendor_key', firs
 export function findInMemory(db: Database, column: 'uid_key' | 'vendor_key'): Finder {
   const map = createKeyMap();
   const rows = db
-    .prepare(`SELECT id, ${column} FROM event WHERE ${column} IS NOT NULL ORDER BY id`)
+    .prepare(`SELECT id, ${column} FROM stored_event WHERE ${column} IS NOT NULL ORDER BY id`)
     .raw()
     .iterate() as IterableIterator<[number, number]>;
   for (const [id, key] of rows) map.add(key, id);
@@ -46,29 +48,43 @@ export type Known = {
   sourceId: number;
   part: number;
   occurrence: number;
+  version: number;
   uidKey: number;
   uidTail: number;
   raw: string;
+  rawOf: number | null;
 };
 
-/** The occurrences of one record, by their number: those of earlier imports, and how many there are in all. */
-type Crowd = { earlier: Known[][]; next: number; last: number };
+/** What the log knows of a record that is looked for. */
+export type FoundRecord = {
+  /** The stored events of one of its occurrences, by another import; null where it is new. */
+  stored: Known[] | null;
+  /** Which occurrence of the record it is, the how many-th mapping of that, and an event that has its raw text. */
+  occurrence: number;
+  version: number;
+  rawOf: number | null;
+};
 
-const neverSeen = { stored: null, occurrence: 1 };
+type Past = Pick<FoundRecord, 'version' | 'rawOf'>;
+const noPast: Past = { version: 1, rawOf: null };
+
+/**
+ * The occurrences of one record, by their number: those of earlier imports, how many there are in all, and of those
+ * that were replaced, what a new mapping has to know.
+ */
+type Crowd = { earlier: Known[][]; next: number; last: number; past: Map<number, Past> };
+
+const neverSeen: FoundRecord = { stored: null, occurrence: 1, version: 1, rawOf: null };
 
 /** From this many on the occurrences of a record are kept in memory. */
 const fewOccurrences = 8;
 
 export type KnownRecords = {
   /**
-   * The same record, stored before by another import, that no record of this file has been found equal to yet: the
-   * stored events of one of its occurrences. Else null, with the occurrence that this record is.
+   * The same record, stored before by another import, that no record of this file has been found equal to yet; else
+   * what this record is.
    */
-  find(
-    identity: RecordIdentity,
-    recordHash: () => string,
-    raw: string,
-  ): { stored: Known[] | null; occurrence: number };
+  find(identity: RecordIdentity, recordHash: () => string, raw: string): FoundRecord;
   /** The record that was just looked for, and not found, is stored. */
   noteStored(recordHash: () => string): void;
 };
@@ -81,17 +97,21 @@ export function openKnownRecords(
     sourceId: number;
     columns: readonly string[] | null;
     finder: Finder;
+    /** Events before this one are other imports'. */
+    firstEventId: number;
+    /** The imports that count no more. */
+    replaced: ReadonlySet<number>;
     isTaken(id: number): boolean;
     /** Brings everything that was stored so far into the database. */
     flush(): void;
   },
 ): KnownRecords {
-  const { importId, sourceId, columns, finder, isTaken, flush } = options;
+  const { importId, sourceId, columns, finder, firstEventId, replaced, isTaken, flush } = options;
   const columnsOf = createColumnsLookup(db);
   const readOne = db.prepare(
-    `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, e.uid_key AS uidKey,
-       e.uid_tail AS uidTail, r.raw
-     FROM event e JOIN record r ON r.event_id = e.id WHERE e.id = ?`,
+    `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, e.version,
+       e.uid_key AS uidKey, e.uid_tail AS uidTail, ${rawOf('r')} AS raw, r.raw_of AS rawOf
+     FROM stored_event e JOIN stored_record r ON r.event_id = e.id WHERE e.id = ?`,
   );
   const hashStored = (known: Known) => {
     const names = known.importId === importId ? columns : columnsOf(known.importId);
@@ -109,8 +129,9 @@ export function openKnownRecords(
     recordHash: string,
     raw: string,
   ): Crowd {
-    flush();
+    if (ids.some((id) => id >= firstEventId)) flush();
     const occurrences = new Map<number, Known[]>();
+    const past: Crowd['past'] = new Map();
     let last = 0;
     let count = 0;
     for (const id of ids) {
@@ -123,6 +144,14 @@ export function openKnownRecords(
         (known.raw === raw || hashStored(known) === recordHash);
       if (!isSame) continue;
       count += 1;
+      if (replaced.has(known.importId)) {
+        const before = past.get(known.occurrence) ?? noPast;
+        past.set(known.occurrence, {
+          version: Math.max(before.version, known.version + 1),
+          rawOf: known.raw === raw ? (known.rawOf ?? known.id) : before.rawOf,
+        });
+        continue;
+      }
       last = Math.max(last, known.occurrence);
       const events = occurrences.get(known.occurrence);
       if (events) events.push(known);
@@ -132,7 +161,7 @@ export function openKnownRecords(
       .sort(([a], [b]) => a - b)
       .map(([, events]) => events)
       .filter(([first]) => first?.importId !== importId);
-    const crowd = { earlier, next: 0, last };
+    const crowd = { earlier, next: 0, last, past };
     if (count >= fewOccurrences) crowds.set(recordHash, crowd);
     return crowd;
   }
@@ -148,9 +177,10 @@ export function openKnownRecords(
       for (; crowd.next < crowd.earlier.length; crowd.next++) {
         const stored = crowd.earlier[crowd.next] as Known[];
         const first = stored[0] as Known;
-        if (!isTaken(first.id)) return { stored, occurrence: first.occurrence };
+        if (!isTaken(first.id)) return { stored, occurrence: first.occurrence, ...noPast };
       }
-      return { stored: null, occurrence: crowd.last + 1 };
+      const occurrence = crowd.last + 1;
+      return { stored: null, occurrence, ...(crowd.past.get(occurrence) ?? noPast) };
     },
     noteStored(recordHash) {
       const crowd = crowds.size === 0 ? undefined : crowds.get(recordHash());

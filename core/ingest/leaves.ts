@@ -141,7 +141,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     putAscii(leaf, '","row":');
     putNumber(leaf, numbers[at + slot.row] as number);
     putBytes(leaf, end, 0, end.length);
-    putAscii(leaf, uidOf(identity, numbers[at + slot.part] as number, 1));
+    putAscii(leaf, uidOf(identity, { part: numbers[at + slot.part] as number, occurrence: 1, version: 1 }));
     putAscii(leaf, '"}');
   }
 

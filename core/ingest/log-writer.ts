@@ -10,8 +10,14 @@ import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/event
 import { type Batch, slot, stride } from './batch.ts';
 import { type EventTexts, openTexts, readEvent } from './batch-event.ts';
 import { openDictionary } from './dictionary.ts';
-import { createEventInserter } from './insert-events.ts';
-import { type Finder, findInIndex, findInMemory, openKnownRecords } from './known-records.ts';
+import { createEventInserter, type StoredPlace } from './insert-events.ts';
+import {
+  type Finder,
+  type FoundRecord,
+  findInIndex,
+  findInMemory,
+  openKnownRecords,
+} from './known-records.ts';
 import { saysTheSame } from './same-event.ts';
 
 export type WriterTarget = {
@@ -23,7 +29,14 @@ export type WriterTarget = {
   columns: readonly string[] | null;
   /** Brings much of what the log will hold: its keys are kept in memory, the indexes are not asked. */
   isLarge: boolean;
+  /** The imports that count no more, this one's own predecessor among them. */
+  replaced: ReadonlySet<number>;
+  /** Of a re-map: what the import it replaces found to be held by others, and which it does not read again. */
+  kept: KeptDuplicates | null;
 };
+
+/** How many they were, and the events they were found equal to. */
+export type KeptDuplicates = { count: number; events: ReadonlySet<number> };
 
 export type WriteCounts = {
   read: number;
@@ -50,8 +63,10 @@ export type LogWriter = {
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
   const { importId, sourceId, isLarge } = target;
   const ruleFor = createRuleFinder(target.preset);
-  const firstEventId = (db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number) + 1;
-  const counts: WriteCounts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
+  const firstEventId =
+    (db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number) + 1;
+  const held = target.kept?.count ?? 0;
+  const counts: WriteCounts = { read: held, imported: 0, duplicates: held, conflicts: 0, rejected: 0 };
   const { words, learn } = openDictionary(db);
   const tree = createMerkleTree();
   // The first import's own tree is the log's so far: its leaves are hashed together once.
@@ -87,6 +102,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     sourceId,
     columns: target.columns,
     finder: records,
+    firstEventId,
+    replaced: target.replaced,
     isTaken,
     flush: inserter.flush,
   });
@@ -114,12 +131,16 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     if (ids.length === 0) return { equal: [], isConflict: false };
     inserter.flush();
     const stored = ids
-      .map((id) => readById.get(id) as EventRecord)
+      .map((id) => readById.get(id) as EventRecord | undefined)
+      // Those of imports that were replaced are not there.
+      .filter((row) => row !== undefined)
       .filter((row) => row.sourceId === sourceId && row.vendorId === texts.vendorId);
     if (stored.length === 0) return { equal: [], isConflict: false };
     const mapped = readEvent(batch, event, texts, words);
     const equal = stored.filter((row) => saysTheSame(toMappedEvent(row), mapped, ruleFor));
-    return { equal, isConflict: equal.length === 0 };
+    // An event that stands for a duplicate which is not read again cannot stand for a second one.
+    const free = target.kept ? equal.filter(({ id }) => !target.kept?.events.has(id)) : equal;
+    return { equal: free, isConflict: equal.length === 0 };
   }
 
   function write(batch: Batch): void {
@@ -136,7 +157,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     // Only asked for where a record may not be the first of its kind.
     const recordHash = () => hashes.toString('hex', record * 32, record * 32 + 32);
     let identity: RecordIdentity = { key: 0, tail: 0 };
-    let found: ReturnType<typeof known.find> = { stored: null, occurrence: 1 };
+    let found: FoundRecord = { stored: null, occurrence: 1, version: 1, rawOf: null };
     for (let event = 0; event < batch.events; event++) {
       const at = event * stride;
       const row = numbers[at + slot.row] as number;
@@ -178,7 +199,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       }
       if (storedRecord !== record) known.noteStored(recordHash);
       storedRecord = record;
-      store(batch, event, texts, recordHash, identity, found.occurrence);
+      store(batch, event, texts, recordHash, identity, found);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
@@ -190,13 +211,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     texts: EventTexts,
     recordHash: () => string,
     identity: RecordIdentity,
-    occurrence: number,
+    place: StoredPlace,
   ): void {
     const { numbers } = batch;
+    const { occurrence, version } = place;
     const at = event * stride;
     const kind = words.kinds[numbers[at + slot.kind] as number];
     if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
-    const id = inserter.add(numbers, at, occurrence, texts, {
+    const id = inserter.add(numbers, at, place, texts, {
       kind: kind.id,
       actor: idOf(words.actors, numbers[at + slot.actor] as number),
       target: idOf(words.targets, numbers[at + slot.target] as number),
@@ -205,10 +227,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     });
     records.add(identity.key, id);
     if (texts.vendorId !== null) vendorIds.add(numbers[at + slot.vendorKey] as number, id);
-    if (occurrence === 1) append(batch.leaves, event * 32);
+    if (occurrence === 1 && version === 1) append(batch.leaves, event * 32);
     else {
       const leaf = leafText({
-        uid: uidOf(identity, numbers[at + slot.part] as number, occurrence),
+        uid: uidOf(identity, { part: numbers[at + slot.part] as number, occurrence, version }),
         source: target.source,
         import: importId,
         row: numbers[at + slot.row] as number,

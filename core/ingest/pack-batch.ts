@@ -47,7 +47,8 @@ export type Packer = {
 
 const fullEvents = 1024;
 const fullText = 4 * 1024 * 1024;
-const longestRejectedText = 1_000_000;
+/** Of a rejected row no more characters are kept. */
+export const longestRejectedText = 1_000_000;
 
 /** An event without any text. */
 export function blankEvent(): PackedEvent {

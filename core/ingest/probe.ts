@@ -14,8 +14,8 @@ import { formatUtc } from '#core/time.ts';
 import { type ExportFile, eachExportFile } from './containers.ts';
 import { countEventNames } from './event-names.ts';
 import { defaultSource } from './import-file.ts';
-import { openWith } from './open-with.ts';
-import { openExport } from './read-export.ts';
+import { fileToOpen, type Openable, openWith } from './open-with.ts';
+import { type OpenExport, openExport } from './read-export.ts';
 import type { ExportRecord } from './shape.ts';
 
 const mostLooked = 50;
@@ -65,39 +65,50 @@ async function probeFile(
     const key = JSON.stringify([info.format, found?.preset.id, found ? null : info.names]);
     const known = find(key);
     if (known) return { known };
-    const records = await firstRecords(open, mostRecords);
-    const texts = records.flatMap((record) =>
-      'value' in record ? [sampleOf(record.value, info.names)] : [],
-    );
-    const names = format === 'csv' ? info.names : namesOf(texts);
-    const proposal = propose(format, names, texts, genericPreset());
-    const probe: ExportProbe = {
-      file: info.name,
-      files: 1,
-      format: info.format,
-      rowKind: info.rowKind,
-      names,
-      samples: texts.slice(0, mostSamples),
-      recognised: found && {
-        id: found.preset.id,
-        name: found.preset.name,
-        text: found.own ? JSON.stringify(found.preset) : null,
-      },
-      source: found ? (found.own?.source ?? found.preset.vendor) : defaultSource(genericPreset(), info.name),
-      zoneless: zonelessTime(
-        found?.preset ?? proposal.preset,
-        found?.variant ?? (proposal.preset.variants[0] as Variant),
-        format === 'csv' ? info.names : [],
-        records,
-      ),
-      proposal: found
-        ? { ...proposal, preset: ownDraft(found.preset, found.variant) }
-        : { ...proposal, preset: finishDraft(proposal.preset, info.names) },
-    };
-    return { known: null, key, probe };
+    const source = found
+      ? (found.own?.source ?? found.preset.vendor)
+      : defaultSource(genericPreset(), info.name);
+    return { known: null, key, probe: await describeExport(open, found, source) };
   } finally {
     await open.close();
   }
+}
+
+/** What is known of an open export, and how it would be mapped: as `found` says, or as its names suggest. */
+export async function describeExport(
+  open: OpenExport,
+  found: Recognised | null,
+  source: string,
+): Promise<ExportProbe> {
+  const { info } = open;
+  const format = info.format === 'csv' ? 'csv' : 'json';
+  const records = await firstRecords(open, mostRecords);
+  const texts = records.flatMap((record) => ('value' in record ? [sampleOf(record.value, info.names)] : []));
+  const names = format === 'csv' ? info.names : namesOf(texts);
+  const proposal = propose(format, names, texts, genericPreset());
+  return {
+    file: info.name,
+    files: 1,
+    format: info.format,
+    rowKind: info.rowKind,
+    names,
+    samples: texts.slice(0, mostSamples),
+    recognised: found && {
+      id: found.preset.id,
+      name: found.preset.name,
+      text: found.own ? JSON.stringify(found.preset) : null,
+    },
+    source,
+    zoneless: zonelessTime(
+      found?.preset ?? proposal.preset,
+      found?.variant ?? (proposal.preset.variants[0] as Variant),
+      format === 'csv' ? info.names : [],
+      records,
+    ),
+    proposal: found
+      ? { ...proposal, preset: ownDraft(found.preset, found.variant) }
+      : { ...proposal, preset: finishDraft(proposal.preset, info.names) },
+  };
 }
 
 /** The first events that `preset` makes of an export, and what it rejects. `name` is the file in an archive or folder. */
@@ -107,7 +118,7 @@ export async function previewPath(
   preset: Preset,
   zone: string | null,
 ): Promise<Preview> {
-  return withFile(path, name, (file) => previewFile(file, preset, zone));
+  return withFile(path, name, (file) => previewExport(fileToOpen(file), preset, zone));
 }
 
 /** The event names of an export as `preset` reads it, with their counts. */
@@ -117,7 +128,7 @@ export async function eventNamesOfPath(
   preset: Preset,
   signal: AbortSignal,
 ): Promise<EventNames> {
-  return withFile(path, name, (file) => countEventNames(file, preset, signal));
+  return withFile(path, name, (file) => countEventNames(fileToOpen(file), preset, signal));
 }
 
 /** Works with the file called `name` behind a path, or the first there is. */
@@ -130,7 +141,8 @@ async function withFile<T>(
   throw new AppError('not-found', 'That file is not there any more. Choose it again.');
 }
 
-async function previewFile(file: ExportFile, preset: Preset, zone: string | null): Promise<Preview> {
+/** The first events that `preset` makes of an export, and what it rejects. */
+export async function previewExport(file: Openable, preset: Preset, zone: string | null): Promise<Preview> {
   const { open, variant } = await openWith(file, preset);
   try {
     const { info } = open;

@@ -9,7 +9,7 @@ import type { Store } from '#core/store/open.ts';
 /** Writes them into `folder` and returns the file's name. Throws AppError('not-found') where an import has none. */
 export function saveRejections(store: Store, importId: number, folder: string): string {
   const file = store.db
-    .prepare('SELECT file FROM import WHERE id = ? AND rejected > 0')
+    .prepare('SELECT file FROM stored_import WHERE id = ? AND rejected > 0')
     .pluck()
     .get(importId) as string | undefined;
   if (file === undefined) throw new AppError('not-found', `Import ${importId} has no rejected rows.`);

@@ -89,7 +89,8 @@ function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => 
   };
 }
 
-function jsonRecord({ text, row, fault }: JsonPiece): ExportRecord {
+/** The record of a piece of JSON, or what is wrong with it. */
+export function jsonRecord({ text, row, fault }: JsonPiece): ExportRecord {
   if (fault) return { row, fault, raw: text };
   if (text.length > 2 * deepestNesting && isTooDeep(text)) {
     return { row, fault: `it nests deeper than ${deepestNesting} levels`, raw: text };
@@ -107,7 +108,7 @@ function jsonRecord({ text, row, fault }: JsonPiece): ExportRecord {
 }
 
 /** The key paths of an object, parents before their members: `user`, `user/username`. */
-function keyPaths(value: Record<string, unknown>, prefix = ''): string[] {
+export function keyPaths(value: Record<string, unknown>, prefix = ''): string[] {
   return Object.entries(value).flatMap(([key, member]) => {
     const path = prefix + key.replaceAll('/', '~1');
     const isParent = typeof member === 'object' && member !== null && !Array.isArray(member);

@@ -54,11 +54,14 @@ export function vendorKey(vendorId: string): number {
   return hashText(vendorId, vendorSeeds);
 }
 
+/** Which event of a record: 0 or its number within it, the how many-th identical record, the how many-th mapping of it. */
+export type EventPlace = { part: number; occurrence: number; version: number };
+
 /**
  * An event's uid: its record's identity in lower-case RFC 4648 base 32 (16 characters), `.n` for the n-th event of a
- * record, `-n` for the n-th identical record.
+ * record, `-n` for the n-th identical record, `~n` for the n-th time that the record was mapped into the log.
  */
-export function uidOf({ key, tail }: RecordIdentity, part: number, occurrence: number): string {
+export function uidOf({ key, tail }: RecordIdentity, { part, occurrence, version }: EventPlace): string {
   const high = Math.floor(key / 0x100000);
   const middle = (key % 0x100000) * 0x1000 + (tail >>> 16);
   const low = tail & 0xffff;
@@ -72,14 +75,14 @@ export function uidOf({ key, tail }: RecordIdentity, part: number, occurrence: n
     pairs[(middle >>> 4) & 1023] +
     pairs[((middle & 15) << 6) | (low >>> 10)] +
     pairs[low & 1023];
-  return part === 0 && occurrence === 1
-    ? text
-    : `${text}${part > 0 ? `.${part}` : ''}${occurrence > 1 ? `-${occurrence}` : ''}`;
+  if (part === 0 && occurrence === 1 && version === 1) return text;
+  const nth = (sign: string, number: number, least: number) => (number >= least ? sign + number : '');
+  return text + nth('.', part, 1) + nth('-', occurrence, 2) + nth('~', version, 2);
 }
 
 /** The parts of a uid, or null for a text that is none. */
-export function parseUid(uid: string): (RecordIdentity & { part: number; occurrence: number }) | null {
-  const match = /^([a-z2-7]{16})(?:\.(\d{1,9}))?(?:-(\d{1,9}))?$/.exec(uid);
+export function parseUid(uid: string): (RecordIdentity & EventPlace) | null {
+  const match = /^([a-z2-7]{16})(?:\.(\d{1,9}))?(?:-(\d{1,9}))?(?:~(\d{1,9}))?$/.exec(uid);
   if (!match) return null;
   const identity = match[1] as string;
   let bits = 0n;
@@ -89,6 +92,7 @@ export function parseUid(uid: string): (RecordIdentity & { part: number; occurre
     tail: Number(bits & 0xfffffffn),
     part: Number(match[2] ?? 0),
     occurrence: Number(match[3] ?? 1),
+    version: Number(match[4] ?? 1),
   };
 }
 

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors.ts';
 import type { EventVerification } from '#core/event-model.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, Progress, VerifyFailure } from '#core/model.ts';
-import { type EventRecord, findEvent, toMappedEvent, toUid } from '#core/store/events.ts';
+import { type EventRecord, findStoredEvent, toMappedEvent, toUid } from '#core/store/events.ts';
 import { importLeafText } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { hashRecord, leafText } from './identity.ts';
@@ -21,7 +21,7 @@ type Options = { signal: AbortSignal; progress(progress: Progress): void };
  * hold the event, and the signal's reason when it aborts.
  */
 export async function verifyEvent(store: Store, uid: string, options: Options): Promise<EventVerification> {
-  const row = findEvent(store, uid);
+  const row = findStoredEvent(store, uid);
   const imports = listImportRows(store).filter(({ id }) => id >= row.importId);
   const own = imports[0];
   if (own?.id !== row.importId)
@@ -85,7 +85,7 @@ async function proveInclusion(
 function treeBefore(store: Store, id: number): { size: number; frontier: Uint8Array } {
   const row = store.db
     .prepare(
-      'SELECT log_size AS size, log_frontier AS frontier FROM import WHERE id < ? ORDER BY id DESC LIMIT 1',
+      'SELECT log_size AS size, log_frontier AS frontier FROM stored_import WHERE id < ? ORDER BY id DESC LIMIT 1',
     )
     .get(id) as { size: number; frontier: Buffer } | undefined;
   return row ?? { size: 0, frontier: new Uint8Array() };

@@ -8,9 +8,10 @@ import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
 import { findBrokenActivity } from '#core/store/activity.ts';
 import { findBrokenCampaign } from '#core/store/campaigns.ts';
-import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import { type EventRecord, selectStoredEvents, toMappedEvent } from '#core/store/events.ts';
 import { findBrokenExplanation } from '#core/store/explanations.ts';
 import { importLeafText } from '#core/store/imports.ts';
+import { findWrongView } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 import { createIdentifier, hashRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
@@ -71,7 +72,7 @@ export async function verifyLog(
     }
     checkImport(store, one, tree, log, fail);
   }
-  const strays = store.db.prepare('SELECT count(*) FROM event').pluck().get() as number;
+  const strays = store.db.prepare('SELECT count(*) FROM stored_event').pluck().get() as number;
   if (strays !== total)
     fail('balance', 'events.db', `${strays} events are stored where the imports count ${total}`);
   const broken = review ? findBrokenActivity(review) : null;
@@ -122,13 +123,20 @@ function checkFile(store: Store, fail: Fail): void {
   for (const problem of store.db.pragma('integrity_check(10)') as { integrity_check: string }[]) {
     if (problem.integrity_check !== 'ok') fail('database', 'events.db', problem.integrity_check);
   }
+  const wrong = findWrongView(store.db);
+  if (wrong !== null)
+    fail(
+      'database',
+      'events.db',
+      `its view “${wrong}” does not show just the imports that no other one replaced`,
+    );
 }
 
 /** All imports, oldest first. */
 export function listImportRows(store: Store): ImportRow[] {
   return store.db
     .prepare(
-      `SELECT i.*, s.name AS source, m.json AS mapping_json FROM import i
+      `SELECT i.*, s.name AS source, m.json AS mapping_json FROM stored_import i
        LEFT JOIN source s ON s.id = i.source_id LEFT JOIN mapping m ON m.id = i.mapping_id ORDER BY i.id`,
     )
     .all() as ImportRow[];
@@ -137,7 +145,7 @@ export function listImportRows(store: Store): ImportRow[] {
 /** The events of an import, in the order of the log. */
 export function eventsOf(store: Store, one: ImportRow): IterableIterator<EventRecord> {
   return store.db
-    .prepare(`${selectEvents} WHERE e.id >= ? AND e.id < ? AND e.import_id = ? ORDER BY e.id`)
+    .prepare(`${selectStoredEvents} WHERE e.id >= ? AND e.id < ? AND e.import_id = ? ORDER BY e.id`)
     .iterate(one.first_event_id, one.first_event_id + one.imported, one.id) as IterableIterator<EventRecord>;
 }
 
@@ -170,7 +178,7 @@ export function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord)
       fail('records', where, `the stored record cannot be read: ${(error as Error).message}`);
     }
     // An unreadable record has no hash: the leaf, and the import's root with it, is another one then.
-    const uid = uidOf({ key: row.uidKey, tail: row.uidTail }, row.part, row.occurrence);
+    const uid = uidOf({ key: row.uidKey, tail: row.uidTail }, row);
     return leafHash(leafText({ uid, source: one.source, import: one.id, row: row.row, recordHash, event }));
   };
 }

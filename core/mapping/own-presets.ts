@@ -1,5 +1,5 @@
-// Recognising exports also by what persons mapped before: a bundled preset first, then a mapping a source was last
-// imported with, and only then the names of the columns alone.
+// Recognising exports also by what persons mapped before: a bundled preset first (but what a person corrected for its
+// source counts before it), then a mapping a source was last imported with, and only then the names of the columns alone.
 
 import type { FieldSpec, Preset, TimeSpec, Variant } from './form.ts';
 import { loadPresets, recognise } from './preset.ts';
@@ -15,7 +15,11 @@ export function recogniseWithOwn(
   own: readonly OwnPreset[],
 ): Recognised | null {
   const bundled = recognise(format, names, loadPresets());
-  if (bundled && bundled.preset.only !== 'unrecognised') return { ...bundled, own: null };
+  if (bundled && bundled.preset.only !== 'unrecognised') {
+    const corrected = own.find(({ source }) => source === bundled.preset.vendor);
+    const found = corrected && recognise(format, names, [corrected.preset]);
+    return found ? { ...found, own: corrected } : { ...bundled, own: null };
+  }
   for (const used of own) {
     const found = recognise(format, names, [used.preset]);
     if (found) return { ...found, own: used };

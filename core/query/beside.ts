@@ -2,7 +2,7 @@
 // review file each time, since it changes under a log that does not.
 
 import { AppError } from '#core/errors.ts';
-import type { Annotation } from '#core/event-model.ts';
+import { type Annotation, anyMapping } from '#core/event-model.ts';
 import { parseUid } from '#core/integrity/identity.ts';
 import { listAnnotations } from '#core/store/annotations.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
@@ -29,7 +29,7 @@ export function besideIds(store: Store, terms: readonly BesideTerm[]): number[] 
   return found
     .flatMap(({ event }) => {
       const rows = select.all(parseUid(event)?.key ?? null) as (UidParts & { id: number })[];
-      return rows.filter((row) => toUid(row) === event).map(({ id }) => id);
+      return rows.filter((row) => anyMapping(toUid(row)) === event).map(({ id }) => id);
     })
     .sort((a, b) => a - b);
 }

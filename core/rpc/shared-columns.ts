@@ -3,7 +3,7 @@
 
 import { type Columns, isIntact } from '#core/browse/columns.ts';
 import type { ColumnsAccess } from '#core/browse/columns-access.ts';
-import { logEnd } from '#core/browse/grow-columns.ts';
+import { areOfLog } from '#core/browse/grow-columns.ts';
 import { AppError, type ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
 
@@ -23,7 +23,7 @@ export function createSharedColumns(want: () => void): {
   let onNews: (news: ColumnsNews) => void = () => {};
 
   const access: ColumnsAccess = {
-    now: (store) => (held && held.end === logEnd(store) && isIntact(held) ? held : null),
+    now: (store) => (held && areOfLog(held, store) && isIntact(held) ? held : null),
     async soon(store, { signal, progress }) {
       for (;;) {
         signal.throwIfAborted();

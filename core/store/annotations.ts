@@ -1,7 +1,7 @@
 // Notes and tags on events, in review.db. Nothing is overwritten: each version is an activity, whose hash covers it, and
 // the newest of an event counts. One without note and tags takes back what was said before.
 
-import type { Annotation } from '#core/event-model.ts';
+import { type Annotation, anyMapping } from '#core/event-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { recordActivity } from './activity.ts';
 import type { Store } from './open.ts';
@@ -13,7 +13,7 @@ export function addAnnotation(review: Store, { event, note, tags, person }: NewA
   const kept = tags.filter(
     (tag, at) => tags.findIndex((one) => one.toLowerCase() === tag.toLowerCase()) === at,
   );
-  recordActivity(review, 'annotate', { event, note, tags: kept, person });
+  recordActivity(review, 'annotate', { event: anyMapping(event), note, tags: kept, person });
 }
 
 /** What is said of events now, newest first; what was taken back is left out. */
@@ -28,7 +28,7 @@ export function listAnnotations(review: Store): Annotation[] {
 
 /** Every version of what was said of one event, newest first. */
 export function listVersions(review: Store, event: string): Annotation[] {
-  return readVersions(review, event);
+  return readVersions(review, anyMapping(event));
 }
 
 type Row = { at: number; person: string; detail: string };

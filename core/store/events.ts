@@ -8,19 +8,19 @@ import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { ActorType, Category, Event, MappedEvent } from '#core/model.ts';
 import { outcomes, timeBases } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
+import { rawOf } from './live.ts';
 import type { Store } from './open.ts';
 
-/** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
-export const selectEvents = `
-SELECT e.id, e.row, e.part, e.occurrence, e.uid_key AS uidKey, e.uid_tail AS uidTail, e.import_id AS importId,
+const selectFrom = (event: string, record: string, raw: string) => `
+SELECT e.id, e.row, e.part, e.occurrence, e.version, e.uid_key AS uidKey, e.uid_tail AS uidTail, e.import_id AS importId,
   e.source_id AS sourceId, e.time, s.name AS source,
   kind.action, kind.category, kind.field, kind.outcome, kind.time_basis AS timeBasis,
   actor.name AS actor, actor.type AS actorType,
   target.type AS targetType, target.target_id AS targetId, target.name AS targetName, target.scope,
   subject.text AS subject, ip.text AS ip,
-  r.vendor_id AS vendorId, r.time_text AS timeText, r.old_value AS oldValue, r.new_value AS newValue, r.raw
-FROM event e
-JOIN record r ON r.event_id = e.id
+  r.vendor_id AS vendorId, r.time_text AS timeText, r.old_value AS oldValue, r.new_value AS newValue, ${raw} AS raw
+FROM ${event} e
+JOIN ${record} r ON r.event_id = e.id
 JOIN source s ON s.id = e.source_id
 JOIN kind ON kind.id = e.kind_id
 LEFT JOIN actor ON actor.id = e.actor_id
@@ -28,12 +28,19 @@ LEFT JOIN target ON target.id = e.target_id
 LEFT JOIN term subject ON subject.id = e.subject_id
 LEFT JOIN term ip ON ip.id = e.ip_id`;
 
+/** SELECT … FROM … for whole events; add WHERE, ORDER BY. The event table is `e`, its record `r`. */
+export const selectEvents = selectFrom('event', 'record', 'r.raw');
+
+/** The same for all that is stored, also of imports that were replaced: what proves and compares, never what answers. */
+export const selectStoredEvents = selectFrom('stored_event', 'stored_record', rawOf('r'));
+
 /** A row of `selectEvents`. */
 export type EventRecord = {
   id: number;
   row: number;
   part: number;
   occurrence: number;
+  version: number;
   uidKey: number;
   uidTail: number;
   importId: number;
@@ -83,26 +90,30 @@ export function toMappedEvent(row: EventRecord): MappedEvent {
   };
 }
 
-/** The stored event with this uid. Throws AppError('not-found') when the log does not hold it. */
-export function findEvent({ db }: Store, uid: string): EventRecord {
+/** The event with this uid. Throws AppError('not-found') when the log does not hold it, or it counts no more. */
+export const findEvent = (store: Store, uid: string): EventRecord => findIn(store, uid, selectEvents);
+
+/** The same, also of an import that was replaced. */
+export const findStoredEvent = (store: Store, uid: string): EventRecord =>
+  findIn(store, uid, selectStoredEvents);
+
+function findIn({ db }: Store, uid: string, select: string): EventRecord {
   const parsed = parseUid(uid);
-  const rows = parsed
-    ? (db.prepare(`${selectEvents} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[])
-    : [];
+  const rows = parsed ? (db.prepare(`${select} WHERE e.uid_key = ?`).all(parsed.key) as EventRecord[]) : [];
   const row = rows.find((one) => toUid(one) === uid);
   if (!row) throw new AppError('not-found', `There is no event ${uid} in this workspace.`);
   return row;
 }
 
 /** What a uid is made of, as the event table has it. */
-export type UidParts = Pick<EventRecord, 'uidKey' | 'uidTail' | 'part' | 'occurrence'>;
+export type UidParts = Pick<EventRecord, 'uidKey' | 'uidTail' | 'part' | 'occurrence' | 'version'>;
 
 /** The columns of `event e` that toUid needs. */
-export const selectUid = 'e.uid_key AS uidKey, e.uid_tail AS uidTail, e.part, e.occurrence';
+export const selectUid = 'e.uid_key AS uidKey, e.uid_tail AS uidTail, e.part, e.occurrence, e.version';
 
 /** The uid of a stored event. */
 export function toUid(row: UidParts): string {
-  return uidOf({ key: row.uidKey, tail: row.uidTail }, row.part, row.occurrence);
+  return uidOf({ key: row.uidKey, tail: row.uidTail }, row);
 }
 
 /** A reader that turns rows into events, knowing each import's columns. Make one for each pass over the log. */
@@ -121,7 +132,7 @@ export function createEventReader(db: Database): (row: EventRecord) => Event {
 
 /** The CSV header of an import, null for JSON. */
 export function createColumnsLookup(db: Database): (importId: number) => readonly string[] | null {
-  const select = db.prepare('SELECT columns FROM import WHERE id = ?').pluck();
+  const select = db.prepare('SELECT columns FROM stored_import WHERE id = ?').pluck();
   const known = new Map<number, readonly string[] | null>();
   return (importId) => {
     let columns = known.get(importId);

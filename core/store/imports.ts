@@ -11,6 +11,7 @@ import type {
   SourceSummary,
 } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
+import { readLogMark } from './live.ts';
 import type { Store } from './open.ts';
 
 /** Rejected rows that travel with a report; `listRejections` has them all. */
@@ -18,6 +19,9 @@ const rejectionsInReport = 100;
 
 type ImportRow = {
   id: number;
+  remaps: number | null;
+  replaced_by: number | null;
+  replaced_at: number | null;
   file: string;
   sha256: string;
   bytes: number;
@@ -37,9 +41,12 @@ type ImportRow = {
   ms: number;
 };
 
-const selectImports = `SELECT i.*, s.name AS source, s.preset AS preset FROM import i JOIN source s ON s.id = i.source_id`;
+const selectImports = `
+SELECT i.*, s.name AS source, m.preset AS preset, later.id AS replaced_by, later.started_at AS replaced_at
+FROM stored_import i JOIN source s ON s.id = i.source_id JOIN mapping m ON m.id = i.mapping_id
+LEFT JOIN stored_import later ON later.remaps = i.id`;
 
-/** All imports, newest first, without their rejected rows. */
+/** All imports, newest first, also those that another one replaced; without their rejected rows. */
 export function listImports(store: Store): Omit<ImportReport, 'rejections'>[] {
   const rows = store.db.prepare(`${selectImports} ORDER BY i.id DESC`).all() as ImportRow[];
   return rows.map(toReport);
@@ -84,10 +91,14 @@ export function listMappings(store: Store): { source: string; preset: string; js
 export function listSources(store: Store): SourceSummary[] {
   const rows = store.db
     .prepare(
-      `SELECT s.id, s.name, s.preset, s.zone, s.created_at AS createdAt, count(i.id) AS imports,
-         coalesce(sum(i.imported), 0) AS events, min(i.first_time) AS firstTime, max(i.last_time) AS lastTime,
-         max(i.started_at) AS lastImportAt
-       FROM source s LEFT JOIN import i ON i.source_id = s.id GROUP BY s.id ORDER BY s.name`,
+      `SELECT s.id, s.name, m.preset, newest.zone, s.created_at AS createdAt, held.imports, held.events,
+         held.firstTime, held.lastTime, held.lastImportAt
+       FROM source s
+       JOIN (SELECT source_id, max(id) AS newest, count(*) AS imports, sum(imported) AS events,
+           min(first_time) AS firstTime, max(last_time) AS lastTime, max(started_at) AS lastImportAt
+         FROM import GROUP BY source_id) held ON held.source_id = s.id
+       JOIN import newest ON newest.id = held.newest JOIN mapping m ON m.id = newest.mapping_id
+       ORDER BY s.name`,
     )
     .all() as (Omit<SourceSummary, 'createdAt' | 'firstTime' | 'lastTime' | 'lastImportAt'> & {
     createdAt: number;
@@ -107,15 +118,40 @@ export function listSources(store: Store): SourceSummary[] {
 /** Size (leaves: events and imports) and root of the whole log; the root is null while the log is empty. */
 export function readLogState(store: Store): { size: number; root: string | null } {
   const row = store.db
-    .prepare('SELECT log_size AS size, log_root AS root FROM import ORDER BY id DESC LIMIT 1')
+    .prepare('SELECT log_size AS size, log_root AS root FROM stored_import ORDER BY id DESC LIMIT 1')
     .get();
   return (row as { size: number; root: string } | undefined) ?? { size: 0, root: null };
+}
+
+/**
+ * What identifies the log up to an event, which is the last one of an import, with how many imports have been replaced
+ * by now; null where no import ends there.
+ */
+export function readLogStateAt(
+  { db }: Store,
+  end: number,
+): { workspace: string; logSize: number; logRoot: string; replaced: number } | null {
+  const state = db
+    .prepare(
+      `SELECT (SELECT id FROM workspace) AS workspace, log_size AS logSize, log_root AS logRoot
+       FROM stored_import WHERE first_event_id + imported - 1 = ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(end) as { workspace: string; logSize: number; logRoot: string } | undefined;
+  return state ? { ...state, replaced: readLogMark(db).replaced } : null;
+}
+
+/** The log's root when the import that brought an event was done; undefined where the log does not hold it yet. */
+export function readRootWith({ db }: Store, eventId: number): string | undefined {
+  return db
+    .prepare('SELECT log_root FROM stored_import WHERE first_event_id + imported > ? ORDER BY id LIMIT 1')
+    .pluck()
+    .get(eventId) as string | undefined;
 }
 
 /** The log's tree as the last import left it, ready to grow. */
 export function readLogTree(store: Store): MerkleTree {
   const row = store.db
-    .prepare('SELECT log_size AS size, log_frontier AS frontier FROM import ORDER BY id DESC LIMIT 1')
+    .prepare('SELECT log_size AS size, log_frontier AS frontier FROM stored_import ORDER BY id DESC LIMIT 1')
     .get() as { size: number; frontier: Buffer } | undefined;
   return createMerkleTree(row);
 }
@@ -137,6 +173,9 @@ export function importLeafText(store: Store, row: Record<string, unknown>): stri
 function toReport(row: ImportRow): Omit<ImportReport, 'rejections'> {
   return {
     id: row.id,
+    remaps: row.remaps,
+    replacedBy:
+      row.replaced_by === null ? null : { import: row.replaced_by, at: formatUtc(row.replaced_at as number) },
     file: row.file,
     sha256: row.sha256,
     bytes: row.bytes,

@@ -23,7 +23,7 @@ export type Inventory = {
   /** Name, leaves and RFC 6962 root of the log. */
   log: { origin: string; size: number; root: string | null };
   sources: InventorySource[];
-  /** In the order they were made. */
+  /** In the order they were made; without those that another one replaced. */
   imports: InventoryImport[];
 };
 
@@ -53,6 +53,7 @@ export function readInventory(store: Store): Inventory {
       };
     }),
     imports: listImports(store)
+      .filter(({ replacedBy }) => replacedBy === null)
       .toReversed()
       .map((one) => {
         const row = byImport.get(one.id);

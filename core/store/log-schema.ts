@@ -1,9 +1,14 @@
 // events.db: the append-only log. Migrations are numbered from 1 and never edited once released; each has a test
 // that starts from the version before. Rows can be added and never changed: triggers abort UPDATE and DELETE.
 //
-// Two tables hold an event: `event` is narrow and all integers (what lists, counts and filters touch), `record`
-// holds its texts (what a person reads). Words that repeat are dictionary-coded, and those that go together are coded
-// together: binding a value costs more than storing it, so an event binds few.
+// Two tables hold an event: `stored_event` is narrow and all integers (what lists, counts and filters touch),
+// `stored_record` holds its texts (what a person reads). Words that repeat are dictionary-coded, and those that go
+// together are coded together: binding a value costs more than storing it, so an event binds few.
+//
+// `stored_import`, `stored_event` and `stored_record` keep everything that ever came in. What readers mean by `import`,
+// `event` and `record` are views on them, without the imports that another one replaced: see live.ts.
+
+import { liveViews } from './live.ts';
 
 const tables = `
 CREATE TABLE workspace (
@@ -11,11 +16,10 @@ CREATE TABLE workspace (
   created_at INTEGER NOT NULL
 ) STRICT;
 
+-- Preset and zone of a source are those of its newest import.
 CREATE TABLE source (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  preset TEXT NOT NULL,
-  zone TEXT,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -28,8 +32,9 @@ CREATE TABLE mapping (
   json TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE import (
+CREATE TABLE stored_import (
   id INTEGER PRIMARY KEY,
+  remaps INTEGER REFERENCES stored_import(id), -- the import whose records this one maps again, and which it replaces
   source_id INTEGER NOT NULL REFERENCES source(id),
   mapping_id INTEGER NOT NULL REFERENCES mapping(id),
   variant TEXT NOT NULL,          -- which of the preset's shapes the file has
@@ -94,13 +99,14 @@ CREATE TABLE target (
   UNIQUE (type, target_id, name, scope)
 ) STRICT;
 
-CREATE TABLE event (
+CREATE TABLE stored_event (
   id INTEGER PRIMARY KEY,         -- order of import, then of the file: the order of the log's leaves
   import_id INTEGER NOT NULL,     -- the import row is written last, in the same transaction
   source_id INTEGER NOT NULL,
   row INTEGER NOT NULL,
   part INTEGER NOT NULL,          -- 0, or the number of the event within its record
   occurrence INTEGER NOT NULL,    -- 1, or n for the n-th identical record of one file
+  version INTEGER NOT NULL,       -- 1, or n where this is the n-th mapping of the record into the log
   uid_key INTEGER NOT NULL,       -- first 52 bits of the record's identity: finds it again, and is the event's checksum
   uid_tail INTEGER NOT NULL,      -- the 28 bits behind them: together they are the uid
   vendor_key INTEGER,             -- 52 bits of a hash of the vendor's own id: finds it again, the ids decide
@@ -112,13 +118,15 @@ CREATE TABLE event (
   ip_id INTEGER
 ) STRICT;
 
-CREATE TABLE record (
+CREATE TABLE stored_record (
   event_id INTEGER PRIMARY KEY,
   vendor_id TEXT,
   time_text TEXT,                 -- null where it is the time in ISO 8601, UTC, milliseconds
   old_value TEXT,
   new_value TEXT,
-  raw TEXT NOT NULL               -- the JSON record as written, or a CSV record's cells as a JSON array
+  raw TEXT,                       -- the JSON record as written, or a CSV record's cells as a JSON array
+  raw_of INTEGER,                 -- the event that has the raw record, where an earlier mapping of it stored it
+  CHECK ((raw IS NULL) <> (raw_of IS NULL))
 ) STRICT;
 
 -- Which stored event a record of a later file was found equal to.
@@ -138,24 +146,25 @@ CREATE TABLE rejection (
   PRIMARY KEY (import_id, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX event_time ON event(time);
-CREATE INDEX event_actor ON event(actor_id, time);
-CREATE INDEX event_target ON event(target_id, time);
-CREATE INDEX event_uid ON event(uid_key);
-CREATE INDEX event_vendor ON event(vendor_key) WHERE vendor_key IS NOT NULL;
+CREATE UNIQUE INDEX import_remaps ON stored_import(remaps) WHERE remaps IS NOT NULL;
+CREATE INDEX event_time ON stored_event(time);
+CREATE INDEX event_actor ON stored_event(actor_id, time);
+CREATE INDEX event_target ON stored_event(target_id, time);
+CREATE INDEX event_uid ON stored_event(uid_key);
+CREATE INDEX event_vendor ON stored_event(vendor_key) WHERE vendor_key IS NOT NULL;
 `;
 
 const logTables = [
   'workspace',
   'source',
   'mapping',
-  'import',
+  'stored_import',
   'kind',
   'term',
   'actor',
   'target',
-  'event',
-  'record',
+  'stored_event',
+  'stored_record',
   'duplicate',
   'rejection',
 ];
@@ -165,5 +174,9 @@ CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(A
 CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'the log is never deleted'); END;
 `;
 
-/** The log's migrations: migrations[n] takes a file from version n to n + 1. */
-export const logMigrations: readonly string[] = [tables + logTables.map(appendOnly).join('')];
+/** The log's migrations: the first one makes version 2, each other one the next. Version 1 was never released. */
+export const logMigrations: readonly string[] = [
+  [tables, ...logTables.map(appendOnly), ...liveViews([], [])].join('\n'),
+];
+/** The oldest version of a log that can be opened. */
+export const oldestLog = 2;

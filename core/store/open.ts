@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AppError } from '#core/errors.ts';
-import { logMigrations } from './log-schema.ts';
+import { logMigrations, oldestLog } from './log-schema.ts';
 import { applicationIds, migrate } from './migrate.ts';
 import { reviewMigrations } from './review-schema.ts';
 
@@ -32,6 +32,7 @@ export function openStore(folder: string, options: OpenOptions): Store {
   const db = openFile(folder, 'events.db', options, {
     applicationId: applicationIds.log,
     migrations: logMigrations,
+    oldest: oldestLog,
   });
   if (options.mode === 'write') nameWorkspace(db);
   return storeOf(folder, db, options);
@@ -69,7 +70,7 @@ function openFile(
   folder: string,
   name: string,
   { mode, sqliteBinding }: OpenOptions,
-  kind: { applicationId: number; migrations: readonly string[] },
+  kind: { applicationId: number; migrations: readonly string[]; oldest?: number },
 ): Database.Database {
   const file = join(folder, name);
   const write = mode === 'write';

@@ -7,6 +7,7 @@ import { hashText } from '#core/integrity/text-hash.ts';
 import { outcomes } from '#core/model.ts';
 import { type AccessWay, createWayFinder } from './access-ways.ts';
 import { createInstantOrder } from './instant-order.ts';
+import { readLogMark } from './live.ts';
 import type { Store } from './open.ts';
 import { createAdditions, noSequences, type Sequences } from './sequences.ts';
 
@@ -47,16 +48,19 @@ const accessWays = ['set', 'add', 'remove', 'owner'] as const satisfies readonly
 /** Two numbers of words in one double. */
 const wordRoom = 2 ** 26;
 
-type Grown = TrackIndex & { imports: number; lastEvent: number; names: Names };
+type Grown = TrackIndex & { imports: number; replaced: number; lastEvent: number; names: Names };
 const indexes = new WeakMap<Store, Grown>();
 
 /** The tracks of the log as it is. Call it inside the transaction that reads the rest of the answer. */
 export function readTracks(store: Store): TrackIndex {
   const imports = store.db.prepare('SELECT coalesce(max(id), 0) FROM import').pluck().get() as number;
-  const known = indexes.get(store);
+  const { replaced } = readLogMark(store.db);
+  const held = indexes.get(store);
+  // An import that was replaced takes its events away, and an index only grows: then it is made anew.
+  const known = held?.replaced === replaced ? held : undefined;
   // Every import adds its row last, also one of duplicates alone.
   if (known?.imports === imports) return known;
-  const grown = grow(store, known, imports);
+  const grown = grow(store, known, { imports, replaced });
   indexes.set(store, grown);
   return grown;
 }
@@ -74,7 +78,7 @@ type Row = [
   newValue: string | null,
 ];
 
-function grow(store: Store, known: Grown | undefined, imports: number): Grown {
+function grow(store: Store, known: Grown | undefined, log: { imports: number; replaced: number }): Grown {
   const names = known?.names ?? createNames();
   const { wayOf, ownerKinds } = createWayFinder(store.db);
   const fieldOfKind = names.learnFields(store);
@@ -133,7 +137,7 @@ function grow(store: Store, known: Grown | undefined, imports: number): Grown {
       after: names.textOf(values % wordRoom),
     };
   };
-  return { ...index, ...names.inWords(store), accessEventAt, codeOf, imports, lastEvent, names };
+  return { ...index, ...names.inWords(store), accessEventAt, codeOf, ...log, lastEvent, names };
 }
 
 type Target = { code: number; type: string | null; key: string | null };

@@ -1,6 +1,7 @@
 // What there is to explain about a source, each with the key its explanations are stored under, and which of the
 // explanations given so far are about it.
 
+import { anyMapping } from '#core/event-model.ts';
 import type { Break, CoverageGap, Explanation, ExplanationKind, SourceCoverage } from '#core/model.ts';
 
 /** Something an officer can explain: its kind and key name it for good. */
@@ -24,7 +25,7 @@ export const idGapFinding = (source: string, gap: { after: number; before: numbe
 export const breakFinding = ({ source, earlier, later }: Break): Finding => ({
   source,
   kind: 'break',
-  key: `${earlier}/${later}`,
+  key: `${anyMapping(earlier)}/${anyMapping(later)}`,
 });
 
 /**

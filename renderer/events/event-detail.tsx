@@ -1,7 +1,8 @@
 // What the detail pane says about one event, from the sentence down to the record as it is stored.
 
 import type { ReactNode } from 'react';
-import type { EventDetail, TimeBasis } from '#core/model.ts';
+import type { EventDetail } from '#core/event-model.ts';
+import type { TimeBasis } from '#core/model.ts';
 import { AboutLink, aboutActor, aboutIp, aboutTarget } from '../about/about-link.tsx';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';

@@ -1,7 +1,7 @@
 // The small sign before an event that somebody said something of.
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { Annotation } from '#core/event-model.ts';
+import { type Annotation, anyMapping } from '#core/event-model.ts';
 import { useAnswer } from '../engine/engine.ts';
 import { spellTokens } from '../words/tokens.ts';
 import styles from './notes.module.css';
@@ -16,7 +16,7 @@ export function Noted({ children }: { children: ReactNode }) {
 }
 
 export function NoteSign({ uid }: { uid: string }) {
-  const said = useContext(Known).get(uid);
+  const said = useContext(Known).get(anyMapping(uid));
   if (!said) return null;
   const { note, tags } = said;
   const words = [note === '' ? '' : spellTokens(note), tags.length === 0 ? '' : `Tags: ${tags.join(', ')}`];

@@ -1,7 +1,7 @@
 // The record as it was read: a CSV row by its columns, JSON laid out in lines. Nothing is left out, and what cannot
 // be seen is shown as a token.
 
-import type { EventDetail } from '#core/model.ts';
+import type { EventDetail } from '#core/event-model.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { layOutJson } from '../words/json-lines.ts';
 import { Recorded } from '../words/recorded.tsx';

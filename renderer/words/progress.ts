@@ -7,6 +7,7 @@ import { formatDuration } from './time.ts';
 
 const names: Record<JobName, string> = {
   'imports.run': 'Importing',
+  'imports.remap': 'Mapping again',
   'imports.sample': 'Importing the sample exports',
   'events.export': 'Exporting',
   'campaigns.open': 'Freezing the rights for',

@@ -226,7 +226,7 @@ describe('the command line', () => {
     exhibit('import', fixture('flowtriq-export.csv'), '-w', folder);
     const { default: Database } = await import('better-sqlite3');
     const db = new Database(join(folder, 'events.db'));
-    db.exec(`DROP TRIGGER event_no_update; UPDATE event SET time = 0 WHERE id = 17`);
+    db.exec(`DROP TRIGGER stored_event_no_update; UPDATE stored_event SET time = 0 WHERE id = 17`);
     db.close();
     const run = exhibit('verify', '-w', folder);
     expect(run.exit).toBe(1);

@@ -43,13 +43,13 @@ export function addEvents(store: Store, events: readonly PlainEvent[]): string[]
     const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`;
     return Number(db.prepare(sql).run(values).lastInsertRowid);
   };
-  const source = (name: string) => find('source', { name, preset: 'test', created_at: 0 });
+  const source = (name: string) => find('source', { name, created_at: 0 });
   const term = (kind: string, text: string | null) => (text === null ? null : find('term', { kind, text }));
   const addEvent = db.prepare(
-    `INSERT INTO event (id, import_id, source_id, row, part, occurrence, uid_key, uid_tail, time, kind_id, actor_id,
-       target_id, subject_id, ip_id) VALUES (?, ?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO stored_event (id, import_id, source_id, row, part, occurrence, version, uid_key, uid_tail, time, kind_id, actor_id,
+       target_id, subject_id, ip_id) VALUES (?, ?, ?, ?, 0, 1, 1, ?, 0, ?, ?, ?, ?, ?, ?)`,
   );
-  const addRecord = db.prepare('INSERT INTO record (event_id, raw) VALUES (?, ?)');
+  const addRecord = db.prepare('INSERT INTO stored_record (event_id, raw) VALUES (?, ?)');
   const add = db.transaction(() => {
     source('Plant A');
     const json = JSON.stringify({ name: 'test', retention: { text: '' }, blindSpots: [], assumed: [] });
@@ -81,10 +81,10 @@ export function addEvents(store: Store, events: readonly PlainEvent[]): string[]
         term('ip', event.ip),
       );
       addRecord.run(id, JSON.stringify({ text: event.text }));
-      return uidOf({ key: id, tail: 0 }, 0, 1);
+      return uidOf({ key: id, tail: 0 }, { part: 0, occurrence: 1, version: 1 });
     });
     db.prepare(
-      `INSERT INTO import (source_id, mapping_id, variant, file, sha256, bytes, format, encoding, newest_first, read,
+      `INSERT INTO stored_import (source_id, mapping_id, variant, file, sha256, bytes, format, encoding, newest_first, read,
          first_event_id, imported, duplicates, conflicts, rejected, warnings, root, log_size, log_root, log_frontier,
          started_at, ms)
        VALUES (1, 1, '', '', '', 0, 'csv', 'utf-8', 0, ?, ?, ?, 0, 0, 0, '[]', '', 0, '', x'', 0, 0)`,

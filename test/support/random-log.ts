@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import type { Preset } from '#core/mapping/preset.ts';
 import { eachEvent } from '#core/query/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { importInto, query, temporaryFile } from './workspace.ts';
@@ -111,6 +112,7 @@ export async function importLog(
   store: Store,
   log: PlainLog,
   order: readonly number[],
+  { mappingOf }: { mappingOf?: (file: number) => Preset } = {},
 ): Promise<Map<string, number>> {
   for (const file of order) {
     const source = file < 3 ? 'A' : 'B';
@@ -120,7 +122,8 @@ export async function importLog(
     const lines = held.map(({ cells }) => columns.map((column) => cell(cells[column])).join(','));
     if (isReversed(log, file)) lines.reverse();
     const path = temporaryFile(`${file}.csv`, `${[columns.join(','), ...lines].join('\n')}\n`);
-    await importInto(store, path, { source });
+    const preset = mappingOf ? JSON.stringify(mappingOf(file)) : null;
+    await importInto(store, path, { source, preset });
   }
   const uids = new Map<string, number>();
   for (const { uid, raw } of eachEvent(store, query(), 'oldest'))

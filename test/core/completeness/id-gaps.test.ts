@@ -19,7 +19,7 @@ const withIds = (ids: readonly (number | string)[]) => {
 };
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER };
 const sourceOf = (store: Store) =>
-  store.db.prepare('SELECT id, name, preset FROM source').get() as {
+  store.db.prepare('SELECT id, name FROM source').get() as {
     id: number;
     name: string;
     preset: string;

@@ -3,11 +3,13 @@
 import { expect, it } from 'vitest';
 import { plainFile } from '#core/ingest/containers.ts';
 import { countEventNames } from '#core/ingest/event-names.ts';
+import { fileToOpen } from '#core/ingest/open-with.ts';
 import { eventNamesOfPath } from '#core/ingest/probe.ts';
 import { emptyDraft, finishDraft, nameDraft, setField } from '#core/mapping/draft-preset.ts';
 import { loadPresets } from '#core/mapping/preset.ts';
 import { fixture, temporaryFile } from '../../support/workspace.ts';
 
+const toOpen = (path: string) => fileToOpen(plainFile(path));
 const { signal } = new AbortController();
 const names = ['when', 'what', 'old'];
 const draft = (['action:what', 'oldValue:old'] as const).reduce(
@@ -21,7 +23,7 @@ const preset = finishDraft(nameDraft(draft, 'Gates'), names);
 
 it('counts each event name, spellings as one, without needing times', async () => {
   const rows = ['x,Gate opened,', 'x,gate_opened,', 'x,login,', 'x,,', 'x,Gate opened,7', 'broken'];
-  const file = plainFile(temporaryFile('gates.csv', `when,what,old\n${rows.join('\n')}\n`));
+  const file = toOpen(temporaryFile('gates.csv', `when,what,old\n${rows.join('\n')}\n`));
   expect(await countEventNames(file, preset, signal)).toEqual({
     names: [
       { name: 'Gate opened', count: 3, hasValues: true, categories: [] },
@@ -36,7 +38,7 @@ it('counts each event name, spellings as one, without needing times', async () =
 it('says what the preset makes of them', async () => {
   const flowtriq = loadPresets().find(({ id }) => id === 'flowtriq');
   if (!flowtriq) throw new Error('no preset');
-  const found = await countEventNames(plainFile(fixture('flowtriq-export.csv')), flowtriq, signal);
+  const found = await countEventNames(toOpen(fixture('flowtriq-export.csv')), flowtriq, signal);
   expect(found.read).toBe(900);
   expect(found.names.reduce((sum, { count }) => sum + count, 0)).toBe(900);
   expect(found.names.every(({ categories }) => categories.length > 0)).toBe(true);
@@ -55,7 +57,7 @@ it('lists the most frequent of very many names, and says how much of a long file
 });
 
 it('does not take a file that the preset is not for', async () => {
-  const file = plainFile(temporaryFile('other.csv', 'a,b\n1,2\n'));
+  const file = toOpen(temporaryFile('other.csv', 'a,b\n1,2\n'));
   await expect(countEventNames(file, preset, signal)).rejects.toThrow(
     'other.csv lacks what this mapping asks for',
   );

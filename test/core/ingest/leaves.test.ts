@@ -52,7 +52,7 @@ describe('the leaf hashes of a batch', () => {
             mapped = event;
             batcher.add({ row, value: {}, raw, canonical: raw });
             const hash = Buffer.from(digestRecord(raw), 'latin1');
-            const uid = uidOf(identify(hash, 0), 0, 1);
+            const uid = uidOf(identify(hash, 0), { part: 0, occurrence: 1, version: 1 });
             const recordHash = hash.toString('hex');
             return leafHash(leafText({ uid, source, import: importId, row, recordHash, event }));
           });

@@ -175,7 +175,7 @@ describe('a record of several events', () => {
   it('is found out when its stored number does not follow from it', async () => {
     const store = openTemporaryStore();
     await importInto(store, ndjson(activity('q1', 'CREATE_USER', 'ASSIGN_ROLE')));
-    store.db.exec('DROP TRIGGER event_no_update; UPDATE event SET part = 3 WHERE part = 2');
+    store.db.exec('DROP TRIGGER stored_event_no_update; UPDATE stored_event SET part = 3 WHERE part = 2');
     expect(await verify(store)).toContainEqual(
       expect.objectContaining({ check: 'events', detail: 'its record is no event: it has no event 3' }),
     );

@@ -40,7 +40,7 @@ describe('identity', () => {
     fc.assert(
       fc.property(mappedEvent, text, text, (event, source, record) => {
         const recordHash = hashRecord(record);
-        const uid = uidOf(createIdentifier(source)(recordHash), 0, 1);
+        const uid = uidOf(createIdentifier(source)(recordHash), { part: 0, occurrence: 1, version: 1 });
         const leaf = { uid, source, import: 3, row: 17, recordHash, event };
         const expected = canonicalJson({
           uid,
@@ -62,10 +62,11 @@ describe('identity', () => {
         text,
         fc.nat({ max: 50 }),
         fc.integer({ min: 1, max: 50 }),
-        (record, source, part, occurrence) => {
+        fc.integer({ min: 1, max: 50 }),
+        (record, source, part, occurrence, version) => {
           const identity = createIdentifier(source)(hashRecord(record));
-          const uid = uidOf(identity, part, occurrence);
-          expect(parseUid(uid)).toEqual({ ...identity, part, occurrence });
+          const uid = uidOf(identity, { part, occurrence, version });
+          expect(parseUid(uid)).toEqual({ ...identity, part, occurrence, version });
         },
       ),
     );
@@ -81,7 +82,9 @@ describe('identity', () => {
           .map((byte, at) => (byte ^ (own[at] as number)).toString(2).padStart(8, '0'))
           .join('');
         const expected = bits.replace(/.{5}/g, (five) => alphabet[Number.parseInt(five, 2)] as string);
-        expect(uidOf(createIdentifier(source)(hashRecord(record)), 0, 1)).toBe(expected);
+        expect(
+          uidOf(createIdentifier(source)(hashRecord(record)), { part: 0, occurrence: 1, version: 1 }),
+        ).toBe(expected);
       }),
     );
   });

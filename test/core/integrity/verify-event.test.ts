@@ -49,22 +49,22 @@ describe('verifying one event', () => {
   it.each([
     [
       'its record was changed',
-      `UPDATE record SET raw = replace(raw, 'user', 'fool') WHERE event_id = 700`,
+      `UPDATE stored_record SET raw = replace(raw, 'user', 'fool') WHERE event_id = 700`,
       { records: 'failed', events: 'failed', log: 'failed' },
     ],
     [
       'its old value was changed where it is shown',
-      `UPDATE record SET new_value = 'another' WHERE event_id = 700`,
+      `UPDATE stored_record SET new_value = 'another' WHERE event_id = 700`,
       { records: 'passed', events: 'failed', log: 'passed' },
     ],
     [
       'another event was changed',
-      `UPDATE event SET time = time + 1 WHERE id = 12`,
+      `UPDATE stored_event SET time = time + 1 WHERE id = 12`,
       { records: 'passed', events: 'passed', log: 'failed' },
     ],
     [
       'the root of the log was changed',
-      `UPDATE import SET log_root = '00' WHERE id = 3`,
+      `UPDATE stored_import SET log_root = '00' WHERE id = 3`,
       { records: 'passed', events: 'passed', log: 'failed' },
     ],
   ])('fails when %s', async (_what, sql, expected) => {
@@ -77,7 +77,7 @@ describe('verifying one event', () => {
   it('says of a later import’s event nothing that depends on the ones before it', async () => {
     const store = await openFilledStore();
     const uid = uidAt(store, 1600);
-    tamper(store, `UPDATE event SET time = time + 1 WHERE id = 12`);
+    tamper(store, `UPDATE stored_event SET time = time + 1 WHERE id = 12`);
     expect(await statuses(store, uid)).toEqual({ records: 'passed', events: 'passed', log: 'passed' });
   });
 
@@ -92,7 +92,7 @@ describe('verifying one event', () => {
     const store = await openFilledStore();
     const uid = uidAt(store, 700);
     expect(exhibitJson('verify', '-w', store.folder, '--event', uid)).toMatchObject({ uid, ok: true });
-    tamper(store, `UPDATE record SET raw = replace(raw, 'user', 'fool') WHERE event_id = 700`);
+    tamper(store, `UPDATE stored_record SET raw = replace(raw, 'user', 'fool') WHERE event_id = 700`);
     expect(exhibit(['verify', '-w', store.folder, '--event', uid]).exit).toBe(1);
     expect(exhibit(['verify', '-w', store.folder, '--event', 'nothing']).exit).toBe(3);
   });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { logMigrations } from '#core/store/log-schema.ts';
+import { logMigrations, oldestLog } from '#core/store/log-schema.ts';
 import { migrate } from '#core/store/migrate.ts';
 import { openReview, openStore } from '#core/store/open.ts';
 import { fixture, importInto, openTemporaryStore, temporaryFolder } from '../../support/workspace.ts';
@@ -11,13 +11,13 @@ const logTables = [
   'workspace',
   'source',
   'mapping',
-  'import',
+  'stored_import',
   'kind',
   'term',
   'actor',
   'target',
-  'event',
-  'record',
+  'stored_event',
+  'stored_record',
   'duplicate',
   'rejection',
 ];
@@ -45,11 +45,21 @@ describe('opening a workspace', () => {
     const folder = temporaryFolder();
     openStore(folder, { mode: 'write' }).close();
     const db = new Database(join(folder, 'events.db'));
-    db.pragma(`user_version = ${logMigrations.length + 1}`);
+    db.pragma(`user_version = ${logMigrations.length + oldestLog}`);
     db.close();
     for (const mode of ['read', 'write'] as const) {
       expect(() => openStore(folder, { mode })).toThrow(expect.objectContaining({ code: 'newer' }));
     }
+  });
+
+  it('refuses a workspace of a development version, whose tables it does not know', () => {
+    const folder = temporaryFolder();
+    openStore(folder, { mode: 'write' }).close();
+    const db = new Database(join(folder, 'events.db'));
+    db.pragma('user_version = 1');
+    db.close();
+    for (const mode of ['read', 'write'] as const)
+      expect(() => openStore(folder, { mode })).toThrow('was made by a development version of Exhibit');
   });
 
   it('refuses a file of another program, and one that is no database', () => {
@@ -108,7 +118,7 @@ describe('the log', () => {
   it('refuses an import whose numbers do not add up', () => {
     const store = openTemporaryStore();
     const columns = store.db
-      .prepare(`SELECT name FROM pragma_table_info('import')`)
+      .prepare(`SELECT name FROM pragma_table_info('stored_import')`)
       .pluck()
       .all() as string[];
     const numbers: Record<string, unknown> = {
@@ -124,7 +134,7 @@ describe('the log', () => {
     const insert = () =>
       store.db
         .prepare(
-          `INSERT INTO import (${columns.join()}) VALUES (${columns.map((name) => `@${name}`).join()})`,
+          `INSERT INTO stored_import (${columns.join()}) VALUES (${columns.map((name) => `@${name}`).join()})`,
         )
         .run({
           ...values,
