@@ -20,6 +20,7 @@ import { packFolderName } from './pack-name.ts';
 import { createPayload, type Payload } from './payload.ts';
 import { readPeriod } from './recipe.ts';
 import { writeReport } from './report/report.ts';
+import type { ReviewReader } from './reviews.ts';
 import { writeActivity, writeQueryTables, writeSourceTables } from './tables.ts';
 import { verifyPack } from './verify-pack.ts';
 import { packWarnings } from './warnings.ts';
@@ -31,6 +32,8 @@ export type PackOptions = {
   into: string;
   signal: AbortSignal;
   progress(progress: Progress): void;
+  /** The answers of the reviews for the same request. */
+  reviews: ReviewReader;
   /** The application's activity log, oldest first; without it the pack has none and says so. */
   activity?: readonly Activity[];
   /** The time of generation, printed in report and workbook; now by default. */
@@ -66,6 +69,7 @@ export async function createPack(
       map: loadControlMap(request.framework),
       application: readApplication(),
       activity: options.activity ?? null,
+      reviews: options.reviews,
       generatedAt: (options.now ?? new Date()).getTime(),
       pace,
       beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),

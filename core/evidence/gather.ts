@@ -19,6 +19,8 @@ import type { Payload } from './payload.ts';
 import { freezePopulations } from './populations.ts';
 import { freezeRecipe, queryOf, readPeriod, sealRecipe } from './recipe.ts';
 import { reportRows, reportSampleRows } from './report/sections-events.ts';
+import { freezeReviews } from './review-tables.ts';
+import type { ReviewReader } from './reviews.ts';
 import { drawSample } from './sample.ts';
 import type { PopulationQuery } from './tables.ts';
 
@@ -35,18 +37,19 @@ export async function gatherFacts(
     application: { name: string; version: string };
     generatedAt: number;
     activity: readonly Activity[] | null;
+    reviews: ReviewReader;
     pace: Pace;
     /** Called once the pack's id is known, before the first row is read. */
     beforeRows(packId: string): void;
   },
 ): Promise<{ facts: PackFacts; queries: PopulationQuery[] }> {
-  const { map, application, generatedAt, activity, pace } = options;
+  const { map, application, generatedAt, activity, reviews, pace } = options;
   const query = queryOf(request);
   const period = readPeriod(request);
   pace.report('Freezing the recipe', 0, null, 'steps');
   const log = await inSnapshot(store, async () => {
     const inventory = readInventory(store);
-    const recipe = freezeRecipe(request, inventory, map, compileQuery(store, query).words);
+    const recipe = freezeRecipe(request, inventory, map, compileQuery(store, query).words, reviews);
     const sealed = sealRecipe(recipe);
     options.beforeRows(sealed.packId);
     payload.write('data/30_query/recipe.json', sealed.json);
@@ -63,8 +66,17 @@ export async function gatherFacts(
       headRows: reportRows,
       pace,
     });
+    pace.report('Answering the reviews', 0, null, 'tables');
+    await pace.turn();
+    const answers = reviews.read(store);
+    const tables = await freezeReviews(answers, reviews.explanations, payload, {
+      headRows: reportRows,
+      turn: pace.turn,
+    });
     return {
       inventory,
+      answers,
+      tables,
       recipe,
       sealed,
       counted,
@@ -96,6 +108,8 @@ export async function gatherFacts(
     log: log.inventory.log,
     map,
     rejected: log.rejected,
+    answers: log.answers,
+    reviewTables: log.tables,
     whole,
     parts,
     sample,
@@ -136,7 +150,7 @@ function describeQueries(store: Store, request: PackRequest): PopulationQuery[] 
       id: area.id,
       filter: request.filter,
       words: `${words}; of these, category is ${area.categories.join(' or ')}`,
-      sql: `${selectEvents.trim()}\nWHERE ${where}\n  AND category.text IN (${list})\n${order}`,
+      sql: `${selectEvents.trim()}\nWHERE ${where}\n  AND kind.category IN (${list})\n${order}`,
       params: [...params, ...area.categories],
     };
   });

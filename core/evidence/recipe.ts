@@ -4,13 +4,16 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
+import { hashRecord } from '#core/integrity/identity.ts';
 import type { EventQuery, FileFormat, Framework, PackRequest } from '#core/model.ts';
+import type { ReviewSettings } from '#core/review-model.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
+import type { ReviewReader } from './reviews.ts';
 
 /** Raise when a data file changes its form; packs of different templates are different packs. */
-export const templateVersion = 1;
+export const templateVersion = 2;
 
 export type Recipe = {
   form: 'exhibit-pack-recipe';
@@ -24,6 +27,8 @@ export type Recipe = {
   filter: { text: string; words: string };
   /** The seed is used only after the population's root is known. */
   sampling: { method: 'hash-rank'; seed: string; perStratum: number; strata: 'category' } | null;
+  /** What the answers in depend on beside the log. */
+  reviews: { settings: Omit<ReviewSettings, 'slaDays'>; explanationsSha256: string };
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
   log: { origin: string; size: number; root: string | null };
   sources: {
@@ -70,6 +75,7 @@ export function freezeRecipe(
   inventory: Inventory,
   map: ControlMap,
   filterWords: string,
+  reviews: Pick<ReviewReader, 'settings' | 'explanations'>,
 ): Recipe {
   if ((request.seed === null) !== (request.sample === null)) {
     throw new AppError('usage', 'A sample needs both a seed and a size. Give both, or neither.');
@@ -94,6 +100,14 @@ export function freezeRecipe(
       request.seed !== null && request.sample !== null
         ? { method: 'hash-rank', seed: request.seed, perStratum: request.sample, strata: 'category' }
         : null,
+    reviews: {
+      settings: {
+        hours: reviews.settings.hours,
+        dormantDays: reviews.settings.dormantDays,
+        privileged: reviews.settings.privileged,
+      },
+      explanationsSha256: hashRecord(canonicalJson(reviews.explanations)),
+    },
     log: inventory.log,
     sources: inventory.sources.map((source) => ({
       name: source.name,

@@ -136,6 +136,22 @@ export function writeQueryTables(
     )}\n`,
   );
   payload.write(
+    'data/30_query/reviews.json',
+    `${JSON.stringify(
+      facts.reviews.tables.map(({ id, title, about, isFiltered, csv, rows, columns }) => ({
+        id,
+        title,
+        definition: about,
+        filter: isFiltered ? recipe.filter.text : '',
+        csv,
+        rows,
+        columns: columns.map(({ key, title: heading }) => ({ key, title: heading })),
+      })),
+      null,
+      2,
+    )}\n`,
+  );
+  payload.write(
     'data/30_query/filters.txt',
     [
       `Period      ${recipe.period.from} to ${recipe.period.to}, ${recipe.period.zone}`,
@@ -144,6 +160,11 @@ export function writeQueryTables(
       `In words    ${recipe.filter.words}`,
       '',
       ...[whole, ...parts].map(({ area, rows }) => `${area.id}  ${area.title}: ${area.about} ${rows} rows.`),
+      '',
+      ...facts.reviews.tables.map(
+        ({ id, title, about, rows, isFiltered }) =>
+          `${id}  ${title}: ${about}${isFiltered ? '' : ' The filter does not narrow it.'} ${rows} rows.`,
+      ),
       '',
     ].join('\n'),
   );

@@ -8,8 +8,9 @@ export function packWarnings(
   facts: PackFacts,
   made: { cutCells: number; tokens: number; cutValues: number },
 ): string[] {
+  const { completeness } = facts;
   const warnings = facts.checks
-    .filter(({ status }) => status === 'failed')
+    .filter((check) => check.status === 'failed' && !completeness.includes(check))
     .map(({ name, detail }) => `Check failed: ${name}: ${detail}.`);
   if (facts.funnel.inPack === 0) {
     warnings.push(
@@ -25,6 +26,9 @@ export function packWarnings(
     warnings.push(
       `The filter leaves out ${formatCount(funnel.inPeriod - funnel.inPack)} of ${formatCount(funnel.inPeriod)} events in the period.`,
     );
+  }
+  for (const { name, status, detail } of completeness) {
+    if (status === 'failed') warnings.push(`${name}: ${detail}.`);
   }
   say(
     rejected.total,

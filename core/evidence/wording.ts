@@ -66,12 +66,7 @@ export const disclaimer = [
 
 /** Sections of the full form of the report that this pack does not have, with their numbers. */
 export function sectionsNotIncluded(facts: PackFacts): string {
-  const missing = [
-    '5a access rights as of a date',
-    '7 user access review',
-    '8 test of leavers and movers',
-    '9 register of exceptions',
-  ];
+  const missing = ['7 user access review', '8 test of leavers and movers', '9 register of exceptions'];
   if (!facts.sample) missing.push('6 sampling (no sample was asked for)');
   if (!facts.activity) missing.push('12 activity of the application');
   missing.push('13 sign-off');

@@ -9,6 +9,7 @@ import { drawCompleteness } from './sections-completeness.ts';
 import { drawEvents, drawSample } from './sections-events.ts';
 import { drawActivity, drawMapping, drawMethod, drawVerification } from './sections-method.ts';
 import { drawScope, drawSources, drawSummary } from './sections-origin.ts';
+import { drawAccess, drawChanges, drawSessions } from './sections-reviews.ts';
 
 export const reportPath = 'data/01_Evidence_Report.pdf';
 
@@ -73,6 +74,9 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawSources(canvas, facts);
   drawCompleteness(canvas, facts);
   drawEvents(canvas, facts);
+  drawAccess(canvas, facts);
+  drawChanges(canvas, facts);
+  drawSessions(canvas, facts);
   drawSample(canvas, facts);
   drawMapping(canvas, facts);
   drawMethod(canvas, facts, known);

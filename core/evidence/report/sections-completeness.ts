@@ -5,6 +5,7 @@ import type { PackFacts } from '../facts.ts';
 import { formatShare, statusWords } from '../wording.ts';
 import { type Canvas, colours, styles } from './canvas.ts';
 import { dayFigures, drawDayStrips } from './day-strip.ts';
+import { drawReview } from './sections-reviews.ts';
 import { drawTable, fixed, listLimit, noteRest, right, share } from './table.ts';
 
 export function drawCompleteness(canvas: Canvas, facts: PackFacts): void {
@@ -62,6 +63,7 @@ export function drawCompleteness(canvas: Canvas, facts: PackFacts): void {
     }),
   );
   drawDays(canvas, facts);
+  drawFindings(canvas, facts);
   drawRejected(canvas, facts);
 }
 
@@ -69,7 +71,7 @@ function drawDays(canvas: Canvas, facts: PackFacts): void {
   canvas.heading(2, 'Days with events', 150);
   canvas.paragraph(
     `Calendar days of the period in ${facts.period.zone} on which a source has events in this pack. A day without is silent: no event observed in the imported logs` +
-      `${facts.recipe.filter.text === '' ? '' : ' that matches the filter'}. Whether the export covers that day is not tested by this version.`,
+      `${facts.recipe.filter.text === '' ? '' : ' that matches the filter'}. Which days the exports span is in table R-07, days that none spans in R-08.`,
   );
   canvas.gap(6);
   drawDayStrips(canvas, facts);
@@ -99,6 +101,49 @@ function drawDays(canvas: Canvas, facts: PackFacts): void {
         ],
       };
     }),
+  );
+}
+
+/** Gaps and silence with what the officer says, then values that do not follow on. */
+function drawFindings(canvas: Canvas, facts: PackFacts): void {
+  drawReview(
+    canvas,
+    facts,
+    'R-08',
+    [
+      share('Source', 0.8),
+      fixed('Finding', 50),
+      fixed('From and to', 112),
+      right('Size', 44),
+      share('The officer’s explanation', 1.6),
+    ],
+    (row) => [
+      String(row.source),
+      String(row.kind),
+      [{ text: String(row.from) }, { text: String(row.to) }],
+      row.size ?? null,
+      row.explanation == null ? 'none yet' : `${row.explanation} (${row.by}, ${row.at})`,
+    ],
+  );
+  drawReview(
+    canvas,
+    facts,
+    'R-06',
+    [
+      share('Target and field', 1.1),
+      share('Earlier event left', 1),
+      share('Later event found', 1),
+      share('The officer’s explanation', 1.1),
+    ],
+    (row) => [
+      [
+        { text: String(row.targetName ?? row.targetId ?? '') },
+        { text: String(row.field), style: styles.head },
+      ],
+      [{ text: String(row.expected) }, { text: `${row.earlierTime}  ${row.earlier}`, style: styles.small }],
+      [{ text: String(row.found) }, { text: `${row.laterTime}  ${row.later}`, style: styles.small }],
+      row.explanation == null ? 'none yet' : String(row.explanation),
+    ],
   );
 }
 

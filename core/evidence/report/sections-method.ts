@@ -95,7 +95,8 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
   canvas.heading(2, 'Known limits');
   for (const text of [
     'The pack shows what the imported exports hold. An event that the vendor did not record, did not export, or that a filter of the export left out is not in it.',
-    'Whether the exports cover the whole period was not tested by this template version; section 4 names all tests that were skipped.',
+    'Coverage means that an export spans a day, not that it holds everything of that day; section 4 names what was found and all tests that were skipped.',
+    'What an event does not say is not guessed: a right or value whose start no event shows is marked as inferred, unlogged or unknown.',
     'The files are hashed as they were imported. What happened to them before is outside this pack.',
     'The log’s checkpoint is not signed by this version. The hashes show that nothing changed since the pack was made, to somebody who noted the pack id or the log root then.',
   ]) {

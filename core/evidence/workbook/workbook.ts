@@ -14,6 +14,7 @@ import { readLines } from '../frozen-rows.ts';
 import { createLocalClock, type LocalClock } from '../local-clock.ts';
 import type { Payload } from '../payload.ts';
 import { wholeNdjson } from '../populations.ts';
+import { readFrozen } from '../review-tables.ts';
 import { readSampleLine, sampleNdjson } from '../sample.ts';
 import { factSheets } from './fact-sheets.ts';
 import { setZipTimes } from './zip-times.ts';
@@ -58,7 +59,7 @@ export async function writeWorkbook(
   };
 
   const wholeFits = facts.whole.rows < rowLimit;
-  const tables = eventTables(payload, facts, wholeFits);
+  const tables = dataTables(payload, facts, wholeFits);
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
   let done = 0;
   pace.report('Writing the workbook', 0, total, 'rows');
@@ -97,18 +98,18 @@ export async function writeWorkbook(
   return report;
 }
 
-type EventTable = {
+type DataTable = {
   name: string;
   rows: number;
   columns: readonly SheetColumn[];
   read(): Iterable<readonly Cell[]>;
 };
 
-/** The tables of events: the sample first, the whole where it fits a sheet, and each area that has rows. */
-function eventTables(payload: Payload, facts: PackFacts, wholeFits: boolean): EventTable[] {
+/** The answers first, then the sample, the whole where it fits a sheet, and each area: those that have rows. */
+function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): DataTable[] {
   const clock = createLocalClock(facts.period.zone);
   const tables = [...(wholeFits && facts.whole.rows > 0 ? [facts.whole] : []), ...facts.parts].map(
-    (population): EventTable => ({
+    (population): DataTable => ({
       name: population.area.sheet,
       rows: population.rows,
       columns: eventColumns,
@@ -123,7 +124,15 @@ function eventTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Ev
       read: () => readSample(join(payload.folder, sampleNdjson), clock),
     });
   }
-  return tables.filter(({ rows }) => rows > 0);
+  const answers = facts.reviews.tables.map(
+    (table): DataTable => ({
+      name: table.sheet,
+      rows: table.rows,
+      columns: table.columns,
+      read: () => readFrozen(payload, table),
+    }),
+  );
+  return [...answers, ...tables].filter(({ rows }) => rows > 0);
 }
 
 /** The first columns are the test's: blank, for the person who tests. */

@@ -3,8 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
+import { usualSettings } from '#core/review-model.ts';
 import { openStore, type Store } from '#core/store/open.ts';
 import {
   fixture,
@@ -72,7 +74,9 @@ export function create(
   parts: Partial<PackRequest> = {},
   options: Partial<PackOptions> = {},
 ): Promise<PackReport> {
-  return createPack(store, request(parts), {
+  const asked = request(parts);
+  return createPack(store, asked, {
+    reviews: createReviewReader(asked, { settings: usualSettings, explanations: [] }),
     into: temporaryFolder(),
     signal: new AbortController().signal,
     progress: () => {},

@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { loadControlMap } from '#core/evidence/control-map.ts';
 import { gatherFacts } from '#core/evidence/gather.ts';
 import { createPayload } from '#core/evidence/payload.ts';
 import { writeWorkbook } from '#core/evidence/workbook/workbook.ts';
 import type { Event } from '#core/model.ts';
 import { createPace } from '#core/pace.ts';
+import { usualSettings } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
 import { ironflockCsv, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
 import { create, fixedTime, openSeeds, openWorkspace, parseNdjson, readPackText, request } from './create.ts';
@@ -27,6 +29,7 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     application: { name: 'Exhibit', version: 'test' },
     generatedAt: fixedTime.getTime(),
     activity: null,
+    reviews: createReviewReader(request(), { settings: usualSettings, explanations: [] }),
     pace,
     beforeRows: () => {},
   });
@@ -104,6 +107,13 @@ describe('the workbook', () => {
       'Categories &amp; controls',
       'Controls',
       'Populations',
+      'R-01 Access',
+      'R-02 People',
+      'R-03 Then and now',
+      'R-04 Sessions',
+      'R-05 Failures',
+      'R-06 Breaks',
+      'R-07 Coverage',
       'P-00 All events',
       'P-01 Access rights',
       'P-02 Privileged, remote',
@@ -113,7 +123,8 @@ describe('the workbook', () => {
       'P-06 Data',
       'P-07 Monitoring',
     ]);
-    const xml = parts.get('xl/worksheets/sheet8.xml')?.toString() ?? '';
+    const number = names.indexOf('P-00 All events') + 1;
+    const xml = parts.get(`xl/worksheets/sheet${number}.xml`)?.toString() ?? '';
     expect(xml).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
     expect(xml).toContain('<autoFilter ref="A1:W2401"/>');
     const columns = [...xml.matchAll(/<col min="(\d+)" max="(\d+)" width="[\d.]+"/g)];
@@ -141,10 +152,13 @@ describe('the workbook', () => {
       ironflockCsv([`2026-01-05T10:00:00Z,a,device,1,press,p,Name,,x,${'y'.repeat(40_000)}`]),
     );
     const { folder, warnings } = await create(await openWorkspace(file));
-    // The new value and the raw record, each on the sheet of all events and on the sheet of its area.
-    expect(warnings).toContainEqual(expect.stringMatching(/^4 values were cut in the workbook/));
-    const sheet = (await readZip(workbookOf(folder))).get('xl/worksheets/sheet8.xml')?.toString('utf8') ?? '';
-    expect(sheet).toContain('yyy …⟨cut here: the value has 40,000 characters, the CSV has all⟩');
+    // The new value and the raw record, each on the sheet of all events and on that of its area; the value now.
+    expect(warnings).toContainEqual(expect.stringMatching(/^5 values were cut in the workbook/));
+    const sheets = await readZip(workbookOf(folder));
+    const all = [...sheets].flatMap(([name, part]) =>
+      name.includes('/sheet') ? [part.toString('utf8')] : [],
+    );
+    expect(all.join('')).toContain('yyy …⟨cut here: the value has 40,000 characters, the CSV has all⟩');
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { growColumns } from '#core/browse/grow-columns.ts';
 import { readTotal } from '#core/browse/windows.ts';
+import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack } from '#core/evidence/create-pack.ts';
 import { countEvents, eachEvent } from '#core/query/events.ts';
 import { findBrokenActivity, listActivity } from '#core/store/activity.ts';
@@ -100,6 +101,7 @@ describe('notes and tags', () => {
       signal: new AbortController().signal,
       progress: () => {},
       activity: [],
+      reviews: createReviewReader(request, { settings: usualSettings, explanations: [] }),
     };
     await expect(createPack(store, request, options)).rejects.toThrow('A pack is made from the log alone');
   });

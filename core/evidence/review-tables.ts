@@ -1,0 +1,74 @@
+// The tables of answers, R-01 to R-08: rights, people, values, sessions, failures, breaks, days, findings. They are frozen
+// with the populations, from the same snapshot of the log; workbook and report are made from what was frozen.
+
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { createCsvReader } from '#core/ingest/csv.ts';
+import type { Explanation } from '#core/model.ts';
+import { csvRecord } from './csv.ts';
+import type { Payload } from './payload.ts';
+import type { ReviewCell, ReviewDraft } from './review-columns.ts';
+import { reviewDrafts } from './review-drafts.ts';
+import type { PackReviews } from './reviews.ts';
+
+export type ReviewTable = Omit<ReviewDraft, 'file'> & {
+  /** Path of its CSV file in the pack. */
+  csv: string;
+  rows: number;
+  /** The first rows, for the report. */
+  head: ReviewCell[][];
+};
+
+const folder = 'data/15_reviews';
+
+/** Writes every table into the payload; `headRows` of each are kept. */
+export async function freezeReviews(
+  reviews: PackReviews,
+  explanations: readonly Explanation[],
+  payload: Payload,
+  { headRows, turn }: { headRows: number; turn(): Promise<void> | undefined },
+): Promise<ReviewTable[]> {
+  const tables: ReviewTable[] = [];
+  for (const [{ file, ...draft }, rows] of reviewDrafts(reviews, explanations)) {
+    const csv = `${folder}/${file}.csv`;
+    const output = payload.open(csv);
+    output.write(csvRecord(draft.columns.map(({ key }) => key)));
+    const table: ReviewTable = { ...draft, csv, rows: 0, head: [] };
+    for (const row of rows) {
+      output.write(csvRecord(row));
+      table.rows += 1;
+      if (table.head.length < headRows) table.head.push(row.map(brief));
+      if (table.rows % 500 === 0) await turn();
+    }
+    output.close();
+    tables.push(table);
+  }
+  return tables;
+}
+
+/** Longer texts than a table of the report can show need not stay in memory. */
+function brief(cell: ReviewCell): ReviewCell {
+  return typeof cell === 'string' ? cell.slice(0, 2000) : cell;
+}
+
+/** The rows of a table as they were frozen. An empty text reads as none. */
+export function* readFrozen(payload: Payload, { csv, columns }: ReviewTable): Generator<ReviewCell[]> {
+  const input = openSync(join(payload.folder, csv), 'r');
+  try {
+    const reader = createCsvReader(',');
+    const decoder = new StringDecoder('utf8');
+    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    let isHeader = true;
+    for (let length = readSync(input, chunk); length > 0; length = readSync(input, chunk)) {
+      for (const { cells } of reader.push(decoder.write(chunk.subarray(0, length)))) {
+        if (!isHeader) {
+          yield cells.map((cell, at) => (cell === '' ? null : columns[at]?.number ? Number(cell) : cell));
+        }
+        isHeader = false;
+      }
+    }
+  } finally {
+    closeSync(input);
+  }
+}

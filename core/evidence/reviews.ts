@@ -1,0 +1,41 @@
+// What a pack says beside the events themselves: access, changes, sessions, completeness. The rooms that know these
+// answers and this one do not know each other; whoever makes a pack hands them in.
+
+import type { ContinuityReport, CoverageReport, Explanation } from '#core/model.ts';
+import type {
+  AccessInterval,
+  AccessPerson,
+  AccessSummary,
+  ChangedTrack,
+  ChangeSummary,
+  FailureGroup,
+  ReviewSettings,
+  Session,
+} from '#core/review-model.ts';
+import type { Store } from '#core/store/open.ts';
+
+/** The answers for the period of a pack. Lists are read once and in order, while the log's snapshot is open. */
+export type PackReviews = {
+  changes: { summary: ChangeSummary; rows: Iterable<ChangedTrack> };
+  access: {
+    summary: AccessSummary;
+    /** Every right held at some time in the period. */
+    rows: Iterable<AccessInterval>;
+    people: readonly AccessPerson[];
+    /** Whether the pack's filter could be applied to rights; if not they are those of all sources. */
+    isFiltered: boolean;
+  };
+  sessions: Iterable<Session>;
+  failures: readonly FailureGroup[];
+  /** Of the whole log, whatever the filter. */
+  continuity: ContinuityReport;
+  coverage: CoverageReport;
+};
+
+/** Where the answers come from, and what they depend on beside the log: that is frozen in the recipe. */
+export type ReviewReader = {
+  settings: ReviewSettings;
+  /** Newest first, as `listExplanations` gives them. */
+  explanations: readonly Explanation[];
+  read(store: Store): PackReviews;
+};
