@@ -4,6 +4,7 @@ import { readTotal } from '#core/browse/windows.ts';
 import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack } from '#core/evidence/create-pack.ts';
 import { countEvents, eachEvent } from '#core/query/events.ts';
+import { usualSettings } from '#core/review-model.ts';
 import { findBrokenActivity, listActivity } from '#core/store/activity.ts';
 import { addAnnotation, listAnnotations, listVersions } from '#core/store/annotations.ts';
 import { openReview, type Store } from '#core/store/open.ts';
