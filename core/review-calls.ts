@@ -16,9 +16,11 @@ import {
   changeReview,
   changesToSave,
   failureQuery,
+  leaversPage,
   matrixWindow,
   reviewSettings,
   sessionQuery,
+  snapshotPage,
   snapshotQuery,
   stateQuery,
   ticketPage,
@@ -31,6 +33,8 @@ import type {
   ChangedTrack,
   ChangeSummary,
   FailureGroup,
+  LeaversTest,
+  ReconciledPage,
   Reconciliation,
   Session,
   StatePage,
@@ -65,6 +69,10 @@ export const reviewCalls = {
   'access.save': command(accessToSave, gives<{ file: string }>()),
   /** A snapshot of who has access against the ledger as of its date. */
   'access.reconcile': query(snapshotQuery, gives<Reconciliation>()),
+  /** The same by pages: what is in the snapshot alone, in the log alone, or in both. */
+  'access.reconciled': query(snapshotPage, gives<ReconciledPage>()),
+  /** Whether the rights of people who left were gone in the time allowed. */
+  'access.leavers': query(leaversPage, gives<LeaversTest>()),
   /** Access reviews, newest first. */
   'campaigns.list': query(nothing, gives<Campaign[]>()),
   /** How far an access review is, with what the log shows of its revocations once it is closed. */

@@ -8,6 +8,8 @@ import {
   accessOrders,
   changeResults,
   exceptionKinds,
+  leaverStates,
+  reconciledParts,
   sessionKinds,
   sessionStates,
 } from './review-model.ts';
@@ -101,6 +103,16 @@ export const matrixWindow = accessQuery
 export const accessToSave = accessQuery.omit({ first: true, limit: true }).extend({ into: grant });
 /** `snapshot` is the grant of a CSV with user, target and rights. */
 export const snapshotQuery = z.strictObject({ snapshot: grant, at: date, zone });
+export const snapshotPage = snapshotQuery.extend({ ...page, part: z.enum(reconciledParts).nullable() });
+/** `leavers` is the grant of a CSV with user and date. */
+export const leaversPage = z.strictObject({
+  leavers: grant,
+  at: date,
+  zone,
+  slaDays: z.int().min(0).max(10_000),
+  state: z.enum(leaverStates).nullable(),
+  ...page,
+});
 
 const person = z.string().trim().min(1).max(200);
 export const campaignToOpen = z.strictObject({

@@ -257,6 +257,41 @@ export type Reconciliation = {
   blindSpots: { source: string; blindSpots: string[] }[];
 };
 
+export const reconciledParts = ['snapshot-only', 'log-only', 'matched'] as const;
+export type ReconciledPart = (typeof reconciledParts)[number];
+/** A right of a snapshot, of the ledger, or both where they match. */
+export type ReconciledRow = {
+  part: ReconciledPart;
+  snapshot: SnapshotRight | null;
+  interval: AccessInterval | null;
+};
+export type ReconciledPage = {
+  atTime: string;
+  counts: Record<ReconciledPart, number>;
+  total: number;
+  rows: ReconciledRow[];
+};
+
+/** given-after: granted after they left · held: past its time · late: gone after its time · due: its time is not over. */
+export const leaverStates = ['given-after', 'held', 'late', 'due', 'in-time'] as const;
+export type LeaverState = (typeof leaverStates)[number];
+export type LeaverRow = AccessInterval & {
+  left: string;
+  deadline: string;
+  state: LeaverState;
+  reason: string;
+};
+/** `later`: people of the list who leave only after the date · `unknown`: people the ledger never names. */
+export type LeaversTest = {
+  atTime: string;
+  leavers: number;
+  later: number;
+  unknown: string[];
+  counts: Record<LeaverState, number>;
+  total: number;
+  rows: LeaverRow[];
+};
+
 export const sessionKinds = ['login', 'remote-access'] as const;
 export type SessionKind = (typeof sessionKinds)[number];
 /** closed: start and end are logged · no-end, no-start: the other one is not · started: the vendor logs no ends. */

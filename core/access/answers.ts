@@ -26,6 +26,8 @@ export type AccessRequest = AccessSettings & {
   zone: string;
   filter: string;
   leavers: Leavers;
+  /** Only rights of these people, in lower case. */
+  subjects?: ReadonlySet<string>;
 };
 
 /** `order` says what comes first; `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
@@ -92,13 +94,14 @@ function keepFlagged(
 /** The intervals of a scope that pass the filter. Call it inside a transaction. Throws AppError('usage'). */
 export function pickIntervals(
   store: Store,
-  { scope, zone, filter }: Pick<AccessRequest, 'scope' | 'zone' | 'filter'>,
+  { scope, zone, filter, subjects }: Pick<AccessRequest, 'scope' | 'zone' | 'filter' | 'subjects'>,
   order: AccessOrder = 'target',
 ): { ledger: Ledger; bounds: Bounds; picked: Interval[] } {
   const ledger = readLedger(store);
   const bounds = boundsOf(store, scope, zone);
   const passes = createFilter(store, ledger, filter);
-  const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && passes(one));
+  const isMeant = ({ subject }: Interval) => !subjects || subjects.has(subject.toLowerCase());
+  const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && isMeant(one) && passes(one));
   // The ledger is by target; a stable sort leaves the targets of one person in that order.
   if (order === 'subject')
     picked.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));

@@ -1,12 +1,21 @@
 // Reconciliation: who has access by a snapshot that somebody took of the system, against the ledger as of its date.
 
 import { rightsSet } from '#core/mapping/rights.ts';
-import type { AccessInterval, Reconciliation, SnapshotRight } from '#core/review-model.ts';
+import {
+  type AccessInterval,
+  type ReconciledPage,
+  type ReconciledPart,
+  type ReconciledRow,
+  type Reconciliation,
+  reconciledParts,
+  type SnapshotRight,
+} from '#core/review-model.ts';
 import { listMappings } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { readTable } from '#core/table-file.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import { readAccess } from './answers.ts';
+import { readLedger } from './ledger.ts';
 
 /** A line of a snapshot before its rights are taken apart. */
 export type SnapshotRow = SnapshotRight & { type: string | null; source: string | null };
@@ -84,6 +93,48 @@ export function reconcile(
     inLogOnly: rows.filter((row) => !taken.has(row)),
     blindSpots: readBlindSpots(store),
   };
+}
+
+type Kept = { key: string; ledger: unknown; result: Reconciliation };
+const kept = new WeakMap<Store, Kept>();
+
+/** The same by pages, those that need a look first. `key` names the snapshot: another file is another key. */
+export function readReconciled(
+  store: Store,
+  key: string,
+  snapshot: () => readonly SnapshotRow[],
+  asked: { at: string; zone: string },
+  { part, first, limit }: { part: ReconciledPart | null; first: number; limit: number },
+): ReconciledPage {
+  return store.db.transaction(() => {
+    const ledger = readLedger(store);
+    const whole = JSON.stringify([key, asked]);
+    let known = kept.get(store);
+    if (known?.key !== whole || known.ledger !== ledger) {
+      known = { key: whole, ledger, result: reconcile(store, snapshot(), asked) };
+      kept.set(store, known);
+    }
+    const { atTime, matched, inSnapshotOnly, inLogOnly } = known.result;
+    const parts: Record<ReconciledPart, () => ReconciledRow[]> = {
+      'snapshot-only': () =>
+        inSnapshotOnly.map((right) => ({ part: 'snapshot-only', snapshot: right, interval: null })),
+      'log-only': () => inLogOnly.map((interval) => ({ part: 'log-only', snapshot: null, interval })),
+      matched: () => matched.map((both) => ({ part: 'matched', ...both })),
+    };
+    const rows = reconciledParts
+      .filter((one) => part === null || part === one)
+      .flatMap((one) => parts[one]());
+    return {
+      atTime,
+      counts: {
+        'snapshot-only': inSnapshotOnly.length,
+        'log-only': inLogOnly.length,
+        matched: matched.length,
+      },
+      total: rows.length,
+      rows: rows.slice(first, first + limit),
+    };
+  })();
 }
 
 /** What the log of each source cannot know. */

@@ -2,6 +2,7 @@
 
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
+import { testLeavers } from '#core/access/leavers-test.ts';
 import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { AppError } from '#core/errors.ts';
@@ -108,6 +109,32 @@ function scopeOption(options: Options): AccessScope {
   if (from && to && !at && !isLedger) return { kind: 'between', from, to };
   if (isLedger && !at && !from && !to) return { kind: 'ledger' };
   throw new AppError('usage', 'Name one of --at D, --from D with --to D, or --ledger.');
+}
+
+/** `exhibit leavers`: exit code 1 when a right outlived its time or was given after its holder had left. */
+export async function runLeavers(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, { ...settingsOptions, at: { type: 'string' }, zone: { type: 'string' } });
+  const [file, ...more] = options.files;
+  if (file === undefined || more.length > 0)
+    throw new AppError('usage', 'Name one CSV file with the columns user and date.');
+  const at = requiredOption(options, 'at', 'name the date to test them as of');
+  const zone = textOption(options, 'zone') ?? 'UTC';
+  const leavers = readLeavers(file, zone);
+  return withContext(options, signal, async (context) => {
+    const { slaDays } = readSettings(options, context);
+    const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
+    const test = testLeavers(context.reader(), { leavers, at, zone, slaDays }, null, all);
+    if (wantsJson(options)) await printJson({ at, zone, slaDays, ...test });
+    else {
+      await write(
+        formatTable(test.rows.map((row) => [row.subject, targetOf(row), row.right, row.state, row.reason])),
+      );
+      if (test.unknown.length > 0)
+        await write(`  the imported logs give no right to: ${test.unknown.join(', ')}\n`);
+    }
+    const { counts } = test;
+    return counts['given-after'] + counts.held + counts.late === 0 ? 0 : 1;
+  });
 }
 
 /** `exhibit reconcile`: exit code 1 when something does not match. */

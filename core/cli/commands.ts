@@ -17,7 +17,7 @@ import {
 } from '#core/model.ts';
 import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
-import { runAccess, runReconcile } from './access-commands.ts';
+import { runAccess, runLeavers, runReconcile } from './access-commands.ts';
 import { runAround } from './around-command.ts';
 import { runCampaign } from './campaign-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
@@ -55,6 +55,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['state', runState],
   ['access', runAccess],
   ['reconcile', runReconcile],
+  ['leavers', runLeavers],
   ['campaign', runCampaign],
   ['show', runShow],
   ['sessions', runSessions],

@@ -19,6 +19,7 @@ export function printUsage(): string {
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
                   [--matrix] [settings] [--json]
   exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
+  exhibit leavers LEAVERS.csv -w DIR --at D [--zone IANA] [--sla-days N] [--json]
   exhibit campaign new -w DIR --at D [--name NAME] [--zone IANA] [--filter TEXT] [settings] [--person NAME] [--json]
   exhibit campaign assign N -w DIR --reviewer NAME [--by all|type|scope|subject|target --value TEXT] [--person NAME]
   exhibit campaign decide N -w DIR --entries 1,4-9 --decision keep|revoke|change|escalate [--note TEXT] [--person NAME]

@@ -1,9 +1,11 @@
 // The engine's answers about changes, access and sessions: glue between the contract and their rooms.
 
+import { statSync } from 'node:fs';
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
+import { testLeavers } from '#core/access/leavers-test.ts';
 import { readMatrix } from '#core/access/matrix.ts';
-import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
+import { readReconciled, readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { accessLines } from '#core/access/save-access.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
@@ -70,6 +72,17 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   },
   'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
     reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
+  'access.reconciled': ({ snapshot, part, first, limit, ...asked }, { reader, grant }) => {
+    const { path } = grant(snapshot);
+    const { mtimeMs, size } = statSync(path);
+    const key = JSON.stringify([path, mtimeMs, size]);
+    return readReconciled(reader(), key, () => readSnapshot(path), asked, { part, first, limit });
+  },
+  'access.leavers': ({ leavers, state, first, limit, ...asked }, { reader, grant }) =>
+    testLeavers(reader(), { ...asked, leavers: readLeavers(grant(leavers).path, asked.zone) }, state, {
+      first,
+      limit,
+    }),
   'sessions.list': ({ first, limit, kind, state, ...query }, { reader }) =>
     readSessions(reader(), query, { first, limit, kind, state }),
   'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>

@@ -16,23 +16,34 @@ import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { AccessPane } from './access-pane.tsx';
-import { type AskedAccess, accessOf, flagOf, isMatrix, keyOf, orderOf } from './asked.ts';
+import { type AskedAccess, accessOf, flagOf, keyOf, orderOf, viewOf } from './asked.ts';
 import { accessColumns, StartLegend } from './columns.tsx';
 import { Find } from './find.tsx';
+import { LeaversView } from './leavers-view.tsx';
 import { Matrix } from './matrix.tsx';
+import { Snapshot } from './snapshot.tsx';
 import { Summary } from './summary.tsx';
 
 export function AccessScreen() {
   const address = useAddress();
+  const view = viewOf(address.by);
   const settings = useSettings();
   const log = useAnswer('workspace.summary', {});
   const leavers = useFile('leavers');
   const asked = accessOf(address, settings ?? usualSettings, leavers?.id ?? null);
   const summary = useAnswer('access.summary', asked, {
-    enabled: settings !== null && !isMatrix(address.by),
+    enabled: settings !== null && (view === 'subject' || view === 'target'),
   });
   if (log.data?.events === 0) return <FirstRun imports={log.data.imports} />;
-  if (isMatrix(address.by)) return settings === null ? null : <Matrix asked={asked} />;
+  if (view !== 'subject' && view !== 'target') {
+    if (settings === null) return null;
+    if (view === 'matrix') return <Matrix asked={asked} />;
+    return view === 'snapshot' ? (
+      <Snapshot asked={asked} />
+    ) : (
+      <LeaversView asked={asked} settings={settings} />
+    );
+  }
   const error = summary.error ? errorOf(summary.error) : null;
   return (
     <Body

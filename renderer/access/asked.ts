@@ -39,8 +39,10 @@ export function accessOf(
 export const flagOf = (only: string | null): AccessFlag | null =>
   accessFlags.find((one) => one === only) ?? null;
 
-/** Whether access is shown as a table of people and targets. */
-export const isMatrix = (by: string | null): boolean => by === 'matrix';
+const views = ['target', 'matrix', 'snapshot', 'leavers'] as const;
+/** How access is shown: as a list by person or by target, as a table of both, or compared with a list. */
+export const viewOf = (by: string | null): (typeof views)[number] | 'subject' =>
+  views.find((one) => one === by) ?? 'subject';
 
 /** People first, unless targets were chosen. */
 export const orderOf = (by: string | null): AccessOrder => (by === 'target' ? 'target' : 'subject');

@@ -11,14 +11,15 @@ import { useAnswer } from '../engine/engine.ts';
 import { asDay } from '../review/dates.tsx';
 import { inZone, todayIn } from '../words/time.ts';
 import styles from './access-screen.module.css';
-import { dateOf, isMatrix, orderOf } from './asked.ts';
+import { dateOf, viewOf } from './asked.ts';
 
-export function Find() {
+/** `hasFilter`: false where what is shown is no list that words could narrow. */
+export function Find({ hasFilter = true }: { hasFilter?: boolean }) {
   const address = useAddress();
   return (
     <search className={styles.find} aria-label="What is shown of access">
       <DateForm key={dateOf(address)} />
-      <Words />
+      {hasFilter ? <Words /> : null}
       <Grouping />
     </search>
   );
@@ -89,9 +90,17 @@ function Words() {
   );
 }
 
+const views = [
+  { view: 'subject', by: null, word: 'Person' },
+  { view: 'target', by: 'target', word: 'Target' },
+  { view: 'matrix', by: 'matrix', word: 'Matrix' },
+  { view: 'snapshot', by: 'snapshot', word: 'Against a snapshot' },
+  { view: 'leavers', by: 'leavers', word: 'Leavers' },
+] as const;
+
 function Grouping() {
   const { by } = useAddress();
-  const shown = isMatrix(by) ? 'matrix' : orderOf(by);
+  const shown = viewOf(by);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot be laid out with the other labels
     <div role="group" aria-labelledby="grouped-by" className={field.field}>
@@ -99,15 +108,15 @@ function Grouping() {
         Shown by
       </span>
       <div className={styles.grouping}>
-        <Button aria-pressed={shown === 'subject'} onPress={() => go({ by: null, row: null })}>
-          Person
-        </Button>
-        <Button aria-pressed={shown === 'target'} onPress={() => go({ by: 'target', row: null })}>
-          Target
-        </Button>
-        <Button aria-pressed={shown === 'matrix'} onPress={() => go({ by: 'matrix', row: null, only: null })}>
-          Matrix
-        </Button>
+        {views.map(({ view, by: address, word }) => (
+          <Button
+            key={view}
+            aria-pressed={shown === view}
+            onPress={() => go({ by: address, row: null, only: null })}
+          >
+            {word}
+          </Button>
+        ))}
       </div>
     </div>
   );

@@ -120,11 +120,13 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
                 ))}
               </ul>
             )}
-            <p>
-              <a href={hrefOf(address, { by: null, filter: filterOfCell(cell), row: null })}>
-                Since when and from whom: show them in the list
-              </a>
-            </p>
+            {cell.rights.length === 0 ? null : (
+              <p>
+                <a href={hrefOf(address, { by: null, filter: filterOfCell(cell), row: null })}>
+                  Since when and from whom: show them in the list
+                </a>
+              </p>
+            )}
           </section>
         </SidePane>
       )}

@@ -10,12 +10,11 @@ import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
 import { flagWords } from '../review/words.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
-import own from './access-screen.module.css';
 import { type AskedAccess, dateOf } from './asked.ts';
+import { CannotKnow } from './cannot-know.tsx';
 import { People } from './people.tsx';
-import { leadSentence, neverKnown, unseenSentence } from './sentences.ts';
+import { leadSentence, unseenSentence } from './sentences.ts';
 
 /** A right that is held has not ended, so nothing can have used it afterwards. */
 const looked = accessFlags.filter((flag) => flag !== 'used-after-revocation');
@@ -29,7 +28,6 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
   const { zone } = address;
   const unseen = unseenSentence(summary);
   const skipped = looked.filter((flag) => summary.flags[flag] === null);
-  const spots = summary.blindSpots.filter(({ blindSpots }) => blindSpots.length > 0);
   return (
     <section aria-labelledby="who-had-access" className={styles.summary}>
       <div>
@@ -41,27 +39,7 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
           That is just before {formatMinute(summary.atTime, zone)}. {unseen}
         </p>
       </div>
-      <div className={own.unknown}>
-        <h3>What the log cannot know</h3>
-        <p>{neverKnown}</p>
-        {spots.length === 0 ? null : (
-          <details>
-            <summary>What the logs of these sources are known not to hold</summary>
-            {spots.map(({ source, blindSpots }) => (
-              <div key={source}>
-                <h4>
-                  <Recorded text={source} />
-                </h4>
-                <ul>
-                  {blindSpots.map((spot) => (
-                    <li key={spot}>{spot}</li>
-                  ))}
-                </ul>
-              </div>
-            ))}
-          </details>
-        )}
-      </div>
+      <CannotKnow spots={summary.blindSpots} />
       <People asked={asked} />
       <div className={styles.choices}>
         <div>
