@@ -101,6 +101,39 @@ export function writeSourceTables(payload: Payload, facts: PackFacts): void {
       ]),
     ),
   );
+  if (facts.replaced.length > 0) {
+    payload.write(
+      'data/20_sources/replaced.csv',
+      csvTable(
+        [
+          'import',
+          'source',
+          'file',
+          'sha256',
+          'preset',
+          'presetVersion',
+          'presetSha256',
+          'stored',
+          'merkleRoot',
+          'replacedBy',
+          'replacedAt',
+        ],
+        facts.replaced.map((one) => [
+          one.id,
+          one.source,
+          one.file,
+          one.sha256,
+          one.mapping.preset,
+          one.mapping.version,
+          one.mapping.sha256,
+          one.imported,
+          one.root,
+          one.replacedBy?.import ?? null,
+          one.replacedBy?.at ?? null,
+        ]),
+      ),
+    );
+  }
   payload.write(
     'data/20_sources/rejected.csv',
     csvTable(

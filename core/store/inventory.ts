@@ -25,6 +25,8 @@ export type Inventory = {
   sources: InventorySource[];
   /** In the order they were made; without those that another one replaced. */
   imports: InventoryImport[];
+  /** Those whose records another import maps again: in the log, and in no answer. */
+  replaced: InventoryImport[];
 };
 
 type MappingRow = { importId: number; preset: string; version: number; sha256: string; json: string };
@@ -35,10 +37,17 @@ export function readInventory(store: Store): Inventory {
   const rows = store.db
     .prepare(
       `SELECT i.id AS importId, m.preset, m.version, m.sha256, m.json
-       FROM import i JOIN mapping m ON m.id = i.mapping_id ORDER BY i.id`,
+       FROM stored_import i JOIN mapping m ON m.id = i.mapping_id ORDER BY i.id`,
     )
     .all() as MappingRow[];
   const byImport = new Map(rows.map((row) => [row.importId, row]));
+  const imports = listImports(store)
+    .toReversed()
+    .map((one) => {
+      const row = byImport.get(one.id);
+      if (!row) throw new Error(`Import ${one.id} has no mapping.`);
+      return { ...one, mapping: { preset: row.preset, version: row.version, sha256: row.sha256 } };
+    });
   const newestOf = new Map(rows.map((row) => [row.preset, JSON.parse(row.json) as PresetNotes]));
   return {
     log: { origin: `exhibit/workspace/${readWorkspaceId(store)}`, ...readLogState(store) },
@@ -52,14 +61,8 @@ export function readInventory(store: Store): Inventory {
         assumed: notes?.assumed ?? [],
       };
     }),
-    imports: listImports(store)
-      .filter(({ replacedBy }) => replacedBy === null)
-      .toReversed()
-      .map((one) => {
-        const row = byImport.get(one.id);
-        if (!row) throw new Error(`Import ${one.id} has no mapping.`);
-        return { ...one, mapping: { preset: row.preset, version: row.version, sha256: row.sha256 } };
-      }),
+    imports: imports.filter(({ replacedBy }) => replacedBy === null),
+    replaced: imports.filter(({ replacedBy }) => replacedBy !== null),
   };
 }
 

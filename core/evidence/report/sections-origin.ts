@@ -161,6 +161,7 @@ export function drawSources(canvas: Canvas, facts: PackFacts): void {
       },
     ],
   );
+  drawReplaced(canvas, facts);
   const warnings = facts.imports.flatMap((one) =>
     one.warnings.map((warning) => ({ id: one.id, ...warning })),
   );
@@ -173,6 +174,38 @@ export function drawSources(canvas: Canvas, facts: PackFacts): void {
     );
     noteRest(canvas, warnings.length, 'warning', 'data/20_sources/inventory.csv');
   }
+}
+
+/** Imports whose mapping was corrected: their events are in the log and its root, and in no table of this pack. */
+function drawReplaced(canvas: Canvas, facts: PackFacts): void {
+  if (facts.replaced.length === 0) return;
+  canvas.heading(2, 'Imports that were replaced');
+  canvas.paragraph(
+    'Their records were mapped again from the log, by another preset or zone, as a later import. The events of the first mapping stay in the log and are in no table of this pack.',
+    styles.small,
+  );
+  canvas.gap(3);
+  drawTable(
+    canvas,
+    [
+      right('No.', 26),
+      share('File', 1.4),
+      share('Mapped by', 1),
+      right('Stored', 50),
+      right('Replaced by', 62),
+      fixed('On', 112),
+    ],
+    facts.replaced.map((one) => ({
+      cells: [
+        one.id,
+        one.file,
+        `${one.mapping.preset}, version ${one.mapping.version}`,
+        one.imported,
+        one.replacedBy?.import ?? null,
+        one.replacedBy?.at ?? null,
+      ],
+    })),
+  );
 }
 
 const grey: Style = { ...styles.cell, size: 7, colour: colours.grey };

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,14 +15,12 @@ import {
   openWorkspace,
   parseCsv,
   parseNdjson,
+  python,
   readAll,
   readPackText,
 } from './create.ts';
 import { hostileTexts } from './hostile.ts';
 import { readZip } from './zip-entries.ts';
-
-const python = (folder: string) =>
-  spawnSync('python3', ['data/40_integrity/verify.py'], { cwd: folder, encoding: 'utf8' });
 
 /** A workspace whose values are all that may break a table. */
 const openHostile = () =>

@@ -1,5 +1,6 @@
 // Makes packs from real workspaces for the tests of this folder.
 
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -143,4 +144,9 @@ export function parseNdjson<T>(text: string): T[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
+}
+
+/** Runs the verifier that lies in a pack. */
+export function python(folder: string): { status: number | null; stdout: string } {
+  return spawnSync('python3', ['data/40_integrity/verify.py'], { cwd: folder, encoding: 'utf8' });
 }

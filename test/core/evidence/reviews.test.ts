@@ -7,11 +7,19 @@ import { describe, expect, it } from 'vitest';
 import { readAccess } from '#core/access/answers.ts';
 import { readChangedTracks } from '#core/changes/answers.ts';
 import { createReviewReader } from '#core/engine/pack-reviews.ts';
+import { remapImport } from '#core/ingest/remap.ts';
 import type { Explanation } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
-import { fixture, ironflockCsv, temporaryFile } from '../../support/workspace.ts';
-import { create, openSeeds, openWorkspace, parseCsv, readPackText, request } from './create.ts';
+import {
+  fixture,
+  importInto,
+  ironflockCsv,
+  openTemporaryStore,
+  temporaryFile,
+  temporaryFolder,
+} from '../../support/workspace.ts';
+import { create, openSeeds, openWorkspace, parseCsv, python, readPackText, request } from './create.ts';
 
 type Listed = { id: string; csv: string; rows: number; filter: string; columns: { key: string }[] };
 
@@ -120,6 +128,28 @@ describe('the answers of a pack', () => {
       privileged: ['nothing'],
     });
     expect(rowsOf(folder, 'R-01').filter(({ flags }) => flags?.includes('privileged'))).toEqual([]);
+  });
+});
+
+describe('a pack of a log whose mapping was corrected', () => {
+  it('holds the events of the newest mapping alone, and names what was replaced', async () => {
+    const folder = temporaryFolder();
+    const writer = openTemporaryStore(folder);
+    await importInto(writer, fixture('ironflock-export.csv'));
+    await remapImport(writer, 1, {
+      preset: null,
+      zone: 'Europe/Berlin',
+      dates: null,
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+    const pack = await create(writer);
+    expect(pack.events).toBe(1500);
+    expect(pack.warnings.filter((warning) => warning.startsWith('Check failed'))).toEqual([]);
+    const [header, ...replaced] = parseCsv(readPackText(pack.folder, 'data/20_sources/replaced.csv'));
+    expect(header?.[0]).toBe('import');
+    expect(replaced.map(([id, source]) => [id, source])).toEqual([['1', 'IronFlock']]);
+    expect(python(pack.folder).status).toBe(0);
   });
 });
 
