@@ -2,6 +2,7 @@
 
 import { startAddress } from '../address/address.ts';
 import { go } from '../address/use-address.ts';
+import { forgetDrafts } from '../mapping/remap-draft.ts';
 import { forgetFiles } from '../review/chosen-file.ts';
 import { forgetIntake } from '../sources/intake.ts';
 import { ask, askAgain, connection, queries } from './engine.ts';
@@ -12,6 +13,7 @@ async function open(which: 'sample' | 'choose'): Promise<boolean> {
   if (!(await window.exhibit.openWorkspace(which))) return false;
   await connection.after(before);
   forgetJobs(() => true);
+  forgetDrafts();
   forgetIntake();
   forgetFiles();
   await queries.resetQueries();

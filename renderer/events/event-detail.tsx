@@ -6,6 +6,7 @@ import type { TimeBasis } from '#core/model.ts';
 import { AboutLink, aboutActor, aboutIp, aboutTarget } from '../about/about-link.tsx';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
+import { Notice } from '../controls/notice.tsx';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, targetOf, whatHappened } from '../words/sentence.ts';
@@ -38,6 +39,13 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           <SentencePart key={at} part={part} />
         ))}
       </p>
+      {provenance.replacedBy === null ? null : (
+        <Notice kind="attention">
+          This is how the record was mapped by import {formatCount(event.import)}. Import{' '}
+          {formatCount(provenance.replacedBy.import)} replaced it on{' '}
+          {formatInstant(provenance.replacedBy.at, zone)}: this event stays in the log and counts no more.
+        </Notice>
+      )}
       {event.oldValue === null && event.newValue === null ? null : (
         <ChangedValue oldValue={event.oldValue} newValue={event.newValue} isRights={event.subject !== null} />
       )}
@@ -67,7 +75,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
 
       <Notes uid={event.uid} />
 
-      <Around event={event} />
+      {provenance.replacedBy === null ? <Around event={event} /> : null}
 
       <Facts title="Where it comes from">
         <Fact name="Source">{event.source}</Fact>

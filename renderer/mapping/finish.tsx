@@ -2,8 +2,6 @@
 
 import { useState } from 'react';
 import { finishDraft, nameDraft, setRetention } from '#core/mapping/draft-preset.ts';
-import type { ExportProbe } from '#core/mapping/export-probe.ts';
-import type { Preset } from '#core/mapping/form.ts';
 import { go } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { ComboLine } from '../controls/combo-line.tsx';
@@ -12,26 +10,15 @@ import { SaveFile } from '../controls/save-file.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
-import { type Draft, type Intake, importTaken } from '../sources/intake.ts';
+import { type Intake, importTaken } from '../sources/intake.ts';
 import { sourceProblem } from '../sources/settings.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import styles from './finish.module.css';
+import type { FinishProps } from './mapping.tsx';
 import { openMapping, saveMapping } from './mapping-file.ts';
 
-type Props = {
-  draft: Draft;
-  shape: ExportProbe;
-  together: Intake[];
-  /** The mapping with what its event names mean. */
-  preset: Preset;
-  /** The event names are still being read. */
-  isReading: boolean;
-  /** What must be said first. */
-  missing: string[];
-  onChange(change: Partial<Draft>): void;
-  onOpen(preset: Preset): void;
-};
+type Props = FinishProps & { together: Intake[] };
 
 export function Finish(props: Props) {
   const { draft, shape, together, missing, isReading, onChange, onOpen } = props;

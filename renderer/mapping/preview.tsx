@@ -7,16 +7,16 @@ import type { Preset } from '#core/mapping/form.ts';
 import { useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
-import { ask } from '../engine/engine.ts';
 import { CategoryWord } from '../events/columns.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatInstant } from '../words/time.ts';
 import styles from './preview.module.css';
+import { askPreview, type RecordsFrom } from './records-from.ts';
 
 type Props = {
-  grant: string;
+  from: RecordsFrom;
   shape: ExportProbe;
   preset: Preset;
   /** Questions above have no answer yet, which is why records are rejected. */
@@ -26,17 +26,11 @@ type Props = {
 /** Longer than any honest preview takes; a mapping that needs more is stopped. */
 const patience = 15_000;
 
-export function Preview({ grant, shape, preset, waits }: Props) {
-  const input = {
-    grant,
-    file: shape.file,
-    preset: JSON.stringify(finishDraft(preset, shape.names)),
-    zone: null,
-  };
+export function Preview({ from, shape, preset, waits }: Props) {
+  const text = JSON.stringify(finishDraft(preset, shape.names));
   const answer = useQuery<Previewed>({
-    queryKey: ['imports.preview', input],
-    queryFn: ({ signal }) =>
-      ask('imports.preview', input, AbortSignal.any([signal, AbortSignal.timeout(patience)])),
+    queryKey: ['mapping.preview', from, text],
+    queryFn: ({ signal }) => askPreview(from, text, AbortSignal.any([signal, AbortSignal.timeout(patience)])),
     placeholderData: keepPreviousData,
   });
   return (

@@ -4,22 +4,21 @@ import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react
 import { finishDraft, readingOf } from '#core/mapping/draft-preset.ts';
 import type { EventNames, ExportProbe } from '#core/mapping/export-probe.ts';
 import type { Preset, Variant } from '#core/mapping/form.ts';
-import { ask } from '../engine/engine.ts';
+import { askNames, type RecordsFrom } from './records-from.ts';
 
 /** Longer than any honest file takes: only its beginning is read. */
 const patience = 30_000;
 
 /** Asks again only where something changed that says which names there are, or whether they carry values. */
-export function useEventNames(grant: string, shape: ExportProbe, preset: Preset): UseQueryResult<EventNames> {
-  const input = {
-    grant,
-    file: shape.file,
-    preset: JSON.stringify(onlyNames(finishDraft(preset, shape.names))),
-  };
+export function useEventNames(
+  from: RecordsFrom,
+  shape: ExportProbe,
+  preset: Preset,
+): UseQueryResult<EventNames> {
+  const text = JSON.stringify(onlyNames(finishDraft(preset, shape.names)));
   return useQuery<EventNames>({
-    queryKey: ['imports.names', input],
-    queryFn: ({ signal }) =>
-      ask('imports.names', input, AbortSignal.any([signal, AbortSignal.timeout(patience)])),
+    queryKey: ['mapping.names', from, text],
+    queryFn: ({ signal }) => askNames(from, text, AbortSignal.any([signal, AbortSignal.timeout(patience)])),
     placeholderData: keepPreviousData,
     enabled: readingOf(preset, 'action').kind !== 'none',
   });

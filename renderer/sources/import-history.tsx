@@ -39,7 +39,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
         <tbody>
           {imports.map((report) => (
             <Fragment key={report.id}>
-              <tr>
+              <tr data-replaced={report.replacedBy !== null} className={styles.row}>
                 <td className={screen.number}>{formatCount(report.id)}</td>
                 <td className={styles.file}>
                   <Button
@@ -53,6 +53,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
                       <Recorded text={report.file} />
                     </span>
                   </Button>
+                  <Standing report={report} zone={zone} />
                 </td>
                 <td>
                   <Recorded text={report.source} />
@@ -87,6 +88,18 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
       </table>
     </section>
   );
+}
+
+/** What became of an import that was mapped again, on both sides. */
+function Standing({ report: { remaps, replacedBy }, zone }: { report: ImportSummary; zone: string }) {
+  if (replacedBy !== null)
+    return (
+      <p className={styles.standing}>
+        replaced by import {formatCount(replacedBy.import)} on{' '}
+        {formatMinute(replacedBy.at, zone).slice(0, 10)}
+      </p>
+    );
+  return remaps === null ? null : <p className={styles.standing}>in place of import {formatCount(remaps)}</p>;
 }
 
 /** The beginning of a hash: enough to tell two apart by eye; the report has the whole. */

@@ -7,15 +7,16 @@ import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { cancelJob, type Job } from '../engine/jobs.ts';
-import { isWaiting, progressWords, shareDone } from '../words/progress.ts';
+import { isWaiting, jobName, progressWords, shareDone } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
 import styles from './import-job.module.css';
 import { ImportReportView } from './import-report.tsx';
 
 export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
   if (job.state === 'done' && job.result !== null) {
+    const isRemap = job.name === 'imports.remap';
     return (job.result as ImportOutcome[]).map((outcome) => (
-      <Outcome key={outcome.file} outcome={outcome} isOpen={isLatest} />
+      <Outcome key={outcome.file} outcome={outcome} isOpen={isLatest} isRemap={isRemap} />
     ));
   }
   const file = job.about === '' ? 'The sample exports' : job.about;
@@ -25,16 +26,14 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
         <div className={styles.running}>
           <div className={styles.bar}>
             {isWaiting(job) ? null : (
-              <Bar
-                name={`Importing ${file}`}
-                done={job.progress?.done ?? 0}
-                total={job.progress?.total ?? null}
-              />
+              <Bar name={jobName(job)} done={job.progress?.done ?? 0} total={job.progress?.total ?? null} />
             )}
             <p className={styles.words}>{progressWords(job)}</p>
           </div>
           <Button
-            aria-label={`Cancel the import of ${file}`}
+            aria-label={
+              job.name === 'imports.remap' ? `Cancel mapping ${file} again` : `Cancel the import of ${file}`
+            }
             isDisabled={job.stopping}
             onPress={() => cancelJob(job.id)}
           >
@@ -44,24 +43,28 @@ export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
       </Card>
     );
   }
-  return <NotStored file={file} error={job.error} />;
+  return <NotStored file={file} error={job.error} isRemap={job.name === 'imports.remap'} />;
 }
 
 function stateOf(job: Job): string {
   if (job.stopping) return 'stopping';
   if (isWaiting(job)) return 'waiting';
   const share = shareDone(job.progress);
-  return share === null ? 'importing' : `importing, ${share} %`;
+  const doing = job.name === 'imports.remap' ? 'mapping again' : 'importing';
+  return share === null ? doing : `${doing}, ${share} %`;
 }
 
-function Outcome({ outcome, isOpen }: { outcome: ImportOutcome; isOpen: boolean }) {
-  if (!outcome.ok) return <NotStored file={outcome.file} error={outcome.error} />;
+type OutcomeProps = { outcome: ImportOutcome; isOpen: boolean; isRemap: boolean };
+
+function Outcome({ outcome, isOpen, isRemap }: OutcomeProps) {
+  if (!outcome.ok) return <NotStored file={outcome.file} error={outcome.error} isRemap={isRemap} />;
   const { report } = outcome;
+  const done = isRemap ? 'mapped again' : 'imported';
   const mark =
     report.rejected > 0 || report.conflicts > 0 || report.warnings.length > 0 ? (
-      <Mark kind="attention">imported, look at the notes</Mark>
+      <Mark kind="attention">{`${done}, look at the notes`}</Mark>
     ) : (
-      <Mark kind="passed">imported</Mark>
+      <Mark kind="passed">{done}</Mark>
     );
   return (
     <Card file={report.file} mark={mark}>
@@ -70,18 +73,24 @@ function Outcome({ outcome, isOpen }: { outcome: ImportOutcome; isOpen: boolean 
   );
 }
 
-function NotStored({ file, error }: { file: string; error: ErrorShape | null }) {
+type NotStoredProps = { file: string; error: ErrorShape | null; isRemap: boolean };
+
+function NotStored({ file, error, isRemap }: NotStoredProps) {
   const isCancelled = error?.code === 'cancelled';
   return (
     <Card
       file={file}
       mark={
-        <Mark kind={isCancelled ? 'skipped' : 'failed'}>{isCancelled ? 'cancelled' : 'not imported'}</Mark>
+        <Mark kind={isCancelled ? 'skipped' : 'failed'}>
+          {isCancelled ? 'cancelled' : isRemap ? 'not mapped again' : 'not imported'}
+        </Mark>
       }
     >
       <p className={styles.words}>
-        {isCancelled ? 'Cancelled.' : error?.message} Nothing of this file was stored; the rest of the log is
-        as it was.
+        {isCancelled ? 'Cancelled.' : error?.message}{' '}
+        {isRemap
+          ? 'The log is as it was.'
+          : 'Nothing of this file was stored; the rest of the log is as it was.'}
       </p>
     </Card>
   );

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import type { ImportSummary } from '#core/contract.ts';
 import type { Rejection } from '#core/model.ts';
 import { useShownZone } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
+import { correctMapping } from '../mapping/remap-draft.ts';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
-import { formatDuration, formatInstant } from '../words/time.ts';
+import { formatDuration, formatInstant, formatMinute } from '../words/time.ts';
 import { Balance } from './balance.tsx';
 import { Duplicates } from './duplicates.tsx';
 import styles from './import-report.module.css';
@@ -39,6 +41,13 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
           {warning.message}
         </Notice>
       ))}
+      {report.replacedBy === null ? null : (
+        <Notice kind="plain">
+          Import {formatCount(report.replacedBy.import)} replaced this one on{' '}
+          {formatMinute(report.replacedBy.at, zone)}, with another mapping. Its events stay in the log with
+          their proof, and count no more.
+        </Notice>
+      )}
       {report.duplicates > 0 ? <Duplicates importId={report.id} count={report.duplicates} /> : null}
       {report.rejected > 0 ? (
         <Rejections
@@ -47,6 +56,16 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
           rowKind={report.rowKind}
           first={rejections}
         />
+      ) : null}
+      {report.replacedBy === null && report.imported + report.rejected > 0 ? (
+        <div>
+          <Button
+            aria-label={`Correct the mapping of import ${report.id}, ${report.file}`}
+            onPress={() => correctMapping(report.id)}
+          >
+            Correct the mapping…
+          </Button>
+        </div>
       ) : null}
       <details open={open} onToggle={(toggled) => setOpen(toggled.currentTarget.open)}>
         <summary>What this file is</summary>
@@ -69,7 +88,7 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
           <dd>
             <code>{report.root}</code>
           </dd>
-          <dt>Imported</dt>
+          <dt>{report.remaps === null ? 'Imported' : 'Mapped again'}</dt>
           <dd>
             {at(report.startedAt)}, import {formatCount(report.id)}, in {formatDuration(report.ms)}
           </dd>

@@ -1,16 +1,18 @@
 // What the log holds of each source, and what its preset says the vendor's log cannot tell.
 
-import type { PresetInfo } from '#core/contract.ts';
+import type { ImportSummary, PresetInfo } from '#core/contract.ts';
 import type { SourceSummary } from '#core/model.ts';
 import { useShownZone } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
+import { correctMapping } from '../mapping/remap-draft.ts';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
 import styles from './source-list.module.css';
 
-export function SourceList({ sources }: { sources: SourceSummary[] }) {
+export function SourceList({ sources, imports }: { sources: SourceSummary[]; imports: ImportSummary[] }) {
   const zone = useShownZone();
   const presets = useAnswer('presets.list', {}).data ?? [];
   const at = (instant: string | null) => (instant === null ? 'none' : formatMinute(instant, zone));
@@ -39,7 +41,10 @@ export function SourceList({ sources }: { sources: SourceSummary[] }) {
                   <Recorded text={source.name} />
                 </strong>
               </td>
-              <td>{presets.find((preset) => preset.id === source.preset)?.name ?? ownName(source.preset)}</td>
+              <td className={styles.preset}>
+                {presets.find((preset) => preset.id === source.preset)?.name ?? ownName(source.preset)}
+                <Correct source={source.name} imports={imports} />
+              </td>
               <td className={screen.number}>{formatCount(source.events)}</td>
               <td className={screen.number}>{formatCount(source.imports)}</td>
               <td className={screen.nowrap}>{at(source.firstTime)}</td>
@@ -50,6 +55,23 @@ export function SourceList({ sources }: { sources: SourceSummary[] }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Begins with the newest import that has records of its own; the screen asks about the others of the source. */
+function Correct({ source, imports }: { source: string; imports: ImportSummary[] }) {
+  const newest = imports.find(
+    (one) => one.source === source && one.replacedBy === null && one.imported + one.rejected > 0,
+  );
+  if (!newest) return null;
+  return (
+    <Button
+      weight="quiet"
+      aria-label={`Correct the mapping of ${source}`}
+      onPress={() => correctMapping(newest.id)}
+    >
+      Correct the mapping…
+    </Button>
   );
 }
 

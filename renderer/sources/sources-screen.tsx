@@ -57,7 +57,9 @@ function Overview() {
             {errorOf(failed).message}
           </Notice>
         ) : null}
-        {sources.data && sources.data.length > 0 ? <SourceList sources={sources.data} /> : null}
+        {sources.data && sources.data.length > 0 ? (
+          <SourceList sources={sources.data} imports={imports.data ?? []} />
+        ) : null}
         {imports.data && imports.data.length > 0 ? (
           <ImportHistory
             imports={imports.data}
