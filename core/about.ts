@@ -6,7 +6,7 @@ import { filterOfValues, parseFilter } from './query/filter.ts';
 import type { FacetKey } from './query/summaries.ts';
 import type { ReviewSettings } from './review-model.ts';
 
-export const aboutKinds = ['actor', 'target', 'ip'] as const;
+export const aboutKinds = ['actor', 'target', 'ip', 'person'] as const;
 export type AboutKind = (typeof aboutKinds)[number];
 /** What a page is about. Source and type tell targets apart; null where any will do. */
 export type About = { kind: AboutKind; name: string; source: string | null; type: string | null };
@@ -42,6 +42,7 @@ const facetsOf: Record<AboutKind, readonly FacetKey[]> = {
   actor: ['category', 'source', 'target', 'ip'],
   target: ['category', 'actor', 'field', 'ip'],
   ip: ['category', 'source', 'actor', 'target'],
+  person: ['category', 'actor', 'target', 'ip'],
 };
 
 /** The dates of the window or the command line; null is open. */
@@ -61,6 +62,7 @@ export function aboutQuestions(
   // Dates of one form stand in the order of their text.
   const end = to ?? (from !== null && from > held.last ? from : held.last);
   const start = from ?? (end < held.first ? end : held.first);
+  // The ledger knows the one whose rights they are as a subject; a person is all their names.
   const rights = about.kind === 'actor' ? filterOfValues([['subject', about.name]]) : filter;
   return {
     /** Over the whole log. */
@@ -92,7 +94,7 @@ export function aboutQuestions(
             privileged: [...privileged],
             leavers: null,
             flag: null,
-            order: about.kind === 'actor' ? ('target' as const) : ('subject' as const),
+            order: about.kind === 'target' ? ('subject' as const) : ('target' as const),
           },
     sessions: { filter, from, to, zone, kind: null, state: null },
   };

@@ -5,8 +5,15 @@
 import { z } from 'zod';
 import { type CallKind, command, gives, job, nothing, query } from './calls.ts';
 import type { ErrorShape } from './errors.ts';
-import { annotation, facetQuery, neighbourQuery, oneEvent } from './event-inputs.ts';
-import type { Annotation, EventDetail, EventVerification, Neighbours } from './event-model.ts';
+import { annotation, facetQuery, identity, neighbourQuery, oneEvent } from './event-inputs.ts';
+import type {
+  Annotation,
+  EventDetail,
+  EventVerification,
+  Identity,
+  IdentityProposal,
+  Neighbours,
+} from './event-model.ts';
 import { type ExportReport, exportFormats } from './export-model.ts';
 import {
   filesToImport,
@@ -64,6 +71,7 @@ export type EventWindow = { first: number; rows: EventRow[] };
 /** A page of whole events, newest first; `next` is null on the last one. */
 export type EventPage = { events: Event[]; next: string | null };
 export type EventCount = { total: number; groups: Group[] };
+export type Identities = { identities: Identity[]; proposals: IdentityProposal[] };
 export type ImportSummary = Omit<ImportReport, 'rejections'>;
 export type FilterChoices = {
   sources: string[];
@@ -145,6 +153,10 @@ export const contract = {
   'notes.of': query(oneEvent, gives<Annotation[]>()),
   /** Says something of an event; what was said before stays. Without note and tags it is taken back. */
   'notes.save': command(annotation, gives<Annotation[]>()),
+  /** Who is one person under several names, and which names may be. */
+  'identities.list': query(nothing, gives<Identities>()),
+  /** Merges names into one person; without members the person is taken apart. */
+  'identities.save': command(identity, gives<Identities>()),
   'events.count': query(eventQuery.extend({ by: z.enum(groupings) }), gives<EventCount>()),
   /** Distinct values for the filter's pick lists, at most 500 each, in alphabetical order. */
   'events.choices': query(nothing, gives<FilterChoices>()),

@@ -17,6 +17,7 @@ import { readRetention } from './completeness/retention.ts';
 import type { CallName, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
 import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
+import { identityHandlers } from './engine/identity-handlers.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
 import { createReviewReader } from './engine/pack-reviews.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
@@ -134,6 +135,7 @@ export const handlers: Handlers = {
       return listViews(store);
     }),
   ...noteHandlers,
+  ...identityHandlers,
   ...reviewHandlers,
   ...campaignHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),

@@ -39,3 +39,11 @@ export const annotation = z.strictObject({
   tags: z.array(tag).max(20),
   person: z.string().trim().min(1).max(200),
 });
+
+const personName = z.string().trim().min(1).max(200);
+export const identity = z.strictObject({
+  name: personName,
+  /** Two at least; none takes it apart. */
+  members: z.array(z.string().min(1).max(1000)).max(200),
+  person: personName,
+});

@@ -63,3 +63,15 @@ export type Annotation = {
   note: string;
   tags: string[];
 };
+
+/** One person under several names: what somebody merged. The newest version of a name counts; without members it is taken apart. */
+export type Identity = {
+  name: string;
+  /** Names of actors and subjects as sources write them. */
+  members: string[];
+  at: string;
+  person: string;
+  account: string;
+};
+/** Names that may be one person's: their whole address is the same but for case, or what stands before its @. */
+export type IdentityProposal = { reason: 'same-address' | 'same-name'; members: string[] };

@@ -2,7 +2,9 @@
 // between two dates. Each answer is one snapshot of the log.
 
 import { AppError } from '#core/errors.ts';
+import { besideStamp } from '#core/query/beside.ts';
 import { type FilterTerm, parseFilter } from '#core/query/filter.ts';
+import { namesOfPersons } from '#core/query/persons.ts';
 import type {
   AccessChange,
   AccessFlag,
@@ -28,6 +30,11 @@ export type AccessRequest = AccessSettings & {
   leavers: Leavers;
   /** Only rights of these people, in lower case. */
   subjects?: ReadonlySet<string>;
+  /**
+   * Whom a name belongs to, where persons are read under several names. Left out where the answer has to follow from the
+   * log alone.
+   */
+  personOf?: (name: string) => string;
 };
 
 /** `order` says what comes first; `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
@@ -81,7 +88,8 @@ function keepFlagged(
   flag: AccessFlag,
   order: AccessOrder,
 ): Interval[] {
-  const key = JSON.stringify([settings, [...settings.leavers], flag, order]);
+  const stamp = besideStamp(store, settings.personOf ? 'person:*' : settings.filter);
+  const key = JSON.stringify([settings, [...settings.leavers], flag, order, settings.personOf && 1, stamp]);
   const known = flagged.get(store);
   if (known?.key === key && known.ledger === ledger) return known.rows;
   const flagsOf = createFlagger(store, ledger.index, picked, settings);
@@ -91,10 +99,13 @@ function keepFlagged(
   return rows;
 }
 
+type AskedIntervals = Pick<AccessRequest, 'scope' | 'zone' | 'filter' | 'subjects' | 'personOf'>;
+const itself = (name: string) => name;
+
 /** The intervals of a scope that pass the filter. Call it inside a transaction. Throws AppError('usage'). */
 export function pickIntervals(
   store: Store,
-  { scope, zone, filter, subjects }: Pick<AccessRequest, 'scope' | 'zone' | 'filter' | 'subjects'>,
+  { scope, zone, filter, subjects, personOf = itself }: AskedIntervals,
   order: AccessOrder = 'target',
 ): { ledger: Ledger; bounds: Bounds; picked: Interval[] } {
   const ledger = readLedger(store);
@@ -102,9 +113,10 @@ export function pickIntervals(
   const passes = createFilter(store, ledger, filter);
   const isMeant = ({ subject }: Interval) => !subjects || subjects.has(subject.toLowerCase());
   const picked = ledger.intervals.filter((one) => isInScope(one, bounds) && isMeant(one) && passes(one));
-  // The ledger is by target; a stable sort leaves the targets of one person in that order.
+  // The ledger is by target; a stable sort leaves the targets of one name in that order, and the names of one person
+  // stand together.
   if (order === 'subject')
-    picked.sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
+    picked.sort((a, b) => compare(personOf(a.subject), personOf(b.subject)) || compare(a.subject, b.subject));
   return { ledger, bounds, picked };
 }
 
@@ -233,14 +245,14 @@ function createFilter(store: Store, { index }: Ledger, filter: string): (interva
   };
   const textsOf = ({ key }: FilterTerm, interval: Interval): readonly string[] => {
     const place = index.placeOfAccess(interval.sequence);
-    if (key === 'subject') return [interval.subject];
+    if (key === 'subject' || key === 'person') return [interval.subject];
     if (key === 'target') return namesOf(interval.sequence);
     if (key === 'type') return [place.type ?? ''];
     if (key === 'source') return [place.source];
     if (key === null) return [interval.subject, interval.right, ...namesOf(interval.sequence)];
     throw new AppError(
       'usage',
-      `“${key}:” does not filter access. Use subject: target: type: source:, or words.`,
+      `“${key}:” does not filter access. Use subject: person: target: type: source:, or words.`,
     );
   };
   const groups = new Map<string, FilterTerm[]>();
@@ -248,10 +260,17 @@ function createFilter(store: Store, { index }: Ledger, filter: string): (interva
     const group = term.key ?? `word ${at}`;
     groups.set(group, [...(groups.get(group) ?? []), term]);
   }
-  const patterns = new Map(terms.map((term) => [term, patternOf(term)]));
+  const patterns = new Map(terms.map((term) => [term, term.key === 'person' ? null : patternOf(term)]));
+  const persons = new Set(
+    namesOfPersons(
+      store,
+      terms.filter(({ key }) => key === 'person'),
+    ),
+  );
+  const isMeant = (term: FilterTerm, text: string) => patterns.get(term)?.test(text) ?? persons.has(text);
   return (interval) =>
     [...groups.values()].every((group) =>
-      group.some((term) => textsOf(term, interval).some((text) => patterns.get(term)?.test(text))),
+      group.some((term) => textsOf(term, interval).some((text) => isMeant(term, text))),
     );
 }
 
@@ -260,4 +279,9 @@ function patternOf({ key, value, quoted }: FilterTerm): RegExp {
   const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (key === null) return new RegExp(literal(value), 'isu');
   return new RegExp(`^${quoted ? literal(value) : value.split('*').map(literal).join('.*')}$`, 'isu');
+}
+
+/** By UTF-16 units: the same everywhere. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -21,13 +21,14 @@ export function readAccessSummary(
     const { ledger, bounds, picked } = pickIntervals(store, request);
     const flagsOf = createFlagger(store, ledger.index, picked, { ...request, time: bounds.to });
     const grantorOf = createGrantorLookup(store);
+    const { personOf = (name: string) => name } = request;
     const counts = Object.fromEntries(accessFlags.map((flag) => [flag, 0])) as Record<AccessFlag, number>;
     for (const interval of picked)
       for (const flag of flagsOf(interval, grantorOf(interval)).flags) counts[flag] += 1;
     return {
       atTime: formatUtc(bounds.to),
       intervals: picked.length,
-      people: new Set(picked.map(({ subject }) => subject)).size,
+      people: new Set(picked.map(({ subject }) => personOf(subject))).size,
       targets: new Set(picked.map(({ sequence }) => sequence)).size,
       inferred: picked.filter(({ startCertainty }) => startCertainty === 'inferred').length,
       unlogged: picked.filter(({ startCertainty }) => startCertainty === 'unlogged').length,

@@ -3,7 +3,7 @@
 // column picks the rows.
 
 import type { EventQuery } from '#core/model.ts';
-import { besideIds, besideStamp } from '#core/query/beside.ts';
+import { besideIds, besideStamp, personTest } from '#core/query/beside.ts';
 import { type CodeColumn, type CodeTest, planQuery } from '#core/query/compile.ts';
 import { parseFilter } from '#core/query/filter.ts';
 import { textMatches } from '#core/query/text.ts';
@@ -93,8 +93,9 @@ export function pickByWords(
     if (part.kind === 'from') from = Math.max(from, rowAt(columns, part.at));
     else if (part.kind === 'to') to = Math.min(to, rowAt(columns, part.at));
     else if (part.kind === 'text') texts.push(part.value);
+    else if (part.kind === 'words') allowCodes(store, columns, part.any, allowed);
     else if (part.kind === 'beside') listed.push(besideIds(store, part.any));
-    else allowCodes(store, columns, part.any, allowed);
+    else allowCodes(store, columns, [personTest(store, part.any)], allowed);
   }
   to = Math.max(from, to);
   let rows: Uint32Array | null = null;

@@ -23,6 +23,7 @@ import { runCampaign } from './campaign-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
+import { runIdentities } from './identity-commands.ts';
 import { runNote, runNotes } from './note-commands.ts';
 import {
   choiceOption,
@@ -50,6 +51,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['around', runAround],
   ['note', runNote],
   ['notes', runNotes],
+  ['identities', runIdentities],
   ['count', runCount],
   ['changes', runChanges],
   ['state', runState],

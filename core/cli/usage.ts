@@ -12,6 +12,7 @@ export function printUsage(): string {
   exhibit around  UID -w DIR [--minutes N] [--same target,actor,ip] [--limit N] [--json]
   exhibit note    UID -w DIR (--note TEXT --tags A,B | --remove) [--person NAME] [--json]
   exhibit notes   -w DIR [--json]
+  exhibit identities -w DIR [merge NAME --members A,B | split NAME] [--person NAME] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV] [--tickets CSV]
                   [settings] [--json]
@@ -25,7 +26,7 @@ export function printUsage(): string {
   exhibit campaign decide N -w DIR --entries 1,4-9 --decision keep|revoke|change|escalate [--note TEXT] [--person NAME]
   exhibit campaign close|show N -w DIR [--person NAME] [--json]
   exhibit campaign list -w DIR [--json]
-  exhibit show    actor|target|ip NAME -w DIR [--type T --source S] [--from D --to D --zone IANA] [--limit N] [--json]
+  exhibit show    actor|person|target|ip NAME -w DIR [--type T --source S] [--from D --to D --zone IANA] [--limit N] [--json]
   exhibit sessions -w DIR [filters] [--json]
   exhibit settings -w DIR [settings] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
@@ -38,7 +39,7 @@ export function printUsage(): string {
   exhibit verify  -w DIR [--event UID] | PACK [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
-  Keys: actor action category target type source ip outcome field subject tag note before after.
+  Keys: actor action category target type source ip outcome field subject person tag note before after.
   D is a date (the whole day in the zone; UTC unless named) or an instant such as 2026-01-31T09:30:00Z.
   Different keys narrow, a repeated key widens; * stands for any text; key:"" finds events without one.
 
@@ -54,7 +55,7 @@ Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is
   --privileged 'admin,*delete*'; --sla-days N, the days to take a right away. “settings” keeps them in the workspace, where
   the window and the other commands measure by them; named with another command they count for it alone.
 --leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
-In access, --filter takes subject: target: type: source: and words.
+In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 
 Answers are tables on a terminal and JSON in a pipe or with --json.
 -w, --workspace DIR is the folder that holds the log; import creates it.

@@ -17,6 +17,7 @@ import { readTickets } from '#core/changes/tickets.ts';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { fileStem, writeNewFile } from '#core/new-file.ts';
+import { createPersonLookup } from '#core/query/persons.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { closing } from '#core/store/open.ts';
 import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
@@ -49,22 +50,14 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
   'access.intervals': ({ first, limit, flag, order, ...asked }, context) =>
-    readAccess(
-      context.reader(),
-      { ...asked, leavers: leaversOf(asked, context) },
-      { first, limit, flag, order },
-    ),
+    readAccess(context.reader(), personsOf(asked, context), { first, limit, flag, order }),
   'access.summary': (asked, context) =>
-    readAccessSummary(
-      context.reader(),
-      { ...asked, leavers: leaversOf(asked, context) },
-      { hasLeavers: asked.leavers !== null },
-    ),
+    readAccessSummary(context.reader(), personsOf(asked, context), { hasLeavers: asked.leavers !== null }),
   'access.matrix': ({ row, rows, column, columns, ...asked }, { reader }) =>
     readMatrix(reader(), asked, { row, rows, column, columns }),
   'access.save': ({ flag, order, into, ...asked }, context) => {
     const store = context.reader();
-    const request = { ...asked, leavers: leaversOf(asked, context) };
+    const request = personsOf(asked, context);
     const name = `${fileStem(`access ${Object.values(asked.scope).join(' ')}`)}.csv`;
     return {
       file: writeNewFile(context.grant(into).path, name, accessLines(store, request, { flag, order })),
@@ -88,6 +81,12 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>
     readFailures(reader(), query, { first, limit, by }),
 };
+
+/** What is asked, with the granted list of leavers, and names as they were merged. */
+function personsOf<T extends { leavers: string | null; zone: string }>(asked: T, context: CallContext) {
+  const personOf = createPersonLookup(context.reader());
+  return { ...asked, leavers: leaversOf(asked, context), personOf };
+}
 
 /** When people of a granted list left, none without one. */
 function leaversOf(

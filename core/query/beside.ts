@@ -1,4 +1,4 @@
-// The words of the filter that are about what people added beside the log: notes and tags. They are looked up in the
+// The words of the filter that are about what people added beside the log: notes, tags and who is the same person. They are looked up in the
 // review file each time, since it changes under a log that does not.
 
 import { AppError } from '#core/errors.ts';
@@ -7,9 +7,11 @@ import { parseUid } from '#core/integrity/identity.ts';
 import { listAnnotations } from '#core/store/annotations.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import { besideLog, type Store } from '#core/store/open.ts';
+import type { CodeTest } from './compile.ts';
 import { type FilterKey, type FilterTerm, parseFilter } from './filter.ts';
+import { namesOfPersons } from './persons.ts';
 
-export const besideKeys = ['tag', 'note'] as const satisfies readonly FilterKey[];
+export const besideKeys = ['person', 'tag', 'note'] as const satisfies readonly FilterKey[];
 export type BesideKey = (typeof besideKeys)[number];
 export type BesideTerm = Pick<FilterTerm, 'value' | 'quoted'> & { key: BesideKey };
 
@@ -18,7 +20,19 @@ export const isBesideKey = (key: FilterKey | null): key is BesideKey => besideKe
 /** Throws AppError('usage') for a term that can have no meaning. */
 export function checkBesideTerm({ key, value }: BesideTerm): void {
   if (value !== '') return;
+  if (key === 'person')
+    throw new AppError(
+      'usage',
+      '“person:” needs a name. Write person:alice, or actor:"" for events without an actor.',
+    );
   throw new AppError('usage', `“${key}:” needs a value. Write ${key}:* for every event that has a ${key}.`);
+}
+
+/** What an event's actor must be where persons are asked for. */
+export function personTest(store: Store, terms: readonly BesideTerm[]): CodeTest {
+  const names = JSON.stringify(namesOfPersons(store, terms));
+  const sql = 'SELECT id FROM actor WHERE name IN (SELECT value FROM json_each(?))';
+  return { column: 'actor', ids: { sql, params: [names] }, orNone: false };
 }
 
 /** The ids of the events of which one of the terms is true, ascending. */

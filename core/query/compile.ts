@@ -5,7 +5,14 @@ import { AppError } from '#core/errors.ts';
 import { categories, type EventQuery, outcomes, type Period } from '#core/model.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatInZone, parseBoundary } from '#core/time.ts';
-import { type BesideKey, type BesideTerm, besideIds, checkBesideTerm, isBesideKey } from './beside.ts';
+import {
+  type BesideKey,
+  type BesideTerm,
+  besideIds,
+  checkBesideTerm,
+  isBesideKey,
+  personTest,
+} from './beside.ts';
 import { type FilterKey, type FilterTerm, type PlacedTerm, placeFilter, pointingAt } from './filter.ts';
 import { type Condition, escapeLike, recordHolds, registerTextSearch } from './text.ts';
 
@@ -23,6 +30,7 @@ export type QueryPart =
   | { kind: 'from'; at: number }
   | { kind: 'to'; at: number }
   | { kind: 'words'; any: CodeTest[] }
+  | { kind: 'person'; any: BesideTerm[] }
   | { kind: 'beside'; any: BesideTerm[] }
   | { kind: 'text'; value: string };
 
@@ -77,7 +85,7 @@ export function planQuery(query: EventQuery): QueryPlan {
       const any = group.map(({ value, quoted }) => ({ key, value, quoted }));
       for (const [at, term] of group.entries())
         pointingAt(term, () => checkBesideTerm(any[at] as BesideTerm));
-      parts.push({ kind: 'beside', any });
+      parts.push({ kind: key === 'person' ? 'person' : 'beside', any });
     } else parts.push({ kind: 'words', any: group.map((term) => pointingAt(term, () => testOf(key, term))) });
     words.push(
       `${key} is ${group.map((term) => (term.value === '' ? 'not given' : `“${term.value}”`)).join(' or ')}`,
@@ -100,6 +108,8 @@ function partSql(store: Store, part: QueryPart): Condition {
       const { sql, params } = recordHolds(part.value);
       return { sql: `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND ${sql})`, params };
     }
+    case 'person':
+      return testSql(personTest(store, part.any));
     case 'beside': {
       const ids = JSON.stringify(besideIds(store, part.any));
       return { sql: 'e.id IN (SELECT value FROM json_each(?))', params: [ids] };

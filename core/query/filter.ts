@@ -14,6 +14,7 @@ export const filterKeys = [
   'outcome',
   'field',
   'subject',
+  'person',
   'tag',
   'note',
   'before',

@@ -21,6 +21,7 @@ export type Activity = {
     | 'settings'
     | 'ticket'
     | 'annotate'
+    | 'identity'
     | `campaign-${'open' | 'assign' | 'decide' | 'close'}`;
   detail: unknown;
   hash: string;

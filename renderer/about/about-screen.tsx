@@ -7,6 +7,7 @@ import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { Find } from './find.tsx';
+import { Identities } from './identities.tsx';
 import { AboutPage } from './page.tsx';
 
 export function AboutScreen() {
@@ -23,7 +24,7 @@ export function AboutScreen() {
           </Notice>
         ) : null}
         <Find key={`find ${text}`} isAlone={about === null} />
-        {about === null ? null : <AboutPage key={`page ${text}`} about={about} />}
+        {about === null ? <Identities /> : <AboutPage key={`page ${text}`} about={about} />}
       </div>
     </div>
   );

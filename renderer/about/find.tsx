@@ -14,8 +14,10 @@ import { formatPeriod } from '../words/period.ts';
 import styles from './about.module.css';
 import { AboutLink } from './about-link.tsx';
 
-const listed: readonly AboutKind[] = ['actor', 'target', 'ip'];
-const names: Record<AboutKind, string> = { actor: 'Actors', target: 'Targets', ip: 'IP addresses' };
+/** A person that was merged has a list of its own below. */
+type Listed = Exclude<AboutKind, 'person'>;
+const listed: readonly Listed[] = ['actor', 'target', 'ip'];
+const names: Record<Listed, string> = { actor: 'Actors', target: 'Targets', ip: 'IP addresses' };
 const most = 12;
 
 /** `isAlone`: nothing else is on the screen, so the most frequent ones are offered. */
@@ -53,13 +55,13 @@ export function Find({ isAlone }: { isAlone: boolean }) {
           <div className={styles.found}>
             {answer.data.facets.map(({ key, values, more }) => (
               <section key={key} aria-labelledby={`found-${key}`}>
-                <h2 id={`found-${key}`}>{names[key as AboutKind]}</h2>
+                <h2 id={`found-${key}`}>{names[key as Listed]}</h2>
                 {values.every(({ value }) => value === null) ? (
                   <p className={screen.muted}>None.</p>
                 ) : (
                   <ul className={styles.counts}>
                     {values.map((value) => (
-                      <Value key={`${value.type} ${value.value}`} kind={key as AboutKind} value={value} />
+                      <Value key={`${value.type} ${value.value}`} kind={key as Listed} value={value} />
                     ))}
                   </ul>
                 )}
@@ -81,7 +83,7 @@ export function Find({ isAlone }: { isAlone: boolean }) {
   );
 }
 
-function Value({ kind, value: { value, label, type, count } }: { kind: AboutKind; value: FacetValue }) {
+function Value({ kind, value: { value, label, type, count } }: { kind: Listed; value: FacetValue }) {
   if (value === null) return null;
   const about: About = { kind, name: value, source: null, type: kind === 'target' ? type : null };
   return (

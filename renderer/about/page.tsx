@@ -22,10 +22,16 @@ import { formatPeriod } from '../words/period.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatInstant, inZone } from '../words/time.ts';
 import styles from './about.module.css';
-import { AboutLink } from './about-link.tsx';
+import { AboutLink, aboutActor } from './about-link.tsx';
+import { MergedInto } from './persons.tsx';
 import { Changes, Rights, Sessions } from './sections.tsx';
 
-const kinds: Record<AboutKind, string> = { actor: 'Actor', target: 'Target', ip: 'IP address' };
+const kinds: Record<AboutKind, string> = {
+  actor: 'Actor',
+  target: 'Target',
+  ip: 'IP address',
+  person: 'Person under several names',
+};
 
 export function AboutPage({ about }: { about: About }) {
   const address = useAddress();
@@ -87,6 +93,12 @@ function Lead({ about, ask }: { about: About; ask: Ask }) {
           </span>
         )}
       </h2>
+      {about.kind === 'actor' ? (
+        <p>
+          <MergedInto name={about.name} />
+        </p>
+      ) : null}
+      {about.kind === 'person' ? <Members name={about.name} /> : null}
       {failed ? (
         <Notice kind="failed" live>
           {errorOf(failed).message}{' '}
@@ -125,6 +137,26 @@ function Lead({ about, ask }: { about: About; ask: Ask }) {
         </dl>
       )}
     </header>
+  );
+}
+
+/** The names a person was merged of. */
+function Members({ name }: { name: string }) {
+  const { data } = useAnswer('identities.list', {});
+  const person = data?.identities.find((one) => one.name === name);
+  if (!data) return null;
+  return (
+    <p className={screen.muted}>
+      {person === undefined
+        ? 'Nobody merged names into this person; events of an actor of this name are shown.'
+        : 'Merged of '}
+      {person?.members.map((member, at) => (
+        <span key={member}>
+          {at === 0 ? '' : ', '}
+          <AboutLink about={aboutActor(member)} />
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -186,7 +218,7 @@ function Count({ about, facet: { key, values, more } }: { about: About; facet: F
   const own = filterOfAbout(about);
   return (
     <section aria-labelledby={`count-${key}`}>
-      <h3 id={`count-${key}`}>{facetNames[key]}</h3>
+      <h3 id={`count-${key}`}>{about.kind === 'person' && key === 'actor' ? 'Names' : facetNames[key]}</h3>
       <ul className={styles.counts}>
         {known.map(({ value, label, type, count }) => {
           const name = value ?? '';

@@ -93,7 +93,7 @@ function Value({ value }: { value: string | null }) {
 
 export function Rights({ about, asked }: { about: About; asked: NonNullable<Ask['rights']> }) {
   const zone = useShownZone();
-  const isActor = about.kind === 'actor';
+  const isActor = about.kind !== 'target';
   const { at } = asked.scope;
   const answer = useAnswer('access.intervals', { ...asked, first: 0, limit: shown });
   return (
@@ -147,6 +147,8 @@ export function Rights({ about, asked }: { about: About; asked: NonNullable<Ask[
 
 export function Sessions({ about, asked }: { about: About; asked: Ask['sessions'] }) {
   const zone = useShownZone();
+  // A person's names are told apart.
+  const isOne = about.kind === 'actor';
   const answer = useAnswer('sessions.list', { ...asked, first: 0, limit: shown });
   const { from, to } = asked;
   return (
@@ -163,7 +165,7 @@ export function Sessions({ about, asked }: { about: About; asked: Ask['sessions'
           <thead>
             <tr>
               <th>Kind</th>
-              {about.kind === 'actor' ? null : <th>Who</th>}
+              {isOne ? null : <th>Who</th>}
               {about.kind === 'target' ? null : <th>Target</th>}
               <th>From</th>
               <th>To</th>
@@ -173,7 +175,7 @@ export function Sessions({ about, asked }: { about: About; asked: Ask['sessions'
             {rows.map((row) => (
               <tr key={`${row.startEvent} ${row.endEvent}`}>
                 <td>{kindWords[row.kind]}</td>
-                {about.kind === 'actor' ? null : (
+                {isOne ? null : (
                   <td>{row.actor === null ? '' : <AboutLink about={aboutActor(row.actor)} />}</td>
                 )}
                 {about.kind === 'target' ? null : (

@@ -2,6 +2,7 @@
 // has held it before.
 
 import type { AccessInterval } from '#core/review-model.ts';
+import { MergedInto } from '../about/persons.tsx';
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { periodFor } from '../completeness/leads.ts';
 import { Notice } from '../controls/notice.tsx';
@@ -25,6 +26,7 @@ export function AccessPane({ row, asked, takesFocus, onClose }: Props) {
     <SidePane name="One right" takesFocus={takesFocus} onClose={onClose}>
       <p className={styles.who}>
         <Recorded text={row.subject} />
+        <MergedInto name={row.subject} />
       </p>
       <p className={styles.what}>
         holds{' '}

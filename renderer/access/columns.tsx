@@ -1,6 +1,7 @@
 // How a row of access reads: who, which right on what, since when and how sure that is, from whom, what to look at.
 
 import type { AccessInterval, AccessOrder } from '#core/review-model.ts';
+import { PersonAside, PersonName } from '../about/persons.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Known, KnownLegend } from '../review/known.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
@@ -34,9 +35,12 @@ const person: Column = {
   name: 'Person',
   widths: ['minmax(140px, 1.2fr)', 'minmax(120px, 1.2fr)', 'minmax(110px, 1fr)'],
   cell: (row, previous) => (
-    <div className={previous?.subject === row.subject ? styles.same : styles.person}>
-      <Recorded text={row.subject} />
-    </div>
+    <>
+      <div className={previous?.subject === row.subject ? styles.same : styles.person}>
+        <PersonName name={row.subject} />
+      </div>
+      <PersonAside name={row.subject} />
+    </>
   ),
 };
 

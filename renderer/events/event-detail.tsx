@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { EventDetail } from '#core/event-model.ts';
 import type { TimeBasis } from '#core/model.ts';
 import { AboutLink, aboutActor, aboutIp, aboutTarget } from '../about/about-link.tsx';
+import { MergedInto } from '../about/persons.tsx';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Notice } from '../controls/notice.tsx';
@@ -56,7 +57,12 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
           <CategoryWord row={event} />
         </Fact>
         <Fact name="Actor" aside={actorTypes[event.actorType]}>
-          {event.actor === null ? null : <AboutLink about={aboutActor(event.actor)} />}
+          {event.actor === null ? null : (
+            <>
+              <AboutLink about={aboutActor(event.actor)} />
+              <MergedInto name={event.actor} />
+            </>
+          )}
         </Fact>
         <Fact name="Target" aside={event.targetType}>
           {targetOf(event) === null ? null : (
@@ -66,7 +72,12 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         <Fact name="Target id">{event.targetName === null ? null : event.targetId}</Fact>
         <Fact name="Belongs to">{event.scope}</Fact>
         <Fact name="Subject">
-          {event.subject === null ? null : <AboutLink about={aboutActor(event.subject)} />}
+          {event.subject === null ? null : (
+            <>
+              <AboutLink about={aboutActor(event.subject)} />
+              <MergedInto name={event.subject} />
+            </>
+          )}
         </Fact>
         <Fact name="Field">{event.field}</Fact>
         <Fact name="IP address">{event.ip === null ? null : <AboutLink about={aboutIp(event.ip)} />}</Fact>

@@ -26,6 +26,7 @@ const meanings: Record<FilterKey, string> = {
   outcome: 'success, failure or unknown',
   field: 'what of the target changed',
   subject: 'whose rights changed',
+  person: 'who did it, under any name that was merged',
   tag: 'tag that somebody gave it, * for any',
   note: 'note that somebody wrote, * for any text',
   before: 'ends before a date, such as 2026-01-31',

@@ -18,11 +18,13 @@ export function useKnownValues(place: { text: string; caret: number } | null): K
   const everything = { filter: '', from: null, to: null, zone: 'UTC' };
   const answer = useAnswer('events.facets', { ...everything, facets }, { enabled: key !== null });
   const notes = useAnswer('notes.list', {}, { enabled: term?.key === 'tag' });
+  const persons = useAnswer('identities.list', {}, { enabled: term?.key === 'person' });
   const last = useRef<KnownValues>({});
   const facet = answer.data?.facets[0];
   if (key !== null && facet?.key === key) {
     last.current = { [key]: facet.values.flatMap(({ value }) => (value === null ? [] : [value])) };
   }
+  if (term?.key === 'person') return { person: persons.data?.identities.map(({ name }) => name) ?? [] };
   if (term?.key === 'tag') return { tag: tagsOf(notes.data ?? []) };
   return key !== null && key in last.current ? last.current : {};
 }

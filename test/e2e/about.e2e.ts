@@ -1,20 +1,22 @@
 // Pages of people, targets and addresses in the real Electron: found by name, reached from an event, each figure leads to
 // its rows, and everything by keyboard.
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
 import { takePictures } from './support/pictures.ts';
 import { barriers, eventRow, goTo, tabTo, watchErrors } from './support/window.ts';
-import { fixture, seededWorkspace } from './support/workspaces.ts';
+import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 let exhibit: LaunchedExhibit;
 let page: Page;
 let wrong: string[] = [];
 
-async function open(): Promise<void> {
-  exhibit = await launchExhibit({
-    workspace: seededWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')),
-  });
+async function open(
+  workspace = seededWorkspace(fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')),
+): Promise<void> {
+  exhibit = await launchExhibit({ workspace });
   page = exhibit.page;
   wrong = watchErrors(page);
 }
@@ -91,6 +93,63 @@ test('an event leads to its actor and its target, a chosen value to its page, a 
   await expect(article()).toContainText('No event in the imported logs names it.');
   await show('#/about?about=category:access');
   await expect(page.getByRole('alert')).toContainText('names no actor, target or IP address');
+});
+
+/** Alice signs in by two names, and holds a right under each. */
+function twoNames(): string {
+  const path = join(freshFolder(), 'people.csv');
+  const header = 'timestamp,user,asset_type,asset_key,asset_name,project,aspect,subject,old_value,new_value';
+  const rows = ['alice@acme.example', 'alice', 'bob'].flatMap((who, at) => [
+    `2026-01-01T00:0${at}:00Z,${who},device,${at},d${at},p,Name,,a${at},b${at}`,
+    `2026-01-02T00:0${at}:00Z,root,device,${at},d${at},p,Privilege changes,${who},[],"[""READ""]"`,
+  ]);
+  writeFileSync(path, `${[header, ...rows].join('\n')}\n`);
+  return seededWorkspace(path);
+}
+
+test('names of one person are merged by a person, read as one, and taken apart again', async () => {
+  await open(twoNames());
+  await goTo(page, 'Look up');
+  const persons = page.getByRole('region', { name: 'One person under several names' });
+  const proposal = persons
+    .getByRole('list', { name: 'Names that may be one person’s' })
+    .getByRole('listitem')
+    .first();
+  await expect(proposal).toContainText('the same before the @');
+  await tabTo(persons.getByRole('button', { name: 'Merge: alice, alice@acme.example' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('What to call the person')).toBeFocused();
+  await page.getByLabel('What to call the person').fill('Alice Archer');
+  await page.getByLabel('Your name').fill('Maria Fernandez');
+  await takePictures(exhibit, 'about-merge');
+  expect(await barriers(page), 'the form that merges').toEqual([]);
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  const merged = persons.getByRole('list', { name: 'Merged persons' });
+  await expect(merged).toContainText('Alice Archer');
+  await takePictures(exhibit, 'about-merged');
+  expect(await barriers(page), 'with a merged person').toEqual([]);
+
+  await merged.getByRole('link', { name: 'Alice Archer' }).click();
+  await expect(article()).toContainText('Merged of alice, alice@acme.example');
+  await expect(article().getByRole('link', { name: '2 over the whole log' })).toBeVisible();
+  await expect(article().getByRole('region', { name: 'Rights held' }).getByRole('row')).toHaveCount(3);
+  await article().getByRole('link', { name: '2 over the whole log' }).click();
+  await expect(page.getByRole('combobox', { name: 'Filter events' })).toHaveValue('person:"Alice Archer"');
+  await expect(total()).toHaveText('2 events');
+  await eventRow(page, 1).click();
+  await expect(page.getByRole('complementary', { name: 'Event detail' })).toContainText(
+    'merged into Alice Archer',
+  );
+  await show('#/access?filter=person:alice&at=2026-02-01');
+  await expect(total()).toHaveText('2 rights');
+  await expect(page.getByRole('grid').getByRole('row').nth(1)).toContainText('Alice Archerrecorded as alice');
+  await takePictures(exhibit, 'access-merged');
+
+  await show('#/about');
+  await persons.getByRole('button', { name: 'Take apart: Alice Archer' }).click();
+  await expect(proposal).toContainText('alice@acme.example');
+  await show('#/events?filter=person:%22Alice%20Archer%22');
+  await expect(page.getByText('No event in the imported logs matches the filter.')).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -29,6 +29,7 @@ export function matches(event: Known, terms: readonly FilterTerm[]): boolean {
       case 'target':
         if (value === '') return !event.targetType && !event.targetId && !event.targetName;
         return same(event.targetId, term) || same(event.targetName, term);
+      case 'person':
       case 'tag':
       case 'note':
         throw new Error('What people add beside the log has tests of its own.');

@@ -75,6 +75,7 @@ function slowFilter(terms: readonly FilterTerm[], { from, to, zone }: EventQuery
         return same(event.targetType, term);
       case 'outcome':
         return event.outcome === term.value;
+      case 'person':
       case 'tag':
       case 'note':
         throw new Error('What people add beside the log has tests of its own.');

@@ -1,0 +1,75 @@
+// Persons under several names: which names a term `person:` stands for, and which names look like one person's.
+
+import type { Identity, IdentityProposal } from '#core/event-model.ts';
+import { listIdentities } from '#core/store/identities.ts';
+import { besideLog, type Store } from '#core/store/open.ts';
+import type { FilterTerm } from './filter.ts';
+import { escapeLike } from './text.ts';
+
+type Wanted = Pick<FilterTerm, 'value' | 'quoted'>;
+
+/**
+ * The names that terms stand for: all of a person's, where the person or one of the names is meant; and whatever else
+ * has such a name. Values compare without case, `*` stands for any text where it is not quoted.
+ */
+export function namesOfPersons(store: Store, terms: readonly Wanted[]): string[] {
+  if (terms.length === 0) return [];
+  const like = store.db.prepare(
+    `SELECT name FROM actor WHERE name LIKE @pattern ESCAPE '\\'
+     UNION SELECT text FROM term WHERE kind = 'subject' AND text LIKE @pattern ESCAPE '\\'`,
+  );
+  const identities = besideLog(store, listIdentities) ?? [];
+  const names = new Set<string>();
+  for (const { value, quoted } of terms) {
+    const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const wanted = new RegExp(
+      `^${quoted ? literal(value) : value.split('*').map(literal).join('.*')}$`,
+      'isu',
+    );
+    for (const { name, members } of identities)
+      if ([name, ...members].some((one) => wanted.test(one))) for (const member of members) names.add(member);
+    const pattern = quoted ? escapeLike(value) : escapeLike(value).replaceAll('*', '%');
+    for (const name of like.pluck().all({ pattern }) as string[]) names.add(name);
+  }
+  return [...names].sort();
+}
+
+/** Whom a recorded name belongs to: the person it was merged into, else the name itself. */
+export function createPersonLookup(store: Store): (name: string) => string {
+  const identities = besideLog(store, listIdentities) ?? [];
+  const persons = new Map(
+    identities.flatMap(({ name, members }) => members.map((one) => [one, name] as const)),
+  );
+  return (name) => persons.get(name) ?? name;
+}
+
+const mostProposals = 500;
+
+/** Names that nobody has merged and that may be one person's, by name. Systems and services are no persons. */
+export function proposeIdentities(store: Store, identities: readonly Identity[]): IdentityProposal[] {
+  const merged = new Set(identities.flatMap(({ members }) => members));
+  const names = store.db
+    .prepare(
+      `SELECT name FROM actor WHERE type NOT IN ('system', 'service')
+       UNION SELECT text FROM term WHERE kind = 'subject' AND text NOT IN
+         (SELECT name FROM actor WHERE type IN ('system', 'service'))
+       ORDER BY 1`,
+    )
+    .pluck()
+    .all() as string[];
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    if (merged.has(name)) continue;
+    const key = name.trim().toLowerCase().split('@')[0] as string;
+    if (key === '') continue;
+    groups.set(key, [...(groups.get(key) ?? []), name]);
+  }
+  return [...groups.values()]
+    .filter((members) => members.length > 1)
+    .slice(0, mostProposals)
+    .map((members) => ({
+      reason:
+        new Set(members.map((name) => name.trim().toLowerCase())).size === 1 ? 'same-address' : 'same-name',
+      members,
+    }));
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type AccessRequest, readAccess } from '#core/access/answers.ts';
+import { readAccessSummary } from '#core/access/summary.ts';
+import { growColumns } from '#core/browse/grow-columns.ts';
+import { readTotal } from '#core/browse/windows.ts';
+import { countEvents } from '#core/query/events.ts';
+import { createPersonLookup, proposeIdentities } from '#core/query/persons.ts';
+import { usualSettings } from '#core/review-model.ts';
+import { findBrokenActivity, listActivity } from '#core/store/activity.ts';
+import { listIdentities, saveIdentity } from '#core/store/identities.ts';
+import { openReview, type Store } from '#core/store/open.ts';
+import { exhibit, exhibitJson } from '../../support/command-line.ts';
+import {
+  importInto,
+  ironflockCsv,
+  openTemporaryStore,
+  query,
+  temporaryFile,
+} from '../../support/workspace.ts';
+
+const actors = [
+  'alice@acme.example',
+  'alice',
+  'Alice@acme.example',
+  'bob',
+  'bob@other.example',
+  'carol',
+  'system',
+];
+
+async function openPeople(): Promise<{ store: Store; review: Store }> {
+  const store = openTemporaryStore();
+  const rows = actors.flatMap((who, at) => [
+    `2026-01-01T00:0${at}:00Z,${who},device,1,one,p,Name,,a${at},b${at}`,
+    `2026-01-02T00:0${at}:00Z,system,device,${at},d${at},p,Privilege changes,${who},[],"[""READ""]"`,
+  ]);
+  await importInto(store, temporaryFile('people.csv', ironflockCsv(rows)));
+  const review = openReview(store.folder, { mode: 'write' });
+  onTestFinished(() => review.close());
+  return { store, review };
+}
+
+const maria = { person: 'Maria Fernandez' };
+const alice = { name: 'Alice', members: ['alice', 'alice@acme.example'], ...maria };
+
+describe('one person under several names', () => {
+  it('is proposed where the address or what stands before its @ is the same, and merged by nobody', async () => {
+    const { store, review } = await openPeople();
+    expect(proposeIdentities(store, listIdentities(review))).toEqual([
+      { reason: 'same-name', members: ['Alice@acme.example', 'alice', 'alice@acme.example'] },
+      { reason: 'same-name', members: ['bob', 'bob@other.example'] },
+    ]);
+    expect(countEvents(store, query({ filter: 'person:alice' }))).toBe(1);
+    saveIdentity(review, alice);
+    expect(proposeIdentities(store, listIdentities(review))).toEqual([
+      { reason: 'same-name', members: ['bob', 'bob@other.example'] },
+    ]);
+  });
+
+  it('is merged and taken apart, each in the activity log, whose hashes cover it', async () => {
+    const { review } = await openPeople();
+    saveIdentity(review, alice);
+    saveIdentity(review, { ...alice, members: [...alice.members, 'Alice@acme.example'] });
+    expect(listIdentities(review)).toMatchObject([{ name: 'Alice', members: { length: 3 }, ...maria }]);
+    saveIdentity(review, { ...alice, members: [] });
+    expect(listIdentities(review)).toEqual([]);
+    expect(listActivity(review).map(({ action }) => action)).toEqual(['identity', 'identity', 'identity']);
+    expect(findBrokenActivity(review)).toBeNull();
+  });
+
+  it('has two names at least, and none of another person', async () => {
+    const { review } = await openPeople();
+    expect(() => saveIdentity(review, { ...alice, members: ['alice', 'alice'] })).toThrow(
+      'two names at least',
+    );
+    saveIdentity(review, alice);
+    expect(() => saveIdentity(review, { ...alice, name: 'Other', members: ['bob', 'alice'] })).toThrow(
+      '“alice” belongs to “Alice” already',
+    );
+  });
+
+  it('is found by the filter under every name, the same by SQL and by columns, while actor: stays literal', async () => {
+    const { store, review } = await openPeople();
+    const growth = growColumns(store, null);
+    let step = growth.next();
+    while (!step.done) step = growth.next();
+    const columns = step.value;
+    const count = (filter: string) => {
+      const found = countEvents(store, query({ filter }));
+      expect(readTotal(store, columns, query({ filter }))).toBe(found);
+      return found;
+    };
+    expect(count('person:Alice@ACME.example')).toBe(2);
+    saveIdentity(review, { ...alice, members: [...alice.members, 'Alice@acme.example'] });
+    expect(count('person:alice')).toBe(3);
+    expect(count('person:"alice@acme.example"')).toBe(3);
+    expect(count('actor:alice')).toBe(1);
+    expect(count('person:carol')).toBe(1);
+    expect(count('person:alice person:bob*')).toBe(5);
+    expect(count('person:alice actor:alice')).toBe(1);
+    expect(count('person:nobody')).toBe(0);
+    saveIdentity(review, { ...alice, members: [] });
+    expect(count('person:alice')).toBe(1);
+    expect(() => count('person:""')).toThrow('needs a name');
+  });
+
+  it('holds the rights of all its names', async () => {
+    const { store, review } = await openPeople();
+    const asked = (filter: string): AccessRequest => ({
+      ...usualSettings,
+      scope: { kind: 'ledger' },
+      zone: 'UTC',
+      filter,
+      leavers: new Map(),
+      personOf: createPersonLookup(store),
+    });
+    const held = (filter: string) =>
+      readAccess(store, asked(filter), { first: 0, limit: 100, flag: null }).rows.map(
+        ({ subject }) => subject,
+      );
+    expect(held('person:alice')).toEqual(['alice']);
+    saveIdentity(review, alice);
+    expect(held('person:alice').sort()).toEqual(['alice', 'alice@acme.example']);
+    expect(held('subject:alice')).toEqual(['alice']);
+    expect(readAccessSummary(store, asked(''), { hasLeavers: false })).toMatchObject({
+      intervals: 7,
+      people: 6,
+    });
+    const { personOf: _without, ...literal } = asked('');
+    expect(readAccessSummary(store, literal, { hasLeavers: false }).people, 'from the log alone').toBe(7);
+    const inOrder = readAccess(store, asked(''), { first: 0, limit: 100, flag: null, order: 'subject' });
+    expect(inOrder.rows.map(({ subject }) => subject).slice(0, 3)).toEqual([
+      'alice',
+      'alice@acme.example',
+      'Alice@acme.example',
+    ]);
+  });
+
+  it('is merged, listed, shown and taken apart by commands', async () => {
+    const { store } = await openPeople();
+    const on = ['-w', store.folder];
+    expect(exhibitJson('identities', ...on)).toMatchObject({ identities: [], proposals: { length: 2 } });
+    const members = ['--members', 'alice, alice@acme.example', '--person', 'Maria Fernandez'];
+    expect(exhibitJson('identities', 'merge', 'Alice', ...on, ...members)).toMatchObject({
+      identities: [{ name: 'Alice', members: ['alice', 'alice@acme.example'], ...maria }],
+    });
+    expect(exhibitJson('show', 'person', 'Alice', ...on)).toMatchObject({ all: 2, rights: { total: 2 } });
+    expect(exhibit(['identities', 'split', 'Nobody', ...on]).exit).toBe(3);
+    expect(exhibit(['identities', 'merge', 'Alice', ...on]).exit).toBe(2);
+    expect(exhibitJson('identities', 'split', 'Alice', ...on)).toMatchObject({ identities: [] });
+  });
+});
