@@ -218,6 +218,16 @@ def check_populations(root, recipe):
     check_sample(root, sampling, best)
 
 
+def check_answers(root):
+    wrong, total = [], 0
+    for table in json.loads(read_text(os.path.join(root, "data", "30_query", "reviews.json"))):
+        total += 1
+        rows = csv_rows(os.path.join(root, *table["csv"].split("/")))
+        if rows != table["rows"]:
+            wrong.append("%s has %d rows, listed %d" % (table["csv"], rows, table["rows"]))
+    check("Answers", not wrong, "; ".join(wrong) if wrong else "%d tables with as many rows as listed" % total)
+
+
 class Largest(object):
     """Turns heapq's smallest-first order round, so that the largest kept score is on top."""
 
@@ -286,6 +296,7 @@ def main(arguments):
     for step in (
         lambda: check_checkpoint(root, check_recipe(root, info), info),
         lambda: check_populations(root, json.loads(read_text(os.path.join(root, "data", "30_query", "recipe.json")))),
+        lambda: check_answers(root),
         lambda: check_balance(root),
     ):
         try:

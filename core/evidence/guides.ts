@@ -31,6 +31,7 @@ export function writeGuides(payload: Payload, facts: PackFacts): void {
   payload.write('data/40_integrity/checkpoint.txt', `${recipe.log.origin}\n${facts.log.size}\n${root}\n`);
   payload.write('data/40_integrity/checkpoint-note.txt', readAsset('checkpoint-note.txt'));
   payload.write('data/40_integrity/verify.py', readAsset('verify.py'));
+  payload.write('data/40_integrity/verify.html', readAsset('verify.html'));
 }
 
 function readAsset(name: string): string {

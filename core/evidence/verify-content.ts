@@ -90,6 +90,27 @@ export function watchPopulations(
   };
 }
 
+/** What is used of data/30_query/reviews.json. */
+export type ListedAnswer = { csv: string; rows: number };
+
+/** Counts the rows of the tables of answers while the files pass. */
+export function watchAnswers(answers: readonly ListedAnswer[]): {
+  observers: Map<string, Observer>;
+  judge(verdicts: Verdicts): void;
+} {
+  const counters = new Map(answers.map(({ csv }) => [csv, observeRecords()]));
+  return {
+    observers: new Map([...counters].map(([csv, { observe }]) => [csv, observe])),
+    judge(verdicts) {
+      const faults = answers.flatMap(({ csv, rows }): Fault[] => {
+        const found = counters.get(csv)?.rows();
+        return found === rows ? [] : [{ where: csv, detail: `${found} rows, ${rows} were frozen` }];
+      });
+      verdicts.judge('Answers', faults, `${answers.length} tables with as many rows as listed`);
+    },
+  };
+}
+
 /** The pack's id and the recipe's hash as bag-info.txt has them. */
 export function judgeRecipe(verdicts: Verdicts, recipeText: string, info: Map<string, string>): void {
   const sha256 = hash('sha256', recipeText);

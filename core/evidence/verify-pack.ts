@@ -13,7 +13,9 @@ import {
   judgeCheckpoint,
   judgeRecipe,
   judgeSample,
+  type ListedAnswer,
   type ListedPopulation,
+  watchAnswers,
   watchPopulations,
 } from './verify-content.ts';
 
@@ -40,15 +42,16 @@ export async function verifyPack(
     const info = await verifyBag(
       files,
       verdicts,
-      content?.watch.observers ?? new Map<string, Observer>(),
+      new Map<string, Observer>([...(content?.watch.observers ?? []), ...(content?.answers.observers ?? [])]),
       pace,
     );
     if (content) {
-      const { recipeText, recipe, checkpoint, sampleText, watch } = content;
+      const { recipeText, recipe, checkpoint, sampleText, watch, answers } = content;
       judgeRecipe(verdicts, recipeText, info);
       judgeCheckpoint(verdicts, checkpoint, recipe);
       judgeBalance(verdicts, recipe);
       watch.judge(verdicts);
+      answers.judge(verdicts);
       judgeSample(verdicts, recipe, sampleText, watch.drawn());
     }
     return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };
@@ -69,6 +72,7 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
       checkpoint: await need(files, 'data/40_integrity/checkpoint.txt'),
       sampleText: await readText(files, sampleNdjson),
       watch: watchPopulations(populations, recipe.sampling),
+      answers: watchAnswers(JSON.parse(await need(files, 'data/30_query/reviews.json')) as ListedAnswer[]),
     };
   } catch (error) {
     verdicts.judge('Readable data', [{ where: files.name, detail: (error as Error).message }], '');

@@ -185,6 +185,11 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'python3 data/40_integrity/verify.py',
       'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
     ],
+    [
+      'The same with a browser alone',
+      'data/40_integrity/verify.html',
+      'Open it in any current browser and choose the pack’s folder. It reads only what is chosen, sends nothing, and ends with “Nothing failed.”',
+    ],
   ];
   for (const [title, command, expected] of steps) {
     canvas.heading(2, title);

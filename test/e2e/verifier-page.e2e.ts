@@ -1,0 +1,131 @@
+// verify.html of a pack, in a browser window without Exhibit: it accepts the pack as it was made, and names the file or
+// population when anything in it was changed.
+
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'exhibit-page-'));
+let pack: string;
+let app: ElectronApplication;
+let page: Page;
+
+const exhibit = (...args: string[]) => {
+  const run = spawnSync(process.execPath, [join(root, 'core/cli.ts'), ...args], { encoding: 'utf8' });
+  expect(run.status, run.stderr).toBe(0);
+  return run.stdout;
+};
+
+test.beforeAll(async () => {
+  const workspace = join(folder, 'workspace');
+  const samples = ['ironflock-sample.csv', 'flowtriq-sample.csv'].map((name) =>
+    join(root, 'assets/samples', name),
+  );
+  exhibit('import', ...samples, '-w', workspace);
+  const period = ['--from', '2026-01-01', '--to', '2026-03-31', '--seed', 'x', '--sample', '3'];
+  const made = exhibit('pack', '-w', workspace, '--framework', 'soc2', ...period, '--out', folder, '--json');
+  pack = (JSON.parse(made) as { folder: string }).folder;
+  app = await _electron.launch({
+    executablePath: process.env.EXHIBIT_ELECTRON as string,
+    args: [
+      `--user-data-dir=${join(folder, 'profile')}`,
+      join(import.meta.dirname, 'support/open-page.cjs'),
+      join(pack, 'data/40_integrity/verify.html'),
+    ],
+    chromiumSandbox: true,
+  });
+  page = await app.firstWindow();
+});
+
+test.afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** The page's verdict on a folder, and its rows as [status, name, detail]. */
+async function check(path: string): Promise<{ verdict: string; rows: string[][] }> {
+  await page.reload();
+  await page.locator('#folder').setInputFiles(path);
+  await expect(page.locator('#verdict')).toHaveText(/^(Nothing failed|FAILED)/, { timeout: 60_000 });
+  const rows = await page
+    .locator('tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')),
+    );
+  return { verdict: (await page.locator('#verdict').textContent()) ?? '', rows };
+}
+
+/** A copy of the pack after `change`, and what the page says of it. */
+async function checkChanged(change: (copy: string) => void) {
+  const copy = join(folder, 'copy', 'pack');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(pack, copy, { recursive: true });
+  change(copy);
+  const { verdict, rows } = await check(copy);
+  return {
+    verdict,
+    failed: rows.filter(([status]) => status === 'failed').map(([, name, detail]) => `${name}: ${detail}`),
+  };
+}
+
+const flip = (path: string) => {
+  const bytes = readFileSync(path);
+  const at = Math.floor(bytes.length / 2);
+  bytes[at] = (bytes[at] as number) ^ 1;
+  writeFileSync(path, bytes);
+};
+
+test('a pack as it was made passes every check that is not skipped, as with verify.py', async () => {
+  const { verdict, rows } = await check(pack);
+  expect(verdict).toMatch(/^Nothing failed/);
+  const python = spawnSync('python3', [join(pack, 'data/40_integrity/verify.py')], {
+    encoding: 'utf8',
+  }).stdout;
+  const said = python.split('\n').flatMap((line) => {
+    const match = /^(passed|failed|skipped) +([^:]+): (.*)$/.exec(line);
+    return match ? [match.slice(1)] : [];
+  });
+  expect(rows).toHaveLength(said.length);
+  expect(rows).toEqual(said);
+});
+
+test('one changed byte in any file fails, and the file is named', async () => {
+  for (const file of [
+    'data/01_Evidence_Report.pdf',
+    'data/10_populations/00_all-events.ndjson',
+    'data/11_samples/sample.csv',
+    'data/15_reviews/01_access.csv',
+    'data/40_integrity/verify.py',
+    'bag-info.txt',
+  ]) {
+    const { verdict, failed } = await checkChanged((copy) => flip(join(copy, file)));
+    expect(verdict, file).toMatch(/^FAILED/);
+    expect(failed.join('\n'), file).toContain(`${file} was changed`);
+  }
+});
+
+test('a file that is missing, was added or has lost a row fails', async () => {
+  const lost = await checkChanged((copy) => rmSync(join(copy, 'data/20_sources/days.csv')));
+  expect(lost.failed.join('\n')).toContain('data/20_sources/days.csv is missing');
+  const added = await checkChanged((copy) => writeFileSync(join(copy, 'data/more.txt'), 'more'));
+  expect(added.failed.join('\n')).toContain('not listed: data/more.txt');
+  const shorter = await checkChanged((copy) => {
+    const file = join(copy, 'data/10_populations/00_all-events.ndjson');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [...lines.slice(0, 7), ...lines.slice(8)].join('\n'));
+  });
+  expect(shorter.failed.join('\n')).toContain('Population P-00: ');
+  const longer = await checkChanged((copy) =>
+    appendFileSync(join(copy, 'data/15_reviews/02_people.csv'), 'x,joiner,1,0\r\n'),
+  );
+  expect(longer.failed.join('\n')).toContain('Answers: R-02 has');
+  const swapped = await checkChanged((copy) => {
+    const file = join(copy, 'data/10_populations/00_all-events.ndjson');
+    const [first, second, ...rest] = readFileSync(file, 'utf8').split('\n');
+    writeFileSync(file, [second, first, ...rest].join('\n'));
+  });
+  expect(swapped.failed.join('\n')).toContain('Population P-00: ');
+});
