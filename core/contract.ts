@@ -93,9 +93,12 @@ export type PresetInfo = {
   /** Of a preset that a person made: the sources it was last used for, its JSON text, and its zone. Else null. */
   own: { sources: string[]; text: string; zone: string | null } | null;
 };
-/** One file of an import job: a report, or why nothing of it was stored. */
+/**
+ * One file of an import job: a report, or why nothing of it was stored. `already`: the file was not read again, because
+ * the import of the report had all of it.
+ */
 export type ImportOutcome =
-  | { file: string; ok: true; report: ImportReport }
+  | { file: string; ok: true; report: ImportReport; already?: true }
   | { file: string; ok: false; error: ErrorShape };
 
 export const contract = {

@@ -119,9 +119,16 @@ async function runRemap(args: readonly string[], signal: AbortSignal): Promise<n
 }
 
 async function printImports(outcomes: readonly ImportOutcome[], options: Options): Promise<number> {
-  const imports = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.report] : []));
-  if (options.values.json) await printJson({ imports, failed: outcomes.filter((outcome) => !outcome.ok) });
-  else for (const report of imports) await write(describeImport(report));
+  const imports = outcomes.flatMap((outcome) => (outcome.ok && !outcome.already ? [outcome.report] : []));
+  const already = outcomes.flatMap((outcome) =>
+    outcome.ok && outcome.already ? [{ file: outcome.file, import: outcome.report.id }] : [],
+  );
+  if (options.values.json)
+    await printJson({ imports, already, failed: outcomes.filter((outcome) => !outcome.ok) });
+  else {
+    for (const report of imports) await write(describeImport(report));
+    for (const { file, import: id } of already) await write(`${file}: already imported by import ${id}\n`);
+  }
   return reportFailedFiles(outcomes);
 }
 

@@ -47,6 +47,7 @@ Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D 
 hash). Texts that a spreadsheet would calculate get an apostrophe in CSV files; NDJSON has them as they are.
 remap maps imports again from the records in the log, with another preset or zone: each becomes a new import that
 replaces the earlier one, which stays in the log and counts no more.
+import reads a folder or an archive once: files it holds whole, with the same mapping, are named and not read again.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
 --tickets names a list of tickets or pull requests as Jira, GitHub or ServiceNow export it, or a CSV with columns such as id,

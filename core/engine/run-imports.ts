@@ -5,19 +5,20 @@ import { basename } from 'node:path';
 import type { ImportOutcome } from '#core/contract.ts';
 import type { CallContext } from '#core/engine.ts';
 import { toErrorShape } from '#core/errors.ts';
-import { eachExportFile } from '#core/ingest/containers.ts';
-import { importFile } from '#core/ingest/import-file.ts';
+import { eachExportFile, isSingleFile } from '#core/ingest/containers.ts';
+import { findHeldImport, importFile } from '#core/ingest/import-file.ts';
 import { type RemapOptions, remapImport } from '#core/ingest/remap.ts';
 import type { DateOrder } from '#core/mapping/draft-preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import type { ImportReport } from '#core/model.ts';
 import { recordActivity } from '#core/store/activity.ts';
+import { readImport } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 
 /**
  * Imports files, folders and archives one export after another, each in its own transaction: one that cannot be read
  * does not keep the others out. A cancel stops the present one and leaves the rest out; what was imported before it
- * stays.
+ * stays, and is not read again when the same folder or archive comes once more.
  */
 export async function importFiles(
   paths: readonly string[],
@@ -36,9 +37,27 @@ export async function importFiles(
   try {
     const own = listOwnPresets(store);
     for (const path of paths) {
+      // A file handed over by itself is read again: who asks for it gets the report of its duplicates.
+      const isOne = isSingleFile(path);
       try {
         for await (const file of eachExportFile(path)) {
           try {
+            const held = isOne ? null : await findHeldImport(store, file, { ...options, own });
+            if (held !== null) {
+              const report = readImport(store, held);
+              outcomes.push({ file: file.name, ok: true, report, already: true });
+              const { signal, progress } = context;
+              progress({
+                stage: `Already imported: ${file.name}`,
+                done: outcomes.length,
+                total: null,
+                unit: 'files',
+              });
+              // A folder may hold thousands of them: a cancel gets its chance to arrive.
+              await new Promise((resolve) => setImmediate(resolve));
+              if (signal.aborted) return outcomes;
+              continue;
+            }
             const report = await importFile(store, file, {
               ...options,
               own,

@@ -71,6 +71,10 @@ export async function* eachExportFile(path: string): AsyncGenerator<ExportFile> 
   for (const file of files) yield* filesIn(file, relative(path, file));
 }
 
+/** Whether a path is one export by itself, not a folder or an archive of them. */
+export const isSingleFile = (path: string): boolean =>
+  extname(path).toLowerCase() !== '.zip' && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+
 async function* filesIn(path: string, name: string): AsyncGenerator<ExportFile> {
   if (extname(path).toLowerCase() === '.zip') yield* entriesOf(path, name);
   else yield fileAt(path, name);

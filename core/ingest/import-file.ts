@@ -10,6 +10,7 @@ import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
 import { type ExportFile, plainFile } from './containers.ts';
 import { settleDateOrder } from './date-order.ts';
+import { findSameContent, pickHeld } from './held-import.ts';
 import { type OpenExport, openExport } from './read-export.ts';
 import { readBatches, readBatchesInThread } from './reading.ts';
 import { takeSource } from './source.ts';
@@ -31,6 +32,45 @@ export type ImportOptions = {
 };
 
 /**
+ * The import that has all of this file already, into the source and with the mapping and zone that it would be imported
+ * with now; null where there is none, or where the order of its dates is said. Throws as importFile.
+ */
+export async function findHeldImport(
+  store: Store,
+  from: ExportFile,
+  options: Pick<ImportOptions, 'source' | 'preset' | 'own' | 'zone' | 'dates'>,
+): Promise<number | null> {
+  if (options.dates) return null;
+  const same = await findSameContent(store.db, from);
+  if (same.length === 0) return null;
+  const find = createFinder(options);
+  const file = await openExport(from, (names) => find('json', names) !== null);
+  try {
+    const { preset, own } = choosePreset(file, find, options.preset);
+    return pickHeld(same, { source: sourceName(options, { preset, own }, file), preset, zone: options.zone });
+  } finally {
+    await file.close();
+  }
+}
+
+type Find = (format: 'csv' | 'json', names: string[]) => Recognised | null;
+
+function createFinder(options: Pick<ImportOptions, 'preset' | 'own'>): Find {
+  const named = options.preset === null ? null : namePreset(options.preset);
+  return (format, names) => {
+    if (!named) return recogniseWithOwn(format, names, options.own ?? []);
+    const found = recognise(format, names, [named]);
+    return found && { ...found, own: null };
+  };
+}
+
+const sourceName = (
+  options: Pick<ImportOptions, 'source'>,
+  { preset, own }: Pick<Recognised, 'preset' | 'own'>,
+  { info }: OpenExport,
+): string => options.source ?? own?.source ?? defaultSource(preset, info.name);
+
+/**
  * Imports one file. Needs a store opened for writing that nobody else uses meanwhile. Throws AppError, with nothing
  * stored, when the file cannot be read or recognised, or the person cancels.
  */
@@ -41,12 +81,7 @@ export async function importFile(
 ): Promise<ImportReport> {
   const startedAt = Date.now();
   if (options.zone !== null) assertZone(options.zone);
-  const named = options.preset === null ? null : namePreset(options.preset);
-  const find = (format: 'csv' | 'json', names: string[]): Recognised | null => {
-    if (!named) return recogniseWithOwn(format, names, options.own ?? []);
-    const found = recognise(format, names, [named]);
-    return found && { ...found, own: null };
-  };
+  const find = createFinder(options);
   const isRecord = (names: string[]) => find('json', names) !== null;
   const source = typeof from === 'string' ? plainFile(from) : from;
   const file = await openExport(source, isRecord);
@@ -55,14 +90,13 @@ export async function importFile(
     const dates = await settleDateOrder(file, chosen, () => openExport(source, isRecord), options);
     const shape = { ...chosen, ...dates };
     const { info } = file;
-    const { preset, own } = shape;
     return await writeImport(store, {
       ...shape,
       info,
       takeSource: () =>
         takeSource(store.db, {
-          name: options.source ?? own?.source ?? defaultSource(preset, info.name),
-          preset,
+          name: sourceName(options, shape, file),
+          preset: shape.preset,
           zone: options.zone,
         }),
       read: (task) =>
@@ -77,11 +111,7 @@ export async function importFile(
   }
 }
 
-function choosePreset(
-  file: OpenExport,
-  find: (format: 'csv' | 'json', names: string[]) => Recognised | null,
-  name: string | null,
-): Recognised {
+function choosePreset(file: OpenExport, find: Find, name: string | null): Recognised {
   const format = file.info.format === 'csv' ? 'csv' : 'json';
   const found = find(format, file.info.names);
   if (found) return found;

@@ -3,10 +3,12 @@
 import type { ReactNode } from 'react';
 import type { ImportOutcome } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
+import type { ImportReport } from '#core/model.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { cancelJob, type Job } from '../engine/jobs.ts';
+import { formatCount, formatCounted } from '../words/numbers.ts';
 import { isWaiting, jobName, progressWords, shareDone } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
 import styles from './import-job.module.css';
@@ -15,9 +17,15 @@ import { ImportReportView } from './import-report.tsx';
 export function ImportJob({ job, isLatest }: { job: Job; isLatest: boolean }) {
   if (job.state === 'done' && job.result !== null) {
     const isRemap = job.name === 'imports.remap';
-    return (job.result as ImportOutcome[]).map((outcome) => (
-      <Outcome key={outcome.file} outcome={outcome} isOpen={isLatest} isRemap={isRemap} />
-    ));
+    const outcomes = job.result as ImportOutcome[];
+    const held = outcomes.flatMap((outcome) => (outcome.ok && outcome.already ? [outcome] : []));
+    const read = outcomes.filter((outcome) => !outcome.ok || !outcome.already);
+    return [
+      held.length === 0 ? null : <Held key="already imported" folder={job.about} held={held} />,
+      ...read.map((outcome) => (
+        <Outcome key={outcome.file} outcome={outcome} isOpen={isLatest} isRemap={isRemap} />
+      )),
+    ];
   }
   const file = job.about === '' ? 'The sample exports' : job.about;
   if (job.state === 'running') {
@@ -72,6 +80,30 @@ function Outcome({ outcome, isOpen, isRemap }: OutcomeProps) {
     </Card>
   );
 }
+
+/** Files that an earlier import has, all of them on one card: a folder may have thousands. */
+function Held({ folder, held }: { folder: string; held: { file: string; report: ImportReport }[] }) {
+  return (
+    <Card file={folder} mark={<Mark kind="skipped">not read again</Mark>}>
+      <p className={styles.words}>
+        {formatCounted(held.length, 'file was', 'files were')} imported before: the same content, into the
+        same source, with the same mapping.
+      </p>
+      <details>
+        <summary>Which imports have them</summary>
+        <ul className={styles.held}>
+          {held.slice(0, mostHeld).map(({ file, report }) => (
+            <li key={file}>
+              <Recorded text={file} />: already imported by import {formatCount(report.id)}
+            </li>
+          ))}
+        </ul>
+        {held.length > mostHeld ? <p>And {formatCount(held.length - mostHeld)} more.</p> : null}
+      </details>
+    </Card>
+  );
+}
+const mostHeld = 100;
 
 type NotStoredProps = { file: string; error: ErrorShape | null; isRemap: boolean };
 
