@@ -12,6 +12,7 @@ import {
   campaignPage,
   campaignQuery,
   campaignToOpen,
+  campaignToSave,
   changePage,
   changeReview,
   changesToSave,
@@ -57,6 +58,8 @@ export const reviewCalls = {
   'changes.decideTicket': command(ticketVerdict, gives<{ verdicts: number }>()),
   /** Writes rows of the review as CSV into a granted folder; never over another file. */
   'changes.save': command(changesToSave, gives<{ file: string }>()),
+  /** The same as a workbook with its IPE card. */
+  'changes.book': job(changesToSave, gives<{ file: string }>()),
   /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */
   'changes.state': query(stateQuery, gives<StatePage>()),
   /** Who held which right: as of the end of a date, between two, or all the ledger. */
@@ -67,6 +70,8 @@ export const reviewCalls = {
   'access.matrix': query(matrixWindow, gives<AccessMatrix>()),
   /** Writes intervals as CSV into a granted folder; never over another file. */
   'access.save': command(accessToSave, gives<{ file: string }>()),
+  /** The same as a workbook with its IPE card. */
+  'access.book': job(accessToSave, gives<{ file: string }>()),
   /** A snapshot of who has access against the ledger as of its date. */
   'access.reconcile': query(snapshotQuery, gives<Reconciliation>()),
   /** The same by pages: what is in the snapshot alone, in the log alone, or in both. */
@@ -84,6 +89,8 @@ export const reviewCalls = {
   /** Names the reviewer of some entries; nobody becomes the reviewer of an own right. */
   'campaigns.assign': command(campaignAssignment, gives<{ campaign: number }>()),
   'campaigns.decide': command(campaignDecision, gives<{ campaign: number }>()),
+  /** An access review as a workbook with its IPE card. */
+  'campaigns.book': job(campaignToSave, gives<{ file: string }>()),
   /** Closes it for good; refused while an entry is pending. */
   'campaigns.close': command(campaignClosing, gives<{ campaign: number }>()),
   /** Logins and remote access that touch the period, oldest first. */

@@ -143,6 +143,7 @@ export const campaignDecision = z.strictObject({
   note: z.string().max(10_000),
   person,
 });
+export const campaignToSave = z.strictObject({ campaign, into: grant });
 export const campaignClosing = z.strictObject({ campaign, person });
 export const campaignQuery = z.strictObject({ campaign });
 

@@ -1,12 +1,16 @@
 // The commands that say who had access to what, and whether a snapshot of it agrees.
 
+import { resolve } from 'node:path';
+import { accessBook } from '#core/access/access-book.ts';
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { testLeavers } from '#core/access/leavers-test.ts';
 import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
+import { saveBook } from '#core/engine/save-book.ts';
 import { AppError } from '#core/errors.ts';
 import type { AccessInterval, AccessScope } from '#core/review-model.ts';
+import type { Store } from '#core/store/open.ts';
 import {
   type Options,
   queryOptions,
@@ -16,7 +20,7 @@ import {
   textOption,
   wantsJson,
 } from './options.ts';
-import { formatTable, printJson, write } from './output.ts';
+import { formatTable, printJson, reportBook, write } from './output.ts';
 import { readSettings, settingsOptions } from './settings-commands.ts';
 import { type Context, withContext } from './with-context.ts';
 
@@ -29,6 +33,7 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
     ledger: { type: 'boolean' },
     leavers: { type: 'string' },
     matrix: { type: 'boolean' },
+    xlsx: { type: 'string' },
   });
   refuseFiles(options);
   const zone = textOption(options, 'zone') ?? 'UTC';
@@ -41,6 +46,11 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
   };
   return withContext(options, signal, async (context) => {
     const settings = readSettings(options, context);
+    const xlsx = textOption(options, 'xlsx');
+    if (xlsx !== null) {
+      const make = (store: Store) => accessBook(store, { ...asked, ...settings }, settings, { flag: null });
+      return reportBook(await saveBook(resolve(xlsx), make, context), options);
+    }
     if (options.values.matrix === true) {
       const { zone, filter, scope } = asked;
       await showMatrix(options, context, { zone, filter, scope, privileged: settings.privileged });

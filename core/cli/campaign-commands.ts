@@ -1,7 +1,10 @@
 // Access reviews on the command line: `exhibit campaign new | assign | decide | close | show | list`.
 
+import { resolve } from 'node:path';
+import { campaignBook } from '#core/access/access-book.ts';
 import { describeProgress, freezeAccess, proveCampaign } from '#core/access/campaign.ts';
 import { assignments, campaignDecisions } from '#core/campaign-model.ts';
+import { saveBook } from '#core/engine/save-book.ts';
 import { AppError } from '#core/errors.ts';
 import { personOfMachine } from '#core/store/activity.ts';
 import {
@@ -13,7 +16,7 @@ import {
 } from '#core/store/campaigns.ts';
 import { closing } from '#core/store/open.ts';
 import { choiceOption, type Options, readOptions, requiredOption, textOption, wantsJson } from './options.ts';
-import { formatTable, printJson, write } from './output.ts';
+import { formatTable, printJson, reportBook, write } from './output.ts';
 import { readReview, readSettings, settingsOptions } from './settings-commands.ts';
 import { type Context, withContext } from './with-context.ts';
 
@@ -34,6 +37,7 @@ export async function runCampaign(args: readonly string[], signal: AbortSignal):
     entries: { type: 'string' },
     decision: { type: 'string' },
     note: { type: 'string' },
+    xlsx: { type: 'string' },
   });
   const [step, number, ...more] = options.files;
   if (!steps.some((one) => one === step) || more.length > 0)
@@ -60,6 +64,14 @@ export async function runCampaign(args: readonly string[], signal: AbortSignal):
     const id = step === 'new' ? open(options, context) : numberOf(number);
     if (step !== 'new' && step !== 'show')
       change(step as 'assign' | 'decide' | 'close', id, options, context);
+    const xlsx = textOption(options, 'xlsx');
+    if (step === 'show' && xlsx !== null) {
+      const kept = proveCampaign(
+        context.reader(),
+        readReview(context, (review) => readCampaign(review, id)),
+      );
+      return reportBook(await saveBook(resolve(xlsx), () => campaignBook(kept), context), options);
+    }
     await show(id, step === 'show', options, context);
     return 0;
   });

@@ -1,9 +1,13 @@
 // The commands that say what changed between two dates, and what held on one.
 
+import { resolve } from 'node:path';
 import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { type BaselineValue, readBaseline } from '#core/changes/baseline.ts';
+import { changesBook } from '#core/changes/changes-book.ts';
 import { askTickets } from '#core/changes/ticket-matching.ts';
 import { readTickets } from '#core/changes/tickets.ts';
+import { saveBook } from '#core/engine/save-book.ts';
+import type { Store } from '#core/store/open.ts';
 import { readTicketDecisions } from '#core/store/ticket-decisions.ts';
 import { type TicketFigures, ticketBuckets } from '#core/ticket-model.ts';
 import {
@@ -16,7 +20,7 @@ import {
   textOption,
   wantsJson,
 } from './options.ts';
-import { formatTable, printJson, write } from './output.ts';
+import { formatTable, printJson, reportBook, write } from './output.ts';
 import { readReview, readSettings, settingsOptions } from './settings-commands.ts';
 import { withContext } from './with-context.ts';
 
@@ -27,6 +31,7 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
     ...settingsOptions,
     baseline: { type: 'string' },
     tickets: { type: 'string' },
+    xlsx: { type: 'string' },
   });
   refuseFiles(options);
   const query = queryOption(options);
@@ -43,6 +48,11 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
     const settings = readSettings(options, context);
     const tickets = list && askTickets(list, readReview(context, readTicketDecisions));
     const request = { ...asked, hours: settings.hours, tickets };
+    const xlsx = textOption(options, 'xlsx');
+    if (xlsx !== null) {
+      const make = (one: Store) => changesBook(one, request, settings, { result: null, exception: null });
+      return reportBook(await saveBook(resolve(xlsx), make, context), options);
+    }
     const { from, to, zone, activity, ...summary } = readChangeSummary(store, request);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, result: null, exception: null };
     const { rows: tracks } = readChangedTracks(store, request, all);

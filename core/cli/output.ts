@@ -1,6 +1,7 @@
 // Writes what the command line says: JSON or a table to stdout, progress to stderr.
 
 import type { Progress } from '#core/model.ts';
+import { type Options, wantsJson } from './options.ts';
 
 /** One JSON document on stdout. */
 export async function printJson(value: unknown): Promise<void> {
@@ -44,4 +45,11 @@ export function createProgressLine(): { show(progress: Progress): void; clear():
     },
     clear: () => process.stderr.write('\r\x1b[K'),
   };
+}
+
+/** Says which workbook was written. */
+export async function reportBook({ file }: { file: string }, options: Options): Promise<number> {
+  if (wantsJson(options)) await printJson({ file });
+  else await write(`${file}\n`);
+  return 0;
 }

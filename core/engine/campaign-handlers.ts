@@ -1,5 +1,6 @@
 // The engine's answers about access reviews: glue between the contract, the ledger and review.db.
 
+import { campaignBook } from '#core/access/access-book.ts';
 import { describeProgress, freezeAccess, isListed, proveCampaign } from '#core/access/campaign.ts';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
@@ -13,6 +14,8 @@ import {
 } from '#core/store/campaigns.ts';
 import { closing } from '#core/store/open.ts';
 import { readReviewSettings } from '#core/store/review-settings.ts';
+
+import { saveBookInto } from './save-book.ts';
 
 type Names = Extract<CallName, `campaigns.${string}`>;
 
@@ -42,6 +45,11 @@ export const campaignHandlers: Pick<Handlers, Names> = {
       decideEntries(store, campaign, decision);
       return { campaign };
     }),
+  'campaigns.book': ({ campaign, into }, context) => {
+    const kept = campaignOf(campaign, context);
+    const words = `access review ${kept.campaign.name}`;
+    return saveBookInto(context.grant(into).path, words, () => campaignBook(kept), context);
+  },
   'campaigns.close': ({ campaign, person }, { review }) =>
     closing(review(), (store) => {
       closeCampaign(store, campaign, person);

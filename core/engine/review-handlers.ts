@@ -1,6 +1,7 @@
 // The engine's answers about changes, access and sessions: glue between the contract and their rooms.
 
 import { statSync } from 'node:fs';
+import { accessBook } from '#core/access/access-book.ts';
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { testLeavers } from '#core/access/leavers-test.ts';
@@ -10,6 +11,7 @@ import { accessLines } from '#core/access/save-access.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
+import { changesBook } from '#core/changes/changes-book.ts';
 import type { ReviewRequest } from '#core/changes/review.ts';
 import { changeLines } from '#core/changes/save-changes.ts';
 import { type AskedTickets, askTickets } from '#core/changes/ticket-matching.ts';
@@ -19,9 +21,11 @@ import type { CallContext, Handlers } from '#core/engine.ts';
 import { fileStem, writeNewFile } from '#core/new-file.ts';
 import { createPersonLookup } from '#core/query/persons.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
-import { closing } from '#core/store/open.ts';
+import { closing, type Store } from '#core/store/open.ts';
 import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
 import { decideTickets, readTicketDecisions } from '#core/store/ticket-decisions.ts';
+
+import { saveBookInto } from './save-book.ts';
 
 type Names = Extract<CallName, `${'review' | 'changes' | 'access' | 'sessions'}.${string}`>;
 
@@ -47,6 +51,13 @@ export const reviewHandlers: Pick<Handlers, Names> = {
       file: writeNewFile(context.grant(into).path, name, changeLines(store, request, { result, exception })),
     }))();
   },
+  'changes.book': ({ result, exception, into, ...review }, context) => {
+    const settings = settingsOf(context);
+    const words = `changes ${review.from} to ${review.to}`;
+    const request = filesOf(review, context);
+    const make = (store: Store) => changesBook(store, request, settings, { result, exception });
+    return saveBookInto(context.grant(into).path, words, make, context);
+  },
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
   'access.intervals': ({ first, limit, flag, order, ...asked }, context) =>
@@ -62,6 +73,13 @@ export const reviewHandlers: Pick<Handlers, Names> = {
     return {
       file: writeNewFile(context.grant(into).path, name, accessLines(store, request, { flag, order })),
     };
+  },
+  'access.book': ({ flag, order, into, ...asked }, context) => {
+    const settings = settingsOf(context);
+    const words = `access ${Object.values(asked.scope).join(' ')}`;
+    const request = { ...asked, leavers: leaversOf(asked, context) };
+    const make = (store: Store) => accessBook(store, request, settings, { flag, order });
+    return saveBookInto(context.grant(into).path, words, make, context);
   },
   'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
     reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
@@ -81,6 +99,8 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>
     readFailures(reader(), query, { first, limit, by }),
 };
+
+const settingsOf = ({ reviewReader }: CallContext) => closing(reviewReader(), readReviewSettings).settings;
 
 /** What is asked, with the granted list of leavers, and names as they were merged. */
 function personsOf<T extends { leavers: string | null; zone: string }>(asked: T, context: CallContext) {

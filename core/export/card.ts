@@ -7,6 +7,7 @@ import { planQuery } from '#core/query/compile.ts';
 import type { Sort } from '#core/query/sort.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatInZone, formatUtc } from '#core/time.ts';
+import type { CardPart } from '#core/workbook/book.ts';
 
 export type CardFacts = {
   /** Name of the exported file. */
@@ -24,8 +25,6 @@ export type CardFacts = {
   person: string;
   at: number;
 };
-
-export type CardPart = { title: string; lines: [label: string, value: string | number][] };
 
 /** The parts of the card, as far as they are known before the file is written. */
 export function cardParts(facts: CardFacts): CardPart[] {

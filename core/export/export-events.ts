@@ -15,7 +15,8 @@ import type { Sort } from '#core/query/sort.ts';
 import { readInventory } from '#core/store/inventory.ts';
 import type { Store } from '#core/store/open.ts';
 import { inSnapshot } from '#core/store/snapshot.ts';
-import { type CardPart, cardParts, cardText } from './card.ts';
+import type { CardPart } from '#core/workbook/book.ts';
+import { cardParts, cardText } from './card.ts';
 import { describeSql, findRows, readRows } from './rows.ts';
 import { type Written, writeLines } from './write-lines.ts';
 

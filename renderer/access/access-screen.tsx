@@ -100,7 +100,12 @@ function Body({ asked, summary, waiting }: BodyProps) {
       counted={(total) => formatCounted(total, 'right')}
       beyond="find a person or a target to see others"
       legend={<StartLegend />}
-      ways={<SaveFile save={(into) => saveRows(rows, into)}>Save as CSV…</SaveFile>}
+      ways={
+        <>
+          <SaveFile save={(into) => saveBook(rows, into)}>Save as workbook…</SaveFile>
+          <SaveFile save={(into) => saveRows(rows, into)}>Save as CSV…</SaveFile>
+        </>
+      }
       keyOf={keyOf}
       pane={(row, props) =>
         summary === null ? null : <AccessPane key={keyOf(row)} row={row} asked={asked} {...props} />
@@ -115,4 +120,9 @@ function Body({ asked, summary, waiting }: BodyProps) {
 async function saveRows(rows: Asked<'access.intervals'>, into: string): Promise<string> {
   const client = await connection.client();
   return (await client.command('access.save', { ...rows, into })).file;
+}
+
+async function saveBook(rows: Asked<'access.intervals'>, into: string): Promise<string> {
+  const client = await connection.client();
+  return (await client.run('access.book', { ...rows, into })).file;
 }

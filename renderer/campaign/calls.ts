@@ -22,3 +22,9 @@ export async function openCampaign(input: Input<'campaigns.open'>): Promise<numb
   await queries.invalidateQueries({ queryKey: ['campaigns.list'] });
   return campaign;
 }
+
+/** Writes the review as a workbook into a granted folder, and gives the file's name. */
+export async function saveBook(campaign: number, into: string): Promise<string> {
+  const client = await connection.client();
+  return (await client.run('campaigns.book', { campaign, into })).file;
+}

@@ -4,12 +4,13 @@ import { useMemo, useState } from 'react';
 import type { CampaignDecision, CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import { campaignDecisions, campaignFilters } from '#core/campaign-model.ts';
 import { go, useAddress, useShownZone } from '../address/use-address.ts';
+import { SaveFile } from '../controls/save-file.tsx';
 import { DecideBar, useDecideKeys } from '../review/decide-keys.tsx';
 import { usePerson } from '../review/person.ts';
 import { ReviewRows } from '../review/review-rows.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { note } from './calls.ts';
+import { note, saveBook } from './calls.ts';
 import { CampaignPane } from './campaign-pane.tsx';
 import { CampaignSummary } from './campaign-summary.tsx';
 import { campaignColumns } from './columns.tsx';
@@ -66,6 +67,7 @@ export function CampaignRows({ campaign }: { campaign: CampaignProgress }) {
       columns={columns}
       counted={(total) => formatCounted(total, 'right')}
       beyond="list those of one reviewer or one decision to see others"
+      ways={<SaveFile save={(into) => saveBook(campaign.id, into)}>Save as workbook…</SaveFile>}
       keyOf={(entry) => String(entry.number)}
       onLetter={onLetter}
       pane={(entry, props) => (

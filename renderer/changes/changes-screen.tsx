@@ -142,7 +142,12 @@ function FieldRows({ review, summary, children }: RowsProps) {
       counted={(total) => formatCounted(total, 'field')}
       beyond="narrow the filter for others"
       legend={<CertaintyLegend />}
-      ways={<SaveFile save={(into) => saveRows(asked, into)}>Save as CSV…</SaveFile>}
+      ways={
+        <>
+          <SaveFile save={(into) => saveBook(asked, into)}>Save as workbook…</SaveFile>
+          <SaveFile save={(into) => saveRows(asked, into)}>Save as CSV…</SaveFile>
+        </>
+      }
       keyOf={(row) => row.lastEvent}
       pane={(row, props) =>
         review === null || summary === null ? null : (
@@ -158,4 +163,9 @@ function FieldRows({ review, summary, children }: RowsProps) {
 async function saveRows(asked: Asked<'changes.tracks'>, into: string): Promise<string> {
   const client = await connection.client();
   return (await client.command('changes.save', { ...asked, into })).file;
+}
+
+async function saveBook(asked: Asked<'changes.tracks'>, into: string): Promise<string> {
+  const client = await connection.client();
+  return (await client.run('changes.book', { ...asked, into })).file;
 }

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import ExcelJS from 'exceljs';
 import { takePictures } from './support/pictures.ts';
 import { reviewWindow } from './support/review-window.ts';
 import { answerDialogs, barriers, enginePid, eventsGrid, goTo, killEngine, tabTo } from './support/window.ts';
@@ -138,6 +139,20 @@ test('rows are saved as CSV in which no cell is a formula', async () => {
   expect(text).toMatch(/^source,target type,/);
   expect(text.match(/^IronFlock,/gm)).toHaveLength(expected.length);
   expect(text).not.toMatch(/(^|,)"?\s*[=+\-@]/m);
+});
+
+test('a review goes from two dates to a workbook in which nothing is a formula', async () => {
+  const folder = freshFolder();
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(february);
+  await expect(total()).toHaveText(`${expected.length} fields`);
+  await answerDialogs(own.exhibit, [folder]);
+  await own.page.getByRole('button', { name: 'Save as workbook…' }).click();
+  await expect(own.page.getByText('Saved as changes 2026-02-01 to 2026-02-28.xlsx.')).toBeVisible();
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(join(folder, 'changes 2026-02-01 to 2026-02-28.xlsx'));
+  expect(book.getWorksheet('Changes')?.rowCount).toBe(expected.length + 1);
+  expect(book.worksheets[0]?.name).toBe('IPE card');
 });
 
 test('the screen needs no mouse', async () => {
