@@ -29,7 +29,7 @@ import { accessColumns } from './columns.tsx';
 import { Find } from './find.tsx';
 
 const stateWords: Record<LeaverState, { word: string; about: string; mark: MarkKind }> = {
-  'given-after': { word: 'given after leaving', about: 'Granted after the person left.', mark: 'failed' },
+  'given-after': { word: 'given after', about: 'Granted after the person left.', mark: 'failed' },
   held: { word: 'still held', about: 'Held past the time in which it had to be gone.', mark: 'failed' },
   late: { word: 'gone late', about: 'Gone, but after the time in which it had to be.', mark: 'attention' },
   due: { word: 'due', about: 'Still held, and its time is not over.', mark: 'working' },
@@ -148,7 +148,7 @@ const columnsIn = (zone: string): ListColumn<LeaverRow>[] => [
   {
     id: 'state',
     name: 'State',
-    widths: ['minmax(150px, 1fr)', 'minmax(140px, 1fr)', 'minmax(130px, 1fr)'],
+    widths: ['minmax(125px, 1fr)', 'minmax(125px, 1fr)', 'minmax(125px, 1fr)'],
     cell: ({ state, reason }) => (
       <>
         <div title={stateWords[state].about}>

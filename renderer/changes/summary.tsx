@@ -12,6 +12,7 @@ import { SettingsChoice } from '../review/settings-choice.tsx';
 import { exceptionWords, resultWords } from '../review/words.ts';
 import { formatCount } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
+import { ChangesChart } from './chart.tsx';
 import { balanceSentence, breakSentence, leadSentence } from './sentences.ts';
 import styles from './summary.module.css';
 import { Tickets } from './tickets.tsx';
@@ -57,6 +58,7 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
           </ul>
         </div>
       )}
+      <ChangesChart summary={summary} />
       <div className={styles.choices}>
         <div>
           <h3>Fields listed</h3>

@@ -127,6 +127,25 @@ test('dates are asked for, named periods set them, and what is empty says so', a
   await expect(own.page.getByRole('alert')).toContainText('The two dates were not compared');
 });
 
+test('the changes are drawn over time, with their figures as a table that narrows the period', async () => {
+  await open(seededWorkspace(fixture('ironflock-export.csv')));
+  await show(february);
+  const changes = expected.reduce((sum, { changes: one }) => sum + one, 0);
+  await expect(own.page.getByRole('img', { name: /^28 days, at most \d+ changes in one/ })).toBeVisible();
+  const legend = own.page.getByRole('list', { name: 'Categories of the changes' }).getByRole('listitem');
+  const counted = (await legend.allInnerTexts()).map((words) => Number(words.replace(/\D+/g, '')));
+  expect(counted.reduce((sum, one) => sum + one, 0)).toBe(changes);
+  await own.page.getByText('Figures by day').click();
+  const figures = own.page.getByRole('table', { name: 'Changes by day and category' }).getByRole('row');
+  const [when, all] = await figures.nth(1).getByRole('cell').allInnerTexts();
+  await figures
+    .nth(1)
+    .getByRole('button', { name: `Only ${when}` })
+    .click();
+  await expect(own.page.getByRole('heading', { level: 2 }).first()).toContainText(`On ${when}`);
+  await expect(own.page.getByRole('main')).toContainText(`${all} change`);
+});
+
 test('rows are saved as CSV in which no cell is a formula', async () => {
   const folder = freshFolder();
   await open(seededWorkspace(fixture('ironflock-export.csv')));
