@@ -1,6 +1,7 @@
 // Who holds rights on what, as a table of people and targets. It is made once for a date and a filter and then read by
 // windows, since thousands of both do not fit a screen.
 
+import { besideStamp } from '#core/query/beside.ts';
 import type {
   AccessMatrix,
   AccessSettings,
@@ -56,7 +57,7 @@ export function readMatrix(store: Store, request: MatrixRequest, window: MatrixW
 
 function make(store: Store, request: MatrixRequest): Made {
   const { ledger, bounds, picked } = pickIntervals(store, request);
-  const key = JSON.stringify(request);
+  const key = JSON.stringify([request, besideStamp(store, request.filter)]);
   const known = kept.get(store);
   if (known?.key === key && known.ledger === ledger) return known;
   const people = [...new Set(picked.map(({ subject }) => subject))].sort();

@@ -77,7 +77,7 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   'access.book': ({ flag, order, into, ...asked }, context) => {
     const settings = settingsOf(context);
     const words = `access ${Object.values(asked.scope).join(' ')}`;
-    const request = { ...asked, leavers: leaversOf(asked, context) };
+    const request = personsOf(asked, context);
     const make = (store: Store) => accessBook(store, request, settings, { flag, order });
     return saveBookInto(context.grant(into).path, words, make, context);
   },
