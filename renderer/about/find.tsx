@@ -9,10 +9,11 @@ import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { errorOf } from '../words/errors.ts';
-import { formatCount } from '../words/numbers.ts';
+import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import styles from './about.module.css';
 import { AboutLink } from './about-link.tsx';
+import { aboutPerson } from './persons.tsx';
 
 /** A person that was merged has a list of its own below. */
 type Listed = Exclude<AboutKind, 'person'>;
@@ -53,6 +54,7 @@ export function Find({ isAlone }: { isAlone: boolean }) {
               : `Names that hold “${like}”, over the whole log`}
           </p>
           <div className={styles.found}>
+            {like === '' ? null : <Persons like={like} />}
             {answer.data.facets.map(({ key, values, more }) => (
               <section key={key} aria-labelledby={`found-${key}`}>
                 <h2 id={`found-${key}`}>{names[key as Listed]}</h2>
@@ -80,6 +82,32 @@ export function Find({ isAlone }: { isAlone: boolean }) {
         </p>
       ) : null}
     </search>
+  );
+}
+
+/** Persons under several names of which one holds the text; nothing where there are none. */
+function Persons({ like }: { like: string }) {
+  const { data } = useAnswer('identities.list', {});
+  const wanted = like.toLowerCase();
+  const found = (data?.identities ?? []).filter(({ name, members }) =>
+    [name, ...members].some((one) => one.toLowerCase().includes(wanted)),
+  );
+  if (found.length === 0) return null;
+  return (
+    <section aria-labelledby="found-person">
+      <h2 id="found-person">Persons under several names</h2>
+      <ul className={styles.counts}>
+        {found.slice(0, most).map(({ name, members }) => (
+          <li key={name}>
+            <AboutLink about={aboutPerson(name)} />
+            <span className={styles.type}>{formatCounted(members.length, 'name')}</span>
+          </li>
+        ))}
+      </ul>
+      {found.length > most ? (
+        <p className={screen.muted}>{`${formatCount(found.length - most)} more. Type more of the name.`}</p>
+      ) : null}
+    </section>
   );
 }
 

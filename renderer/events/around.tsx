@@ -122,7 +122,9 @@ function List({ around, event }: { around: Neighbours; event: Event }) {
         {earlier > 0 ? <li>{formatCounted(earlier, 'earlier one')} not listed</li> : null}
         {rows.map((row) => (
           <li key={row.uid} aria-current={row.uid === event.uid ? 'true' : undefined}>
-            <span className={styles.when}>{spanBetween(event.time, row.time)}</span>
+            <span className={styles.when}>
+              {row.uid === event.uid ? '' : spanBetween(event.time, row.time)}
+            </span>
             {row.uid === event.uid ? (
               <strong>this event</strong>
             ) : (

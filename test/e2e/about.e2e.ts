@@ -146,6 +146,9 @@ test('names of one person are merged by a person, read as one, and taken apart a
   await takePictures(exhibit, 'access-merged');
 
   await show('#/about');
+  await page.getByLabel('Find a person, target or IP address').fill('archer');
+  await expect(page.getByRole('search').getByRole('link')).toHaveText(['Alice Archer']);
+  await page.getByLabel('Find a person, target or IP address').fill('');
   await persons.getByRole('button', { name: 'Take apart: Alice Archer' }).click();
   await expect(proposal).toContainText('alice@acme.example');
   await show('#/events?filter=person:%22Alice%20Archer%22');
