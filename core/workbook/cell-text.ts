@@ -5,9 +5,11 @@
 /** What a cell can hold (the specification's limit, in UTF-16 units). */
 export const cellLimit = 32_767;
 
-const needsEscape =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot hold.
-  /_x[0-9A-Fa-f]{4}_|[\0-\x08\x0b-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// What XML cannot hold: control characters, U+FFFE and U+FFFF, lone surrogates.
+const unwritable =
+  '[\\0-\\x08\\x0b-\\x1f\\ufffe\\uffff]|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]';
+// An underscore that would begin an escape, also one that only comes about when what follows it is escaped.
+const needsEscape = new RegExp(`_(?=x[0-9A-Fa-f]{4}(?:_|${unwritable}))|${unwritable}`, 'g');
 const hex = (code: number) => code.toString(16).toUpperCase().padStart(4, '0');
 
 /**
@@ -32,9 +34,7 @@ export function cellText(value: unknown, whole = 'the CSV'): { text: string; cut
 }
 
 function escapeText(text: string): string {
-  return text.replace(needsEscape, (match) =>
-    match.length === 1 ? `_x${hex(match.charCodeAt(0))}_` : `_x005F${match}`,
-  );
+  return text.replace(needsEscape, (match) => `_x${hex(match.charCodeAt(0))}_`);
 }
 
 const xmlSpecial = /[&<>]/g;

@@ -34,6 +34,11 @@ describe('the text of a workbook cell', () => {
     );
   });
 
+  it.each(['_x0041_x0042_', '_x0041\u0001', '_x0041\ud800', '_x005F__x005F_x005F_', '__x0041_'])(
+    'reads back %j, whose escapes would run into one another',
+    (value) => expect(decode(cellText(value).text)).toBe(value),
+  );
+
   it('takes objects for their text, so that none can pass for a formula or a link', () => {
     expect(cellText({ formula: '1+1', toString: () => 'an object' }).text).toBe('an object');
     expect(cellText(10n ** 30n).text).toBe('1000000000000000000000000000000');
