@@ -93,3 +93,40 @@ export function readUtc(text: string): number | null {
   }
   return readDayStart + ((hour * 60 + minute) * 60 + second) * 1000 + hundredths * 10 + thousandth;
 }
+
+let seenDate = Number.NaN;
+let seenDateStart = 0;
+
+/** readUtc of the 24 ASCII bytes that begin at `at`; NaN instead of null. */
+export function readUtcBytes(bytes: Uint8Array, at: number): number {
+  const pair = (place: number) => {
+    const tens = (bytes[at + place] as number) - zero;
+    const ones = (bytes[at + place + 1] as number) - zero;
+    return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  };
+  const hour = pair(11);
+  const minute = pair(14);
+  const second = pair(17);
+  const hundredths = pair(20);
+  const thousandth = (bytes[at + 22] as number) - zero;
+  const isTime =
+    hour < 24 && minute < 60 && second < 60 && hundredths < 100 && thousandth >= 0 && thousandth <= 9;
+  const isForm =
+    bytes[at + 4] === 45 &&
+    bytes[at + 7] === 45 &&
+    bytes[at + 10] === 84 &&
+    bytes[at + 13] === 58 &&
+    bytes[at + 16] === 58 &&
+    bytes[at + 19] === 46 &&
+    bytes[at + 23] === 90;
+  if (!isTime || !isForm) return Number.NaN;
+  const timeOfDay = ((hour * 60 + minute) * 60 + second) * 1000 + hundredths * 10 + thousandth;
+  const date = pair(0) * 1_000_000 + pair(2) * 10_000 + pair(5) * 100 + pair(8);
+  if (date !== seenDate) {
+    const read = readUtc(String.fromCharCode(...bytes.subarray(at, at + 24)));
+    if (read === null) return Number.NaN;
+    seenDate = date;
+    seenDateStart = read - timeOfDay;
+  }
+  return seenDateStart + timeOfDay;
+}

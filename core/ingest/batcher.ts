@@ -72,8 +72,8 @@ export function createBatcher({ importId, source, map, watcher }: BatcherOptions
       packed.kind = codes.kind(event);
       packed.actor = codes.actor(event);
       packed.target = codes.target(event);
-      packed.subject = codes.subject(event);
-      packed.ip = codes.ip(event);
+      packed.subject = codes.subject(event.subject);
+      packed.ip = codes.ip(event.ip);
       const timeText = readUtc(event.timeText) === event.time ? null : event.timeText;
       let isAscii = rawIsAscii;
       isAscii = place(packed.timeText, timeText) && isAscii;

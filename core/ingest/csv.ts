@@ -27,7 +27,7 @@ const quote = 34;
 const carriageReturn = 13;
 
 /** A record longer than this is an unclosed quote, not data; it also bounds the memory a bad file can take. */
-const longestRecord = 16 * 1024 * 1024;
+export const longestRecord = 16 * 1024 * 1024;
 
 /** A reader for one file. `delimiter` is one character. */
 export function createCsvReader(delimiter: string): CsvReader {
@@ -136,14 +136,16 @@ function countNewlines(text: string, from: number, to: number): number {
   return count;
 }
 
-function tooLong(line: number): AppError {
+/** The error of a record that is too long. */
+export function tooLong(line: number): AppError {
   return new AppError(
     'input',
     `The record that begins on line ${line} is longer than ${longestRecord / 1024 / 1024} MB: probably it opens a quote that is never closed. Nothing of this file was imported. Export it again, or mend that line.`,
   );
 }
 
-function unclosedQuote(line: number): AppError {
+/** The error of a quote that the file ends in. */
+export function unclosedQuote(line: number): AppError {
   return new AppError(
     'input',
     `The record that begins on line ${line} opens a quote that is never closed, so where it ends cannot be known. Nothing of this file was imported. Export it again, or mend that line.`,

@@ -3,7 +3,6 @@
 // batch has as bytes already. A test holds the two to each other.
 
 import { hash } from 'node:crypto';
-import { uidOf } from '#core/integrity/identity.ts';
 import { writeUtc } from '#core/utc.ts';
 import type { Batch, EventActor, EventKind, EventTarget, NewWords } from './batch.ts';
 import { none, slot, stride, textSlot, textStride } from './batch.ts';
@@ -17,6 +16,7 @@ import {
   putHex,
   putNumber,
   putText,
+  written,
 } from './byte-text.ts';
 
 /** The part of a batch that leaves are made of. */
@@ -57,6 +57,23 @@ const targetPieces = (target: EventTarget): string[] => [
   `${json(target.scope)},"subject":`,
   `,"targetId":${json(target.targetId)},"targetName":${json(target.targetName)},"targetType":${json(target.targetType)},"time":"`,
 ];
+
+/** Writes uidOf of an identity. */
+function putUid(to: ByteText, key: number, tail: number): void {
+  makeRoom(to, 16);
+  const { bytes, length } = to;
+  // 80 bits as 30, 30 and 20, five of them a letter.
+  const high = Math.floor(key / 0x400000);
+  const middle = (key % 0x400000) * 0x100 + (tail >>> 20);
+  for (let letter = 5, rest = high; letter >= 0; letter--, rest >>>= 5)
+    bytes[length + letter] = letters[rest & 31] as number;
+  for (let letter = 11, rest = middle; letter >= 6; letter--, rest >>>= 5)
+    bytes[length + letter] = letters[rest & 31] as number;
+  for (let letter = 15, rest = tail & 0xfffff; letter >= 12; letter--, rest >>>= 5)
+    bytes[length + letter] = letters[rest & 31] as number;
+  to.length += 16;
+}
+const letters = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
 
 /** A hasher for the batches of one import, in their order. */
 export function createLeafHasher(importId: number, source: string): LeafHasher {
@@ -116,7 +133,6 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     const target = (numbers[at + slot.target] as number) + 1;
     const time = numbers[at + slot.time] as number;
     const record = numbers[at + slot.record] as number;
-    const identity = { key: numbers[at + slot.uidKey] as number, tail: numbers[at + slot.uidTail] as number };
     leaf.length = 0;
     putBytes(leaf, begin, 0, begin.length);
     putPiece(leaf, words.kinds, kind, 0);
@@ -141,7 +157,9 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     putAscii(leaf, '","row":');
     putNumber(leaf, numbers[at + slot.row] as number);
     putBytes(leaf, end, 0, end.length);
-    putAscii(leaf, uidOf(identity, { part: numbers[at + slot.part] as number, occurrence: 1, version: 1 }));
+    putUid(leaf, numbers[at + slot.uidKey] as number, numbers[at + slot.uidTail] as number);
+    const part = numbers[at + slot.part] as number;
+    if (part > 0) putAscii(leaf, `.${part}`);
     putAscii(leaf, '"}');
   }
 
@@ -152,7 +170,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
       for (let event = 0; event < batch.events; event++) {
         putLeaf(batch, event);
         // As a binary string: the result as a Buffer would cost three times as much.
-        leaves.write(hash('sha256', leaf.bytes.subarray(0, leaf.length), 'binary'), event * 32, 'latin1');
+        leaves.write(hash('sha256', written(leaf), 'binary'), event * 32, 'latin1');
       }
       return leaves;
     },

@@ -19,6 +19,8 @@ export type OpenExport = {
   hasLocalDates: boolean;
   /** Batches of records with the stored bytes read so far. Read it once, to its end. */
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
+  /** The same as pieces of UTF-8 text, for who cuts the records himself; null where it is no text. Read either, once. */
+  pieces: (() => AsyncGenerator<{ text: Buffer; bytesRead: number }, ExportEnd>) | null;
   close(): Promise<void>;
 };
 
@@ -47,6 +49,14 @@ export async function openExport(
     const text = createDecoder(head, file.name).decode(head);
     const { createReader, ...shape } = detectShape(text, file.name, isRecord);
 
+    async function* texts(): AsyncGenerator<string, ExportEnd> {
+      yield decoder.decode(head);
+      for await (const piece of bytes.content) yield decoder.decode(piece);
+      yield decoder.end();
+      await bytes.assertUnchanged();
+      return { sha256: bytes.sha256(), encoding: decoder.encoding(), isCutOff: bytes.isCutOff() };
+    }
+
     return {
       info: { ...shape, name: file.name, bytes: bytes.bytes },
       hasLocalDates: looksLikeLocalDate(text),
@@ -54,25 +64,29 @@ export async function openExport(
         await bytes.content.return(undefined);
         await bytes.close();
       },
+      async *pieces() {
+        const all = texts();
+        for (;;) {
+          const step = await all.next();
+          if (step.done) return step.value;
+          yield { text: Buffer.from(step.value), bytesRead: bytes.bytesRead() };
+        }
+      },
       async *batches() {
         const reader = createReader();
-        function* read(text: string) {
-          for (let at = 0; at < text.length; at += sliceLength) {
-            const slice = text.slice(at, at + sliceLength);
+        const all = texts();
+        for (;;) {
+          const step = await all.next();
+          if (step.done) {
+            const { records, isCutOff } = reader.end();
+            yield { records, bytesRead: bytes.bytesRead() };
+            return { ...step.value, isCutOff: isCutOff || step.value.isCutOff };
+          }
+          for (let at = 0; at < step.value.length; at += sliceLength) {
+            const slice = step.value.slice(at, at + sliceLength);
             yield { records: reader.push(slice), bytesRead: bytes.bytesRead() };
           }
         }
-        yield* read(decoder.decode(head));
-        for await (const piece of bytes.content) yield* read(decoder.decode(piece));
-        const last = reader.push(decoder.end());
-        const { records, isCutOff } = reader.end();
-        yield { records: [...last, ...records], bytesRead: bytes.bytesRead() };
-        await bytes.assertUnchanged();
-        return {
-          sha256: bytes.sha256(),
-          encoding: decoder.encoding(),
-          isCutOff: isCutOff || bytes.isCutOff(),
-        };
       },
     };
   } catch (error) {

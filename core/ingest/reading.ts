@@ -9,7 +9,8 @@ import type { Batch } from './batch.ts';
 import { createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
-import { type Sightings, watchRecords } from './sightings.ts';
+import { createRowBatcher, type RowBatcher } from './row-batcher.ts';
+import { type Sightings, type Watcher, watchRecords } from './sightings.ts';
 
 /** How an export is to be read: the same preset, shape and zone give the same batches anywhere. */
 export type ReadingTask = {
@@ -33,23 +34,50 @@ export type Batches = AsyncGenerator<Batch, ReadingEnd>;
 
 /** Reads an open export here. */
 export async function* readBatches(file: OpenExport, task: ReadingTask): Batches {
-  const { importId, source, preset, variant, zone } = task;
   const { info } = file;
+  const watcher = watchRecords(task.variant, info);
   const columns = info.format === 'csv' ? info.names : [];
-  const watcher = watchRecords(variant, info);
-  const batcher = createBatcher({
-    importId,
-    source,
-    map: createMapper(preset, variant, columns, zone),
-    watcher,
-  });
+  const { delimiter, rowsAbove } = info;
+  const rows =
+    delimiter === null ? null : createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher });
+  const pieces = rows && file.pieces;
+  const end = yield* pieces ? batchRows(pieces(), rows) : batchRecords(file, task, columns, watcher);
+  return { ...end, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
+}
+
+type Pieces = ReturnType<NonNullable<OpenExport['pieces']>>;
+
+async function* batchRows(pieces: Pieces, batcher: RowBatcher): AsyncGenerator<Batch, ExportEnd> {
+  let bytesRead = 0;
+  for (;;) {
+    const step = await pieces.next();
+    if (step.done) batcher.end();
+    else {
+      batcher.push(step.value.text);
+      bytesRead = step.value.bytesRead;
+    }
+    while (batcher.fill()) yield batcher.take(bytesRead);
+    if (!step.done) continue;
+    yield batcher.take(bytesRead);
+    return step.value;
+  }
+}
+
+async function* batchRecords(
+  file: OpenExport,
+  { importId, source, preset, variant, zone }: ReadingTask,
+  columns: readonly string[],
+  watcher: Watcher,
+): AsyncGenerator<Batch, ExportEnd> {
+  const map = createMapper(preset, variant, columns, zone);
+  const batcher = createBatcher({ importId, source, map, watcher });
   const pieces = file.batches();
   let bytesRead = 0;
   for (;;) {
     const step = await pieces.next();
     if (step.done) {
       yield batcher.take(bytesRead);
-      return { ...step.value, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
+      return step.value;
     }
     const { records } = step.value;
     bytesRead = step.value.bytesRead;

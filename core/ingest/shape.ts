@@ -28,6 +28,8 @@ export type Shape = {
   delimiter: string | null;
   /** CSV: the header's names. JSON: the key paths of the first record. */
   names: string[];
+  /** Rows of a CSV above its first record: the header and what stands above it. */
+  rowsAbove: number;
   createReader(): RecordReader;
 };
 
@@ -75,6 +77,7 @@ function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => 
     format,
     rowKind: format === 'json' ? 'record' : 'line',
     delimiter: null,
+    rowsAbove: 0,
     names: first && 'value' in first ? keyPaths(first.value as Record<string, unknown>) : [],
     createReader() {
       const reader = createReader();
@@ -144,6 +147,7 @@ function csvShape(head: string, name: string): Shape {
     format: 'csv',
     rowKind: 'line',
     delimiter,
+    rowsAbove: at + 1,
     names,
     createReader() {
       const reader = createCsvReader(delimiter);
@@ -201,6 +205,11 @@ function mostFrequent(numbers: readonly number[]): number {
   return best;
 }
 
+/** The fault of a row that has more or fewer cells than the header. */
+export function notAsWide(cells: number, names: number): string {
+  return `it has ${cells} cells where the header has ${names}`;
+}
+
 /** What JSON.stringify does not write as it is. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const escapedInJson = /["\\\0-\x1f\ud800-\udfff]/;
@@ -218,7 +227,7 @@ function createCsvRecorder(names: readonly string[]) {
     const raw = `[${texts.join(',')}]`;
     if (fault) return { row: line, fault, raw };
     if (cells.length !== names.length) {
-      return { row: line, fault: `it has ${cells.length} cells where the header has ${names.length}`, raw };
+      return { row: line, fault: notAsWide(cells.length, names.length), raw };
     }
     return { row: line, value: cells, raw, canonical: canonicalCsv(texts) };
   };

@@ -4,11 +4,9 @@
 import type { Mapped, RecordValue } from '#core/mapping/map.ts';
 import { createNameCheck } from '#core/mapping/names.ts';
 import type { Variant } from '#core/mapping/preset.ts';
-import type { ImportWarning } from '#core/model.ts';
+import type { ImportWarning, TimeBasis } from '#core/model.ts';
 import { createSlotCheck } from './export-limits.ts';
 import type { ExportInfo } from './read-export.ts';
-
-type MappedEventRecord = Extract<Mapped, { event: unknown }>;
 
 export type Sightings = {
   records: number;
@@ -32,7 +30,14 @@ export type Sightings = {
 export type Watcher = {
   /** A record with what it became. */
   see(mapped: readonly Mapped[], record: RecordValue): void;
-  /** What stood where a record was expected. */
+  /** A CSV record that is one event. `unknownAction` is its name where the preset does not know it. */
+  seeRow(
+    time: number,
+    basis: TimeBasis,
+    doubtfulTime: 'twice' | 'never' | null,
+    unknownAction: string | null,
+  ): void;
+  /** What stood where a record was expected, or a CSV record that is no event. */
   seeFault(): void;
   conclude(): Sightings;
 };
@@ -59,25 +64,32 @@ export function watchRecords(variant: Variant, info: ExportInfo): Watcher {
   let split = 0;
   if (isCsv) for (const name of info.names) if (!isKnownName(name)) unknownKeys.set(name, 0);
 
-  function seeEvent(mapped: MappedEventRecord): void {
-    const { time, action, timeBasis } = mapped.event;
+  const seeEvent: Watcher['seeRow'] = (time, basis, doubtfulTime, unknownAction) => {
     if (time < firstTime) firstTime = time;
     if (time > lastTime) lastTime = time;
     if (time > previous) rising += 1;
     else if (time < previous) falling += 1;
     previous = time;
-    if (timeBasis === 'assumed') assumed += 1;
-    if (mapped.doubtfulTime) doubtful[mapped.doubtfulTime] += 1;
-    if (!mapped.isKnownAction) countName(unknownActions, action);
-  }
+    if (basis === 'assumed') assumed += 1;
+    if (doubtfulTime) doubtful[doubtfulTime] += 1;
+    if (unknownAction !== null) countName(unknownActions, unknownAction);
+  };
 
   return {
     see(mapped, record) {
       records += 1;
       if (mapped.length > 1) split += 1;
-      for (const one of mapped) if ('event' in one) seeEvent(one);
+      for (const one of mapped) {
+        if ('reason' in one) continue;
+        const { time, timeBasis, action } = one.event;
+        seeEvent(time, timeBasis, one.doubtfulTime, one.isKnownAction ? null : action);
+      }
       if (!isCsv) for (const key of Object.keys(record)) if (!isKnownName(key)) countName(unknownKeys, key);
       if (hasSlots && isCsv) slots.see(record);
+    },
+    seeRow(time, basis, doubtfulTime, unknownAction) {
+      records += 1;
+      seeEvent(time, basis, doubtfulTime, unknownAction);
     },
     seeFault() {
       records += 1;

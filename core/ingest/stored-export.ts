@@ -89,9 +89,11 @@ export function openStoredExport(
       format: one.format,
       rowKind: one.format === 'json' ? 'record' : 'line',
       delimiter: null,
+      rowsAbove: 0,
       names,
     },
     hasLocalDates: first.some(({ raw }) => looksLikeLocalDate(raw)),
+    pieces: null,
     close: async () => {},
     *records() {
       for (const { records } of pagesOf(db, one)) yield* records;

@@ -2,14 +2,14 @@
 // which ids of the log they stand for. Runs for each event, so every look-up is by one string or one number.
 
 import { categories, type MappedEvent, outcomes, timeBases } from '#core/model.ts';
-import type { NewWords } from './batch.ts';
+import type { EventKind, EventTarget, NewWords } from './batch.ts';
 
 export type WordCodes = {
-  kind(event: MappedEvent): number;
-  actor(event: MappedEvent): number;
-  target(event: MappedEvent): number;
-  subject(event: MappedEvent): number;
-  ip(event: MappedEvent): number;
+  kind(kind: EventKind): number;
+  actor(event: Pick<MappedEvent, 'actor' | 'actorType'>): number;
+  target(target: EventTarget): number;
+  subject(subject: string | null): number;
+  ip(ip: string | null): number;
   /** The words that came since the last call. */
   takeNew(): NewWords;
   /** Whether so many are known that they should be forgotten; `restart` does it, between batches only. */
@@ -128,8 +128,8 @@ export function createWordCodes(): WordCodes {
       }
       return code;
     },
-    subject: (event) => plain(subjects, 'subjects', event.subject),
-    ip: (event) => plain(ips, 'ips', event.ip),
+    subject: (subject) => plain(subjects, 'subjects', subject),
+    ip: (ip) => plain(ips, 'ips', ip),
     takeNew() {
       const taken = fresh;
       fresh = noWords();

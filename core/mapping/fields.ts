@@ -13,7 +13,15 @@ export type RecordValue = readonly string[] | Record<string, unknown>;
 export type Getter = (record: RecordValue) => unknown;
 
 /** Compiles the specs of one variant. They share `element`, what `@` stands for while a record is mapped. */
-export type FieldCompiler = { compile(spec: FieldSpec): Getter; element: { value: unknown } };
+export type FieldCompiler = {
+  compile(spec: FieldSpec): Getter;
+  element: { value: unknown };
+  /**
+   * What `make` makes of getters that it compiles, with the numbers of the CSV columns they read: the same cells there
+   * give the same values. Null where they read more than whole cells.
+   */
+  trace<T>(make: () => T): { made: T; columns: readonly number[] | null };
+};
 
 type Object = Record<string, unknown>;
 /** One key of a path, also as loose paths compare it; `isName` where it names the member that names the key: `{type}`. */
@@ -22,12 +30,18 @@ type Step = { key: string; normal: string; isName: boolean };
 /** A compiler for the files of one shape. `columns` are the CSV header's names, empty for JSON. */
 export function createFieldCompiler(variant: Variant, columns: readonly string[]): FieldCompiler {
   const element = { value: undefined as unknown };
+  let traced = new Set<number>();
+  let onlyCells = true;
   const walk = variant.loose ? createLooseWalk() : walkExactly;
   const roots = variant.format === 'csv' ? createCsvRoots(variant, columns) : new Map<string, Getter>();
 
   function compilePath(path: string): Getter {
     const steps = readSteps(path);
     const head = steps[0]?.key ?? '';
+    const isCell = variant.format === 'csv' && head !== '@' && !roots.has(head);
+    const index = isCell ? findColumn(path, columns) : null;
+    if (index === null) onlyCells = false;
+    else if (index !== -1) traced.add(index);
     if (head === '@') {
       const rest = steps.slice(1);
       return () => walk(element.value, rest);
@@ -90,7 +104,13 @@ export function createFieldCompiler(variant: Variant, columns: readonly string[]
     };
   }
 
-  return { compile, element };
+  function trace<T>(make: () => T): { made: T; columns: readonly number[] | null } {
+    [traced, onlyCells] = [new Set(), true];
+    const made = make();
+    return { made, columns: onlyCells ? [...traced] : null };
+  }
+
+  return { compile, element, trace };
 }
 
 /** Text of a value. A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD here; the raw record keeps it. */
@@ -207,10 +227,14 @@ function rememberLast(get: Getter): Getter {
 }
 
 function createColumnGetter(name: string, columns: readonly string[]): Getter {
-  const index = columns.findIndex((column) => normaliseName(column) === normaliseName(name));
+  const index = findColumn(name, columns);
   if (index === -1) return () => null;
   // An empty CSV cell is no value; white space inside one is kept.
   return (record) => (record as readonly string[])[index] || null;
+}
+
+function findColumn(name: string, columns: readonly string[]): number {
+  return columns.findIndex((column) => normaliseName(column) === normaliseName(name));
 }
 
 function readSteps(path: string): Step[] {

@@ -1,12 +1,10 @@
 // Makes the events of a record, as its preset says. Compiled once for each file, since it runs for every record.
 
 import type { MappedEvent } from '#core/model.ts';
-import { categoryOf, createActorTyper, createOutcomeReader, createRuleFinder } from './classify.ts';
+import { actionValue, createEventParts, kindOf } from './event-parts.ts';
 import { compileExpression } from './expression.ts';
-import { createFieldCompiler, filled, type Getter, type RecordValue, toList, valueText } from './fields.ts';
+import { createFieldCompiler, type RecordValue, toList, valueText } from './fields.ts';
 import type { Preset, Variant } from './form.ts';
-import { createTimeReader } from './record-time.ts';
-import { rightsText } from './rights.ts';
 
 export type { RecordValue } from './fields.ts';
 
@@ -30,6 +28,9 @@ export type Mapper = (record: RecordValue) => Mapped[];
 /** Each event is stored with its whole record: a record that lists more than this would multiply without bound. */
 export const mostParts = 1000;
 
+/** Why a record without an event name is rejected. */
+export const noAction = 'it has no event name';
+
 /**
  * A mapper for the files of one shape. `columns` are the CSV header's names (empty for JSON); `zone` is the zone
  * named by the person, which decides over the preset's.
@@ -42,61 +43,45 @@ export function createMapper(
 ): Mapper {
   const compiler = createFieldCompiler(variant, columns);
   const { element } = compiler;
-  const { fields } = variant;
-  const nothing: Getter = () => null;
-  const getter = (spec: (typeof fields)['actor']) => (spec === undefined ? nothing : compiler.compile(spec));
-  const action = compiler.compile(fields.action);
-  const [vendorId, actor] = [getter(fields.vendorId), getter(fields.actor)];
-  const [targetType, targetId] = [getter(fields.targetType), getter(fields.targetId)];
-  const [targetName, scope] = [getter(fields.targetName), getter(fields.scope)];
-  const [subject, field, ip] = [getter(fields.subject), getter(fields.field), getter(fields.ip)];
-  const [oldValue, newValue] = [getter(fields.oldValue), getter(fields.newValue)];
-  const readTime = createTimeReader(variant, compiler, zone ?? preset.zone);
-  const readOutcome = createOutcomeReader(fields.outcome, compiler);
-  const actorTypeOf = createActorTyper(preset, fields.actorType, compiler);
-  const ruleFor = createRuleFinder(preset);
+  const parts = createEventParts(preset, variant, compiler, zone ?? preset.zone);
+  const actionText = compiler.compile(variant.fields.action);
   const list = variant.each === undefined ? null : compiler.compile(variant.each);
   const eachOnly = variant.eachOnly === undefined ? null : compileExpression(variant.eachOnly, 'iu');
 
   function mapOne(record: RecordValue, part: number): Mapped {
-    const actionText = valueText(action(record));
-    if (actionText === null || actionText.trim() === '') return { reason: 'it has no event name', part };
-    const read = readTime(record);
-    if ('reason' in read) return { reason: read.reason, part };
-    const type = filled(targetType(record));
-    const rule = ruleFor(actionText, type)?.rule;
-    const toText = rule?.access === undefined || rule.access === 'owner' ? valueText : rightsText;
-    const oldText = toText(oldValue(record));
-    const newText = toText(newValue(record));
-    const stated = readOutcome(record);
-    const outcome = stated === 'unknown' ? (rule?.outcome ?? 'unknown') : stated;
-    const actorName = filled(actor(record));
-    // An unknown event name with values is a change of something: kept as a field, so that no change is lost.
-    const isChange = rule === undefined ? oldText !== null || newText !== null : rule.changes;
-    const id = filled(vendorId(record));
+    const action = parts.action.read(record);
+    if (action === null) return { reason: noAction, part };
+    const time = parts.time.read(record);
+    if ('reason' in time) return { reason: time.reason, part };
+    const oldValue = actionValue(action, parts.oldValue.read(record));
+    const newValue = actionValue(action, parts.newValue.read(record));
+    const kind = kindOf(action, time.basis, oldValue, newValue);
+    const { actor, actorType } = parts.actor.read(record);
+    const { targetType, targetId, targetName, scope } = parts.target.read(record);
+    const id = parts.vendorId.read(record);
     return {
       part,
       vendorId: id === null || part === 0 ? id : `${id}#${part}`,
-      doubtfulTime: read.doubtful,
-      isKnownAction: rule !== undefined,
+      doubtfulTime: time.doubtful,
+      isKnownAction: action.rule !== null,
       event: {
-        time: read.ms,
-        timeText: read.text,
-        timeBasis: read.basis,
-        action: actionText,
-        category: categoryOf(rule, outcome, oldText, newText),
-        actor: actorName,
-        actorType: actorTypeOf(record, actorName),
-        targetType: type,
-        targetId: filled(targetId(record)),
-        targetName: filled(targetName(record)),
-        scope: filled(scope(record)),
-        subject: filled(subject(record)),
-        field: filled(field(record)) ?? (isChange ? actionText : null),
-        oldValue: oldText,
-        newValue: newText,
-        ip: filled(ip(record)),
-        outcome,
+        time: time.ms,
+        timeText: time.text,
+        timeBasis: kind.timeBasis,
+        action: kind.action,
+        category: kind.category,
+        actor,
+        actorType,
+        targetType,
+        targetId,
+        targetName,
+        scope,
+        subject: parts.subject.read(record),
+        field: kind.field,
+        oldValue,
+        newValue,
+        ip: parts.ip.read(record),
+        outcome: kind.outcome,
       },
     };
   }
@@ -105,7 +90,7 @@ export function createMapper(
     element.value = undefined;
     if (!list) return [mapOne(record, 0)];
     const elements = toList(list(record));
-    if (elements.length > 1 && (!eachOnly || eachOnly.test(valueText(action(record)) ?? ''))) {
+    if (elements.length > 1 && (!eachOnly || eachOnly.test(valueText(actionText(record)) ?? ''))) {
       if (elements.length > mostParts)
         return [{ reason: `it lists ${elements.length} events, more than ${mostParts}`, part: 0 }];
       return elements.map((value, index) => {

@@ -44,7 +44,7 @@ describe('the leaf hashes of a batch', () => {
         const map = () => [
           { event: mapped, vendorId: null, part: 0, doubtfulTime: null, isKnownAction: true },
         ];
-        const watcher = { see() {}, seeFault() {}, conclude: () => seenNothing };
+        const watcher = { see() {}, seeRow() {}, seeFault() {}, conclude: () => seenNothing };
         const batcher = createBatcher({ importId, source, map, watcher });
         const identify = createByteIdentifier(source);
         for (const batch of batches) {
