@@ -19,7 +19,7 @@ import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { identityHandlers } from './engine/identity-handlers.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
-import { createReviewReader } from './engine/pack-reviews.ts';
+import { createReviewReader, readKept } from './engine/pack-reviews.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
 import { AppError } from './errors.ts';
@@ -40,7 +40,6 @@ import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import { closing, type Store } from './store/open.ts';
-import { readReviewSettings } from './store/review-settings.ts';
 import { listViews, removeView, saveView } from './store/views.ts';
 
 /** What a handler gets beside its input. */
@@ -201,10 +200,7 @@ export async function packInto(
   const review = context.review();
   try {
     const activity = listActivity(review);
-    const reviews = createReviewReader(request, {
-      settings: readReviewSettings(review).settings,
-      explanations: listExplanations(review),
-    });
+    const reviews = createReviewReader(request, readKept(review));
     const report = await createPack(context.reader(), request, { into, signal, progress, activity, reviews });
     recordActivity(review, 'pack', { packId: report.packId, ...request });
     return report;

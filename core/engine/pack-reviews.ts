@@ -1,33 +1,44 @@
 // Reads for a pack what the reviews say of its period: glue between the rooms that answer and the one that packs.
 
 import { readAccess } from '#core/access/answers.ts';
+import { describeProgress, proveCampaign } from '#core/access/campaign.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary } from '#core/changes/answers.ts';
 import { testContinuity } from '#core/completeness/continuity.ts';
 import { readCoverage } from '#core/completeness/coverage.ts';
 import type { PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
-import type { Explanation, PackRequest } from '#core/model.ts';
+import type { PackRequest } from '#core/model.ts';
 import { parseFilter } from '#core/query/filter.ts';
-import type { ReviewSettings } from '#core/review-model.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
+import { listCampaigns, readCampaign } from '#core/store/campaigns.ts';
+import { listExplanations } from '#core/store/explanations.ts';
 import type { Store } from '#core/store/open.ts';
+import { readReviewSettings } from '#core/store/review-settings.ts';
+import { parseBoundary } from '#core/time.ts';
 
 /** Rows of a review that are in memory at once. */
 const step = 2000;
 
 /** The answers for a request, judged by these settings. */
-export function createReviewReader(
-  request: PackRequest,
-  kept: { settings: ReviewSettings; explanations: readonly Explanation[] },
-): ReviewReader {
-  return { ...kept, read: (store) => readReviews(store, request, kept.settings) };
+export function createReviewReader(request: PackRequest, kept: Omit<ReviewReader, 'read'>): ReviewReader {
+  return { ...kept, read: (store) => readReviews(store, request, kept) };
+}
+
+/** What people keep in review.db that a pack tells of. */
+export function readKept(review: Store): Omit<ReviewReader, 'read'> {
+  return {
+    settings: readReviewSettings(review).settings,
+    explanations: listExplanations(review),
+    campaigns: listCampaigns(review).map(({ id }) => readCampaign(review, id)),
+  };
 }
 
 function readReviews(
   store: Store,
   { from, to, zone, filter }: PackRequest,
-  { hours, dormantDays, privileged }: ReviewSettings,
+  { settings, campaigns }: Omit<ReviewReader, 'read'>,
 ): PackReviews {
+  const { hours, dormantDays, privileged } = settings;
   const query = { from, to, zone, filter };
   const changes = { ...query, hours, baseline: [] };
   const isFiltered = parseFilter(filter).every(({ key }) => key !== null && filtersAccess.has(key));
@@ -55,9 +66,21 @@ function readReviews(
     },
     sessions: inSteps((first) => readSessions(store, query, { first, limit: step, kind: null, state: null })),
     failures: readFailures(store, query, { first: 0, limit: Number.MAX_SAFE_INTEGER, by: null }).rows,
+    campaigns: campaigns
+      .filter(({ campaign: { atTime } }) => isInPeriod(Date.parse(atTime), { from, to, zone }))
+      .toReversed()
+      .map((one) => {
+        const proven = proveCampaign(store, one);
+        return { campaign: describeProgress(proven), entries: proven.entries };
+      }),
     continuity: testContinuity(store),
     coverage: readCoverage(store, { from, to, zone }),
   };
+}
+
+/** A campaign's instant is exclusive: that of the period's last day is the period's own end. */
+function isInPeriod(at: number, { from, to, zone }: Pick<PackRequest, 'from' | 'to' | 'zone'>): boolean {
+  return at > parseBoundary(from, zone, 'from') && at <= parseBoundary(to, zone, 'to');
 }
 
 /** Keys of a filter that speak of a right as well as of an event. */

@@ -1,7 +1,16 @@
 // The tables of completeness, R-06 to R-08: breaks, days, findings, each with what the officer said of it.
 
 import type { CoverageReport, Explanation, ExplanationKind } from '#core/model.ts';
-import { figure, map, type ReviewCell, type ReviewDraft, target, targetOf, text } from './review-columns.ts';
+import {
+  figure,
+  flatMap,
+  map,
+  type ReviewCell,
+  type ReviewDraft,
+  target,
+  targetOf,
+  text,
+} from './review-columns.ts';
 import type { PackReviews } from './reviews.ts';
 
 /** The tables, each with its rows. */
@@ -132,8 +141,4 @@ function newest(
 
 function explained(...asked: Parameters<typeof newest>): string | null {
   return newest(...asked)?.note ?? null;
-}
-
-function* flatMap<T>(rows: Iterable<T>, of: (row: T) => ReviewCell[][]): Generator<ReviewCell[]> {
-  for (const row of rows) yield* of(row);
 }

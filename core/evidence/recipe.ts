@@ -27,8 +27,8 @@ export type Recipe = {
   filter: { text: string; words: string };
   /** The seed is used only after the population's root is known. */
   sampling: { method: 'hash-rank'; seed: string; perStratum: number; strata: 'category' } | null;
-  /** What the answers in depend on beside the log. */
-  reviews: { settings: Omit<ReviewSettings, 'slaDays'>; explanationsSha256: string };
+  /** What the answers in depend on beside the log. */
+  reviews: { settings: Omit<ReviewSettings, 'slaDays'>; explanationsSha256: string; campaignsSha256: string };
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
   log: { origin: string; size: number; root: string | null };
   sources: {
@@ -75,7 +75,7 @@ export function freezeRecipe(
   inventory: Inventory,
   map: ControlMap,
   filterWords: string,
-  reviews: Pick<ReviewReader, 'settings' | 'explanations'>,
+  reviews: Pick<ReviewReader, 'settings' | 'explanations' | 'campaigns'>,
 ): Recipe {
   if ((request.seed === null) !== (request.sample === null)) {
     throw new AppError('usage', 'A sample needs both a seed and a size. Give both, or neither.');
@@ -107,6 +107,7 @@ export function freezeRecipe(
         privileged: reviews.settings.privileged,
       },
       explanationsSha256: hashRecord(canonicalJson(reviews.explanations)),
+      campaignsSha256: hashRecord(canonicalJson(reviews.campaigns)),
     },
     log: inventory.log,
     sources: inventory.sources.map((source) => ({

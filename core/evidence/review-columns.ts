@@ -41,3 +41,7 @@ export const targetOf = (row: {
 export function* map<T>(rows: Iterable<T>, of: (row: T) => ReviewCell[]): Generator<ReviewCell[]> {
   for (const row of rows) yield of(row);
 }
+
+export function* flatMap<T>(rows: Iterable<T>, of: (row: T) => ReviewCell[][]): Generator<ReviewCell[]> {
+  for (const row of rows) yield* of(row);
+}

@@ -3,7 +3,16 @@
 
 import type { Explanation } from '#core/model.ts';
 import { completenessDrafts } from './completeness-drafts.ts';
-import { figure, map, type ReviewCell, type ReviewDraft, target, targetOf, text } from './review-columns.ts';
+import {
+  figure,
+  flatMap,
+  map,
+  type ReviewCell,
+  type ReviewDraft,
+  target,
+  targetOf,
+  text,
+} from './review-columns.ts';
 import type { PackReviews } from './reviews.ts';
 
 /** The tables in the order of the report, each with its rows, which are read as they are taken. */
@@ -193,4 +202,53 @@ export function* reviewDrafts(
     ]),
   ];
   yield* completenessDrafts(reviews, explanations);
+  yield [
+    {
+      id: 'R-09',
+      file: '09_access-reviews',
+      title: 'Decisions of the access reviews',
+      sheet: 'R-09 Access reviews',
+      isFiltered: false,
+      about:
+        'One row for each right that an access review of the period froze, with what was decided and by whom. Of a right to be revoked the imported logs show: proven, an event takes it; late, after the time allowed; contradicted, used or held again afterwards; waiting, no evidence yet.',
+      columns: [
+        text('review', 'Review', 22),
+        figure('number', 'No.', 8),
+        text('subject', 'Subject', 28),
+        ...target,
+        text('right', 'Right', 24),
+        text('from', 'Held from', 25),
+        text('flags', 'Flags', 30),
+        text('reviewer', 'Reviewer', 26),
+        text('decision', 'Decision', 12),
+        text('note', 'Note', 44),
+        text('decidedBy', 'Decided by', 26),
+        text('decidedAt', 'Decided at', 25),
+        figure('decisions', 'Decisions', 11),
+        text('proof', 'Evidence', 14),
+        text('reason', 'What the log shows', 60),
+        text('revokeEvent', 'Event that takes it', 20),
+      ],
+    },
+    flatMap(reviews.campaigns, ({ campaign, entries }) =>
+      entries.map((one) => [
+        campaign.name,
+        one.number,
+        one.subject,
+        ...targetOf(one),
+        one.right,
+        one.from,
+        one.flags.join(', ') || null,
+        one.reviewer,
+        one.decided?.decision ?? null,
+        one.decided?.note || null,
+        one.decided?.person ?? null,
+        one.decided?.at ?? null,
+        one.history.length,
+        one.proof?.state ?? null,
+        one.proof?.reason ?? null,
+        one.proof?.revokeEvent ?? null,
+      ]),
+    ),
+  ];
 }

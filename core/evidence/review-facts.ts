@@ -1,5 +1,6 @@
 // The answers in figures, for sentences and sheets: the same numbers as the tables' rows.
 
+import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import type { ContinuityReport, CoverageReport } from '#core/model.ts';
 import type { AccessPerson, AccessSummary, ChangeSummary } from '#core/review-model.ts';
 import type { ReviewTable } from './review-tables.ts';
@@ -13,8 +14,17 @@ export type ReviewFacts = {
   people: Record<AccessPerson['kind'], number>;
   continuity: Omit<ContinuityReport, 'breaks'> & { breaks: number };
   coverage: CoverageReport;
+  campaigns: readonly CampaignFact[];
   /** Failed logins and invalid keys, each counted once. */
   failures: number;
+};
+
+/** An access review in figures. */
+export type CampaignFact = CampaignProgress & {
+  /** Seconds between decisions of one person, the middle one; null with fewer than two. */
+  medianSeconds: number | null;
+  /** Decisions within two seconds of the one before by the same person: nobody looked for long. */
+  quick: number;
 };
 
 /** Draws them up. */
@@ -29,6 +39,25 @@ export function reviewFacts(answers: PackReviews, tables: readonly ReviewTable[]
     people,
     continuity: { ...continuity, breaks: continuity.breaks.length },
     coverage,
+    campaigns: answers.campaigns.map(({ campaign, entries }) => ({ ...campaign, ...paceOf(entries) })),
     failures: failures.reduce((sum, { by, count }) => sum + (by === 'actor' ? count : 0), 0),
+  };
+}
+
+/** How fast decisions followed each other, person by person; every decision counts, also one that was changed. */
+function paceOf(entries: readonly CampaignEntry[]): Pick<CampaignFact, 'medianSeconds' | 'quick'> {
+  const timesOf = new Map<string, number[]>();
+  for (const { person, at } of entries.flatMap(({ history }) => history)) {
+    timesOf.set(person, [...(timesOf.get(person) ?? []), Date.parse(at)]);
+  }
+  const waits = [...timesOf.values()]
+    .flatMap((times) => {
+      const sorted = times.sort((a, b) => a - b);
+      return sorted.slice(1).map((time, at) => (time - (sorted[at] as number)) / 1000);
+    })
+    .sort((a, b) => a - b);
+  return {
+    medianSeconds: waits[Math.floor(waits.length / 2)] ?? null,
+    quick: waits.filter((seconds) => seconds < 2).length,
   };
 }

@@ -1,6 +1,7 @@
 // What a pack says beside the events themselves: access, changes, sessions, completeness. The rooms that know these
 // answers and this one do not know each other; whoever makes a pack hands them in.
 
+import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import type { ContinuityReport, CoverageReport, Explanation } from '#core/model.ts';
 import type {
   AccessInterval,
@@ -12,6 +13,7 @@ import type {
   ReviewSettings,
   Session,
 } from '#core/review-model.ts';
+import type { KeptCampaign } from '#core/store/campaigns.ts';
 import type { Store } from '#core/store/open.ts';
 
 /** The answers for the period of a pack. Lists are read once and in order, while the log's snapshot is open. */
@@ -27,6 +29,8 @@ export type PackReviews = {
   };
   sessions: Iterable<Session>;
   failures: readonly FailureGroup[];
+  /** Access reviews frozen as of an instant in the period, oldest first, with the proofs of those that are closed. */
+  campaigns: readonly { campaign: CampaignProgress; entries: readonly CampaignEntry[] }[];
   /** Of the whole log, whatever the filter. */
   continuity: ContinuityReport;
   coverage: CoverageReport;
@@ -37,5 +41,7 @@ export type ReviewReader = {
   settings: ReviewSettings;
   /** Newest first, as `listExplanations` gives them. */
   explanations: readonly Explanation[];
+  /** Newest first, as `listCampaigns` gives them. */
+  campaigns: readonly KeptCampaign[];
   read(store: Store): PackReviews;
 };

@@ -66,9 +66,10 @@ export const disclaimer = [
 
 /** Sections of the full form of the report that this pack does not have, with their numbers. */
 export function sectionsNotIncluded(facts: PackFacts): string {
-  const missing = ['7 user access review', '8 test of leavers and movers', '9 register of exceptions'];
+  const missing = ['8 test of leavers and movers', '9 register of exceptions', '13 sign-off'];
+  if (facts.reviews.campaigns.length === 0)
+    missing.push('7 user access review (none was frozen in the period)');
   if (!facts.sample) missing.push('6 sampling (no sample was asked for)');
   if (!facts.activity) missing.push('12 activity of the application');
-  missing.push('13 sign-off');
   return missing.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).join(', ');
 }

@@ -5,6 +5,7 @@ import type { PackFacts } from '../facts.ts';
 import type { Payload } from '../payload.ts';
 import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
+import { drawCampaigns } from './section-campaigns.ts';
 import { drawCompleteness } from './sections-completeness.ts';
 import { drawEvents, drawSample } from './sections-events.ts';
 import { drawActivity, drawMapping, drawMethod, drawVerification } from './sections-method.ts';
@@ -78,6 +79,7 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawChanges(canvas, facts);
   drawSessions(canvas, facts);
   drawSample(canvas, facts);
+  drawCampaigns(canvas, facts);
   drawMapping(canvas, facts);
   drawMethod(canvas, facts, known);
   drawActivity(canvas, facts);

@@ -77,7 +77,7 @@ export function create(
 ): Promise<PackReport> {
   const asked = request(parts);
   return createPack(store, asked, {
-    reviews: createReviewReader(asked, { settings: usualSettings, explanations: [] }),
+    reviews: createReviewReader(asked, { settings: usualSettings, explanations: [], campaigns: [] }),
     into: temporaryFolder(),
     signal: new AbortController().signal,
     progress: () => {},

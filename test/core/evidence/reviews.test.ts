@@ -1,16 +1,18 @@
-// The answers in a pack: the tables are what the reviews of the same log say, and what stands behind a
+// The answers in a pack: the tables are what the reviews of the same log say, and what stands behind a
 // population can be asked again.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAccess } from '#core/access/answers.ts';
+import { freezeAccess } from '#core/access/campaign.ts';
 import { readChangedTracks } from '#core/changes/answers.ts';
-import { createReviewReader } from '#core/engine/pack-reviews.ts';
+import { createReviewReader, readKept } from '#core/engine/pack-reviews.ts';
 import { remapImport } from '#core/ingest/remap.ts';
 import type { Explanation } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
-import type { Store } from '#core/store/open.ts';
+import { closeCampaign, decideEntries, readCampaign } from '#core/store/campaigns.ts';
+import { openReview, type Store } from '#core/store/open.ts';
 import {
   fixture,
   importInto,
@@ -97,7 +99,11 @@ describe('the answers of a pack', () => {
       zone: 'UTC',
       note: 'The plant opened on 10 January.',
     };
-    const reviews = createReviewReader(request(), { settings: usualSettings, explanations: [note] });
+    const reviews = createReviewReader(request(), {
+      settings: usualSettings,
+      explanations: [note],
+      campaigns: [],
+    });
     const told = await create(store, {}, { reviews });
     expect(rowsOf(told.folder, 'R-08')[0]).toMatchObject({ explanation: note.note, by: note.person });
     // What was said is part of the recipe: another pack, not the same one with other content.
@@ -119,7 +125,7 @@ describe('the answers of a pack', () => {
   it('depend on the settings of reviews, which the recipe names', async () => {
     const store = await openSeeds();
     const settings = { ...usualSettings, privileged: ['nothing'], dormantDays: 1 };
-    const reviews = createReviewReader(request(), { settings, explanations: [] });
+    const reviews = createReviewReader(request(), { settings, explanations: [], campaigns: [] });
     const { folder, packId } = await create(store, {}, { reviews });
     expect(packId).not.toBe((await create(store)).packId);
     expect(JSON.parse(readPackText(folder, 'data/30_query/recipe.json')).reviews.settings).toEqual({
@@ -128,6 +134,37 @@ describe('the answers of a pack', () => {
       privileged: ['nothing'],
     });
     expect(rowsOf(folder, 'R-01').filter(({ flags }) => flags?.includes('privileged'))).toEqual([]);
+  });
+});
+
+describe('the access reviews of a pack', () => {
+  it('tell each decision, and what the log shows of what was revoked', async () => {
+    const store = await openSeeds();
+    const review = openReview(temporaryFolder(), { mode: 'write' });
+    onTestFinished(() => review.close());
+    const asked = { name: 'Spring', at: '2026-01-31', zone: 'UTC', filter: '', person: 'Nadia' };
+    const id = freezeAccess(store, review, asked, usualSettings);
+    const { entries } = readCampaign(review, id);
+    const numbers = entries.map(({ number }) => number);
+    const [first = 0, ...others] = numbers;
+    const by = { person: 'Omar' };
+    decideEntries(review, id, { ...by, entries: others, decision: 'keep', note: '' });
+    const open = await create(store, {}, { reviews: createReviewReader(request(), readKept(review)) });
+    expect(rowsOf(open.folder, 'R-09')).toHaveLength(entries.length);
+    expect(rowsOf(open.folder, 'R-09').filter(({ decision }) => decision === null)).toHaveLength(1);
+    decideEntries(review, id, { ...by, entries: [first], decision: 'revoke', note: 'Left the plant.' });
+    closeCampaign(review, id, 'Nadia');
+    const closed = await create(store, {}, { reviews: createReviewReader(request(), readKept(review)) });
+    expect(closed.packId).not.toBe(open.packId);
+    const [revoked, ...kept] = rowsOf(closed.folder, 'R-09');
+    expect(revoked).toMatchObject({ decision: 'revoke', note: 'Left the plant.', decidedBy: 'Omar' });
+    expect(['proven', 'late', 'contradicted', 'waiting']).toContain(revoked?.proof);
+    expect(kept.every(({ decision, proof }) => decision === 'keep' && proof === null)).toBe(true);
+    const other = { from: '2026-02-15', to: '2026-03-31' };
+    const later = await create(store, other, {
+      reviews: createReviewReader(request(other), readKept(review)),
+    });
+    expect(rowsOf(later.folder, 'R-09')).toEqual([]);
   });
 });
 

@@ -29,7 +29,7 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     application: { name: 'Exhibit', version: 'test' },
     generatedAt: fixedTime.getTime(),
     activity: null,
-    reviews: createReviewReader(request(), { settings: usualSettings, explanations: [] }),
+    reviews: createReviewReader(request(), { settings: usualSettings, explanations: [], campaigns: [] }),
     pace,
     beforeRows: () => {},
   });

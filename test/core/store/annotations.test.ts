@@ -102,7 +102,7 @@ describe('notes and tags', () => {
       signal: new AbortController().signal,
       progress: () => {},
       activity: [],
-      reviews: createReviewReader(request, { settings: usualSettings, explanations: [] }),
+      reviews: createReviewReader(request, { settings: usualSettings, explanations: [], campaigns: [] }),
     };
     await expect(createPack(store, request, options)).rejects.toThrow('A pack is made from the log alone');
   });
