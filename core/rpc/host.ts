@@ -42,6 +42,8 @@ export function createHost(options: HostOptions): Host {
     // What has to wait for the columns waits here, and not in front of rows.
     counts: lane({ size: 1, lifetime: 'host' }),
     columns: lane({ size: 1, lifetime: 'host', warm: true }),
+    // The index of tracks is large and made in one go: it is there once, and never in front of rows.
+    reviews: lane({ size: 1, lifetime: 'host' }),
     commands: lane({ size: 1, lifetime: 'host' }),
     // SQLite has one writer; in line here, an import does not run into another one's lock.
     imports: lane({ size: 1, lifetime: 'call', waiting: 'Waits for the import before it.' }),
@@ -66,8 +68,20 @@ export function createHost(options: HostOptions): Host {
   );
   keeper.want();
 
+  /** The first question after an import does not wait for the ledger; a warming that fails is told by that question. */
+  function warmReviews(): void {
+    lanes.reviews.run({
+      name: 'reviews.warm',
+      input: {},
+      grants: [],
+      onProgress: () => {},
+      onDone: () => {},
+    });
+  }
+
   function laneOf(name: CallName): Lane {
     if (counting.has(name)) return lanes.counts;
+    if (isReview(name)) return lanes.reviews;
     switch (contract[name].kind as 'query' | 'command' | 'job') {
       case 'query':
         return lanes.readers;
@@ -119,8 +133,10 @@ export function createHost(options: HostOptions): Host {
           onProgress: (progress) => {
             if (!answered) port.post({ kind: 'progress', id, progress });
           },
-          onDone: (outcome) =>
-            answer(outcome.ok ? { kind: 'result', id, value: outcome.value } : errorReply(id, outcome.error)),
+          onDone: (outcome) => {
+            answer(outcome.ok ? { kind: 'result', id, value: outcome.value } : errorReply(id, outcome.error));
+            if (outcome.ok && laneOf(name) === lanes.imports) warmReviews();
+          },
         });
         if (answered) return;
         const isJob = contract[name].kind === 'job';
@@ -147,6 +163,12 @@ const counting: ReadonlySet<CallName> = new Set([
   'events.histogram',
   'events.around',
 ]);
+
+/** Whatever is answered from the tracks or the ledger, and files of it. Small writes and workbooks have lanes of their own. */
+function isReview(name: CallName): boolean {
+  if (['completeness.continuity', 'changes.save', 'access.save'].includes(name)) return true;
+  return contract[name].kind === 'query' && /^(changes|access|campaigns)\./.test(name);
+}
 
 type ReadRequest =
   | { kind: 'call'; id: number; name: unknown; input: unknown }

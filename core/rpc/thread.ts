@@ -10,6 +10,7 @@ import { grow } from './grow.ts';
 import { thinProgress } from './progress.ts';
 import type { GrantedPath, Reply } from './protocol.ts';
 import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
+import { warmReviews } from './warm-reviews.ts';
 
 /** What the host starts a thread with. */
 export type ThreadData = {
@@ -21,8 +22,8 @@ export type ThreadData = {
   lifetime: 'call' | 'host';
 };
 
-/** A call of the contract, or the host's own: the columns of the log, grown from those it has. */
-export type ThreadCall = CallName | 'columns.grow';
+/** A call of the contract, or the host's own: the columns of the log, grown from those it has; the ledger, carried on. */
+export type ThreadCall = CallName | 'columns.grow' | 'reviews.warm';
 
 /** To the host: answers to its calls, and once in a while a wish. */
 export type ThreadReply = Reply | { kind: 'wants-columns' };
@@ -46,7 +47,11 @@ export function serveThread(handlers: Handlers): void {
   const grants = new Map<string, GrantedPath>();
   const post = (reply: ThreadReply) => port.postMessage(reply);
   const columns = createSharedColumns(() => post({ kind: 'wants-columns' }));
-  const inner = { ...handlers, 'columns.grow': grow };
+  const inner = {
+    ...handlers,
+    'columns.grow': grow,
+    'reviews.warm': (_input: unknown, own: CallContext) => warmReviews(own),
+  };
 
   // Stands for "no call": the thread's context outlives its calls, each call brings its own signal and progress.
   const context = createContext({

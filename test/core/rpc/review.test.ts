@@ -99,3 +99,25 @@ test('access, its reconciliation and sessions are asked for by pages', async () 
     /Choose it again/,
   );
 });
+
+test('a review sees what a later import brought, as soon as that is done', async () => {
+  const right = (target: string) =>
+    `2026-01-05T10:00:00Z,ann,device,${target},press-${target},p,Privilege changes,bob,,READ\n`;
+  const header =
+    'timestamp,user,asset_type,asset_key,asset_name,project,aspect,subject,old_value,new_value\n';
+  const client = await openFixture({ later: `${header}${right('1')}${right('2')}` });
+  const held = {
+    scope: { kind: 'ledger' as const },
+    zone: 'UTC',
+    filter: 'subject:bob',
+    hours: null,
+    dormantDays: 90,
+    privileged: [],
+    leavers: null,
+    flag: null,
+    ...page,
+  };
+  expect((await client.query('access.intervals', held)).total).toBe(0);
+  await client.run('imports.run', { grants: ['later'], source: null, preset: null, zone: null });
+  expect((await client.query('access.intervals', held)).total).toBe(2);
+});
