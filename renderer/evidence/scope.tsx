@@ -54,9 +54,12 @@ export function Scope({ filter }: { filter: string }) {
       <div className={styles.parts}>
         <h3>The pack</h3>
         <ul>
-          <li>Report (PDF): scope, sources with their hashes, events by control, populations</li>
-          <li>Workbook (XLSX), and each population as CSV and NDJSON</li>
-          <li>Recipe and manifest, so that anybody can check it and make it again</li>
+          <li>
+            Report (PDF): scope, sources with their hashes, completeness, events by control, populations
+          </li>
+          <li>Answers: rights held, values then and now, sessions, failures, breaks, access reviews</li>
+          <li>Workbook (XLSX), and each table as CSV</li>
+          <li>Recipe, manifest and verifiers, so that anybody can check it and make it again</li>
         </ul>
         <p className={screen.muted}>It states what the imported logs show. Conclusions are yours.</p>
       </div>

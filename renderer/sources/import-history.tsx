@@ -33,7 +33,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
             <th className={screen.number}>Rejected</th>
             <th>When</th>
             <th>SHA-256</th>
-            <th>Root</th>
+            <th className={styles.root}>Root</th>
           </tr>
         </thead>
         <tbody>
@@ -68,7 +68,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
                 <td>
                   <Short hash={report.sha256} />
                 </td>
-                <td>
+                <td className={styles.root}>
                   <Short hash={report.root} />
                 </td>
               </tr>
