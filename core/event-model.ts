@@ -19,6 +19,8 @@ export type EventDetail = {
     format: FileFormat;
     /** `line` for CSV and NDJSON, `record` for a JSON array. */
     rowKind: RowKind;
+    /** Where the line begins in the unpacked file, in bytes from 0; null where that is not known. */
+    byte: number | null;
   };
 };
 

@@ -3,6 +3,7 @@
 // once and are numbers afterwards; texts lie one behind the other as bytes.
 
 import type { ActorType, MappedEvent } from '#core/model.ts';
+import type { LineBlock } from './line-index.ts';
 
 /** What happened, without who did it, when and to what. */
 export type EventKind = Pick<MappedEvent, 'action' | 'category' | 'field' | 'outcome' | 'timeBasis'>;
@@ -74,4 +75,6 @@ export type Batch = {
   read: number;
   /** Bytes of the file, as stored, that were read up to here. */
   bytesRead: number;
+  /** Where the lines begin that were read since the last batch; some are of records that come in the next one. */
+  lines: LineBlock | null;
 };

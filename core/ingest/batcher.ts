@@ -7,6 +7,7 @@ import { readUtc } from '#core/utc.ts';
 import { type Batch, none } from './batch.ts';
 import { putText } from './byte-text.ts';
 import { createLeafHasher } from './leaves.ts';
+import type { LineBlock } from './line-index.ts';
 import { blankEvent, createPacker, type Place } from './pack-batch.ts';
 import type { ExportRecord } from './shape.ts';
 import type { Watcher } from './sightings.ts';
@@ -17,7 +18,7 @@ export type Batcher = {
   /** Whether the batch is large enough to be handed over. */
   isFull(): boolean;
   /** The batch so far; the next record begins a new one. `bytesRead` is how far the file was read. */
-  take(bytesRead: number): Batch;
+  take(bytesRead: number, lines: LineBlock | null): Batch;
 };
 
 export type BatcherOptions = {
@@ -94,10 +95,10 @@ export function createBatcher({ importId, source, map, watcher }: BatcherOptions
       } else addEvents(record);
     },
     isFull: packer.isFull,
-    take(bytesRead) {
+    take(bytesRead, lines) {
       const batch = packer.take(bytesRead, codes);
       if (codes.isFull()) codes.restart();
-      return { ...batch, leaves: leaves.hash(batch) };
+      return { ...batch, leaves: leaves.hash(batch), lines };
     },
   };
 }

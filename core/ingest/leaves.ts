@@ -20,7 +20,7 @@ import {
 } from './byte-text.ts';
 
 /** The part of a batch that leaves are made of. */
-export type Unhashed = Omit<Batch, 'leaves'>;
+export type Unhashed = Omit<Batch, 'leaves' | 'lines'>;
 
 export type LeafHasher = {
   /** Leaf hashes of the events, 32 bytes each, as if each record were the first of its kind in the log. */

@@ -90,6 +90,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const addRejection = db.prepare(
     'INSERT INTO rejection (import_id, number, row, reason, raw) VALUES (?, ?, ?, ?, ?)',
   );
+  const addLines = db.prepare('INSERT INTO line_block (import_id, line, byte, lengths) VALUES (?, ?, ?, ?)');
   const readById = db.prepare(`${selectEvents} WHERE e.id = ?`);
 
   /** Whether a record of this file was found equal to this event's record, not only to what it says. */
@@ -148,6 +149,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const { numbers, hashes } = batch;
     const readTexts = openTexts(batch);
     counts.read += batch.read;
+    if (batch.lines) {
+      const { line, byte, lengths } = batch.lines;
+      addLines.run(importId, line, byte, lengths);
+    }
     for (const { row, reason, raw } of batch.rejected) {
       counts.rejected += 1;
       addRejection.run(importId, counts.rejected, row, reason, raw);

@@ -5,6 +5,7 @@ import type { ExportBytes } from './bytes.ts';
 import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
+import { createLineIndex, type LineBlock } from './line-index.ts';
 import { detectShape, type ExportRecord, type Shape } from './shape.ts';
 
 /** What an export is, as found in its first bytes. */
@@ -21,6 +22,8 @@ export type OpenExport = {
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
   /** The same as pieces of UTF-8 text, for who cuts the records himself; null where it is no text. Read either, once. */
   pieces: (() => AsyncGenerator<{ text: Buffer; bytesRead: number }, ExportEnd>) | null;
+  /** Where the lines begin that were read since the last call; null where that is not told. */
+  takeLines(): LineBlock | null;
   close(): Promise<void>;
 };
 
@@ -49,9 +52,16 @@ export async function openExport(
     const text = createDecoder(head, file.name).decode(head);
     const { createReader, ...shape } = detectShape(text, file.name, isRecord);
 
+    // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
+    const lines =
+      shape.format === 'json' || decoder.encoding().startsWith('utf-16') ? null : createLineIndex();
     async function* texts(): AsyncGenerator<string, ExportEnd> {
+      lines?.see(head);
       yield decoder.decode(head);
-      for await (const piece of bytes.content) yield decoder.decode(piece);
+      for await (const piece of bytes.content) {
+        lines?.see(piece);
+        yield decoder.decode(piece);
+      }
       yield decoder.end();
       await bytes.assertUnchanged();
       return { sha256: bytes.sha256(), encoding: decoder.encoding(), isCutOff: bytes.isCutOff() };
@@ -60,6 +70,7 @@ export async function openExport(
     return {
       info: { ...shape, name: file.name, bytes: bytes.bytes },
       hasLocalDates: looksLikeLocalDate(text),
+      takeLines: () => lines?.take() ?? null,
       async close() {
         await bytes.content.return(undefined);
         await bytes.close();

@@ -41,13 +41,17 @@ export async function* readBatches(file: OpenExport, task: ReadingTask): Batches
   const rows =
     delimiter === null ? null : createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher });
   const pieces = rows && file.pieces;
-  const end = yield* pieces ? batchRows(pieces(), rows) : batchRecords(file, task, columns, watcher);
+  const end = yield* pieces ? batchRows(pieces(), rows, file) : batchRecords(file, task, columns, watcher);
   return { ...end, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
 }
 
 type Pieces = ReturnType<NonNullable<OpenExport['pieces']>>;
 
-async function* batchRows(pieces: Pieces, batcher: RowBatcher): AsyncGenerator<Batch, ExportEnd> {
+async function* batchRows(
+  pieces: Pieces,
+  batcher: RowBatcher,
+  file: OpenExport,
+): AsyncGenerator<Batch, ExportEnd> {
   let bytesRead = 0;
   for (;;) {
     const step = await pieces.next();
@@ -56,9 +60,9 @@ async function* batchRows(pieces: Pieces, batcher: RowBatcher): AsyncGenerator<B
       batcher.push(step.value.text);
       bytesRead = step.value.bytesRead;
     }
-    while (batcher.fill()) yield batcher.take(bytesRead);
+    while (batcher.fill()) yield batcher.take(bytesRead, file.takeLines());
     if (!step.done) continue;
-    yield batcher.take(bytesRead);
+    yield batcher.take(bytesRead, file.takeLines());
     return step.value;
   }
 }
@@ -76,14 +80,14 @@ async function* batchRecords(
   for (;;) {
     const step = await pieces.next();
     if (step.done) {
-      yield batcher.take(bytesRead);
+      yield batcher.take(bytesRead, file.takeLines());
       return step.value;
     }
     const { records } = step.value;
     bytesRead = step.value.bytesRead;
     for (const record of records) {
       batcher.add(record);
-      if (batcher.isFull()) yield batcher.take(bytesRead);
+      if (batcher.isFull()) yield batcher.take(bytesRead, file.takeLines());
     }
   }
 }

@@ -23,6 +23,7 @@ import { type Batch, none } from './batch.ts';
 import { putText } from './byte-text.ts';
 import { createCsvRows } from './csv-rows.ts';
 import { createLeafHasher } from './leaves.ts';
+import type { LineBlock } from './line-index.ts';
 import { blankEvent, createPacker, type Place } from './pack-batch.ts';
 import { createPartMemo, type MappedRow, type PartMemo } from './part-memo.ts';
 import { createCanonicalRows } from './row-canonical.ts';
@@ -38,7 +39,7 @@ export type RowBatcher = {
   /** Reads rows until the batch is full; false where the pieces hold no further one. */
   fill(): boolean;
   /** The batch so far; the next row begins a new one. `bytesRead` is how far the file was read. */
-  take(bytesRead: number): Batch;
+  take(bytesRead: number, lines: LineBlock | null): Batch;
 };
 
 export type RowBatcherOptions = {
@@ -263,13 +264,13 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
       }
       return true;
     },
-    take(bytesRead) {
+    take(bytesRead, lines) {
       const batch = packer.take(bytesRead, codes);
       if (codes.isFull() || actions.length > mostKnown || rights.length > mostKnown) {
         codes.restart();
         forget();
       }
-      return { ...batch, leaves: leaves.hash(batch) };
+      return { ...batch, leaves: leaves.hash(batch), lines };
     },
   };
 }

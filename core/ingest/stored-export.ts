@@ -94,6 +94,8 @@ export function openStoredExport(
     },
     hasLocalDates: first.some(({ raw }) => looksLikeLocalDate(raw)),
     pieces: null,
+    // They are where the import of the file says.
+    takeLines: () => null,
     close: async () => {},
     *records() {
       for (const { records } of pagesOf(db, one)) yield* records;

@@ -174,9 +174,21 @@ CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(A
 CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, 'the log is never deleted'); END;
 `;
 
+const lines = `
+-- Where the lines of an import's file begin, in the unpacked text: the lengths of lines as varints, from this one on.
+CREATE TABLE line_block (
+  import_id INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  byte INTEGER NOT NULL,
+  lengths BLOB NOT NULL,
+  PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** The log's migrations: the first one makes version 2, each other one the next. Version 1 was never released. */
 export const logMigrations: readonly string[] = [
   [tables, ...logTables.map(appendOnly), ...liveViews([], [])].join('\n'),
+  [lines, appendOnly('line_block')].join('\n'),
 ];
 /** The oldest version of a log that can be opened. */
 export const oldestLog = 2;

@@ -93,7 +93,10 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         <Fact name="File" aside={formatBytes(provenance.bytes)}>
           {provenance.file}
         </Fact>
-        <Fact name={provenance.rowKind === 'line' ? 'Line' : 'Record'}>{formatCount(event.row)}</Fact>
+        <Fact name={provenance.rowKind === 'line' ? 'Line' : 'Record'}>
+          {formatCount(event.row)}
+          {provenance.byte === null ? '' : `, byte ${formatCount(provenance.byte)}`}
+        </Fact>
         <Fact name="File SHA-256" copy={provenance.sha256}>
           <code>{provenance.sha256}</code>
         </Fact>

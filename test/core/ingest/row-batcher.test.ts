@@ -73,7 +73,7 @@ function readByRows(text: string, { preset, variant }: Export, zone: string | nu
   batcher.push(Buffer.from(text));
   batcher.end();
   expect(batcher.fill()).toBe(false);
-  return { batch: contentOf(batcher.take(0)), seen: watcher.conclude() };
+  return { batch: contentOf(batcher.take(0, null)), seen: watcher.conclude() };
 }
 
 function readByRecords(text: string, { preset, variant }: Export, zone: string | null) {
@@ -83,7 +83,7 @@ function readByRecords(text: string, { preset, variant }: Export, zone: string |
   const batcher = createBatcher({ ...task, map, watcher });
   const reader = info.createReader();
   for (const record of [...reader.push(text), ...reader.end().records]) batcher.add(record);
-  return { batch: contentOf(batcher.take(0)), seen: watcher.conclude() };
+  return { batch: contentOf(batcher.take(0, null)), seen: watcher.conclude() };
 }
 
 describe('a CSV packed row by row', () => {

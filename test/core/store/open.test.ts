@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { logMigrations, oldestLog } from '#core/store/log-schema.ts';
-import { migrate } from '#core/store/migrate.ts';
+import { applicationIds, migrate } from '#core/store/migrate.ts';
 import { openReview, openStore } from '#core/store/open.ts';
 import { fixture, importInto, openTemporaryStore, temporaryFolder } from '../../support/workspace.ts';
 
@@ -20,6 +20,7 @@ const logTables = [
   'stored_record',
   'duplicate',
   'rejection',
+  'line_block',
 ];
 
 describe('opening a workspace', () => {
@@ -166,6 +167,23 @@ describe('migration', () => {
       expect(db.prepare('SELECT count(*) FROM a').pluck().get()).toBe(1);
       db.close();
     }
+  });
+
+  it('takes a log without the beginnings of lines to one that keeps them', async () => {
+    const folder = temporaryFolder();
+    const before = new Database(join(folder, 'events.db'));
+    migrate(before, {
+      file: 'events.db',
+      applicationId: applicationIds.log,
+      migrations: logMigrations.slice(0, 1),
+      oldest: oldestLog,
+      write: true,
+    });
+    before.close();
+    expect(() => openStore(folder, { mode: 'read' })).toThrow('from an older Exhibit');
+    const store = openTemporaryStore(folder);
+    await importInto(store, fixture('flowtriq-export.csv'));
+    expect(store.db.prepare('SELECT count(*) FROM line_block').pluck().get()).toBe(1);
   });
 
   it('leaves the version before when a step fails', () => {
