@@ -1,6 +1,6 @@
 // Where in the log a record stands: key → event ids, held in memory during a large import, so that the common case (a
 // record never seen) costs no look-up in SQLite. Typed and open-addressed: a Map of ten million would take ten times
-// the memory. Cut into many small tables, so that growing copies little at a time.
+// the memory. Cut into tables, so that growing copies little at a time; few of them, so that all are at hand.
 
 /** Keys are whole numbers from 0 to 2^52, spread evenly (they are cut from hashes); ids are whole and below 2^32 - 1. */
 export type KeyMap = {
@@ -9,7 +9,7 @@ export type KeyMap = {
   find(key: number): readonly number[];
 };
 
-const tableBits = 12;
+const tableBits = 8;
 const tables = 1 << tableBits;
 const nobody: readonly number[] = [];
 
@@ -21,9 +21,9 @@ export function createKeyMap(): KeyMap {
   // Keys that came more than once: identical records, mostly few.
   const more = new Map<number, number[]>();
 
-  /** The upper 12 bits choose the table, the next 32 are what is compared and where it lies. */
-  const tableOf = (key: number) => Math.floor(key / 0x10000000000);
-  const fingerprintOf = (key: number) => Math.floor(key / 0x100) >>> 0;
+  /** The upper 8 bits choose the table, the next 32 are what is compared and where it lies. */
+  const tableOf = (key: number) => Math.floor(key / 0x100000000000);
+  const fingerprintOf = (key: number) => Math.floor(key / 0x1000) >>> 0;
 
   /** The place of a fingerprint in a table of any even length: its own, or the free one where it belongs. */
   function placeOf(table: Uint32Array, fingerprint: number): number {

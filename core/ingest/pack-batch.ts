@@ -45,7 +45,7 @@ export type Packer = {
   take(bytesRead: number, codes: WordCodes): Unhashed;
 };
 
-const fullEvents = 1024;
+const fullEvents = 2048;
 const fullText = 4 * 1024 * 1024;
 /** Of a rejected row no more characters are kept. */
 export const longestRejectedText = 1_000_000;

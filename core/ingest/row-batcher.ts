@@ -141,7 +141,8 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
     if (!part.isCell) return false;
     const column = (part.columns as readonly number[])[0] as number;
     if (row.isEscaped[column] === 1) return false;
-    const [start, end] = [row.starts[column] as number, row.ends[column] as number];
+    const start = row.starts[column] as number;
+    const end = row.ends[column] as number;
     place.from = start === end ? none : start;
     place.to = end;
     return true;
@@ -159,14 +160,18 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
     if (isText && place.from !== none && place.to - place.from === 24) {
       const ms = readUtcBytes(text.bytes, place.from);
       if (!Number.isNaN(ms)) {
-        [read.time, read.basis, read.doubtful] = [ms, 'explicit', null];
+        read.time = ms;
+        read.basis = 'explicit';
+        read.doubtful = null;
         place.from = none;
         return null;
       }
     }
     const found: RecordTime = readPart(parts.time);
     if ('reason' in found) return found.reason;
-    [read.time, read.basis, read.doubtful] = [found.ms, found.basis, found.doubtful];
+    read.time = found.ms;
+    read.basis = found.basis;
+    read.doubtful = found.doubtful;
     if (readUtc(found.text) === found.ms) place.from = none;
     else if (!isText) placeText(place, found.text);
     return null;
@@ -195,7 +200,8 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
       if (kindsByValues.size < mostValues) kindsByValues.set(key, fresh);
       return fresh;
     }
-    const [hasOld, hasNew] = [oldValue.from !== none, newValue.from !== none];
+    const hasOld = oldValue.from !== none;
+    const hasNew = newValue.from !== none;
     const at = timeBases.indexOf(read.basis) * 4 + (hasOld ? 2 : 0) + (hasNew ? 1 : 0);
     if (kinds[at] === -1) kinds[at] = code(hasOld ? '' : null, hasNew ? '' : null);
     return kinds[at] as number;
