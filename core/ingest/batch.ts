@@ -67,8 +67,11 @@ export type Batch = {
   bytes: Buffer<ArrayBuffer>;
   /** recordHash of each record, 32 bytes each. */
   hashes: Buffer<ArrayBuffer>;
-  /** Leaf hash of each event, 32 bytes each, for one whose record is the first of its kind in the log. */
-  leaves: Buffer<ArrayBuffer>;
+  /**
+   * Leaf hash of each event, 32 bytes each, as if its record were the first of its kind in the log; null where it is left
+   * to who writes.
+   */
+  leaves: Buffer<ArrayBuffer> | null;
   newWords: NewWords;
   rejected: RejectedRow[];
   /** Records and further events of records, rejected ones included, so far in this batch. */

@@ -6,7 +6,6 @@ import type { Mapper } from '#core/mapping/map.ts';
 import { readUtc } from '#core/utc.ts';
 import { type Batch, none } from './batch.ts';
 import { putText } from './byte-text.ts';
-import { createLeafHasher } from './leaves.ts';
 import type { LineBlock } from './line-index.ts';
 import { blankEvent, createPacker, type Place } from './pack-batch.ts';
 import type { ExportRecord } from './shape.ts';
@@ -22,7 +21,6 @@ export type Batcher = {
 };
 
 export type BatcherOptions = {
-  importId: number;
   /** Name of the source: part of every identity. */
   source: string;
   map: Mapper;
@@ -30,10 +28,9 @@ export type BatcherOptions = {
 };
 
 /** A batcher for one export. */
-export function createBatcher({ importId, source, map, watcher }: BatcherOptions): Batcher {
+export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher {
   const identify = createByteIdentifier(source);
   const codes = createWordCodes();
-  const leaves = createLeafHasher(importId, source);
   const packer = createPacker();
   const { text } = packer;
   const packed = blankEvent();
@@ -96,9 +93,9 @@ export function createBatcher({ importId, source, map, watcher }: BatcherOptions
     },
     isFull: packer.isFull,
     take(bytesRead, lines) {
-      const batch = packer.take(bytesRead, codes);
+      const batch = packer.take(bytesRead, lines, codes);
       if (codes.isFull()) codes.restart();
-      return { ...batch, leaves: leaves.hash(batch), lines };
+      return batch;
     },
   };
 }

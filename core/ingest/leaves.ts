@@ -19,12 +19,11 @@ import {
   written,
 } from './byte-text.ts';
 
-/** The part of a batch that leaves are made of. */
-export type Unhashed = Omit<Batch, 'leaves' | 'lines'>;
-
 export type LeafHasher = {
+  /** Learns the words that come for the first time: of each batch, in their order, whoever hashes its leaves. */
+  learn(fresh: NewWords): void;
   /** Leaf hashes of the events, 32 bytes each, as if each record were the first of its kind in the log. */
-  hash(batch: Unhashed): Batch['leaves'];
+  hash(batch: Batch): Buffer<ArrayBuffer>;
 };
 
 /** What leaves say of the words of one kind, in so many pieces a word, by code. */
@@ -101,7 +100,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
   let words = noWords();
   const leaf = createByteText(4096);
 
-  function learnWords(fresh: NewWords): void {
+  function learnAll(fresh: NewWords): void {
     if (fresh.restarts) words = noWords();
     for (const kind of fresh.kinds) learn(words.kinds, ...kindPieces(kind));
     for (const actor of fresh.actors) learn(words.actors, actorPiece(actor));
@@ -110,7 +109,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     for (const ip of fresh.ips) learn(words.ips, json(ip));
   }
 
-  function putValue({ texts, bytes }: Unhashed, at: number): void {
+  function putValue({ texts, bytes }: Batch, at: number): void {
     const from = texts[at] as number;
     if (from === none) putAscii(leaf, 'null');
     else {
@@ -125,7 +124,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     leaf.length = writeUtc(ms, leaf.bytes, leaf.length);
   }
 
-  function putLeaf(batch: Unhashed, event: number): void {
+  function putLeaf(batch: Batch, event: number): void {
     const { numbers, texts, hashes } = batch;
     const at = event * stride;
     const textAt = event * textStride;
@@ -164,8 +163,8 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
   }
 
   return {
+    learn: learnAll,
     hash(batch) {
-      learnWords(batch.newWords);
       const leaves = Buffer.allocUnsafeSlow(batch.events * 32);
       for (let event = 0; event < batch.events; event++) {
         putLeaf(batch, event);

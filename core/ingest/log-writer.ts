@@ -18,6 +18,7 @@ import {
   findInMemory,
   openKnownRecords,
 } from './known-records.ts';
+import { createLeafHasher } from './leaves.ts';
 import { saysTheSame } from './same-event.ts';
 
 export type WriterTarget = {
@@ -68,6 +69,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const held = target.kept?.count ?? 0;
   const counts: WriteCounts = { read: held, imported: 0, duplicates: held, conflicts: 0, rejected: 0 };
   const { words, learn } = openDictionary(db);
+  const hasher = createLeafHasher(importId, target.source);
   const tree = createMerkleTree();
   // The first import's own tree is the log's so far: its leaves are hashed together once.
   const isFirst = log.size() === 0;
@@ -146,6 +148,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
 
   function write(batch: Batch): void {
     learn(batch.newWords);
+    hasher.learn(batch.newWords);
+    const leaves = batch.leaves ?? hasher.hash(batch);
     const { numbers, hashes } = batch;
     const readTexts = openTexts(batch);
     counts.read += batch.read;
@@ -204,7 +208,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       }
       if (storedRecord !== record) known.noteStored(recordHash);
       storedRecord = record;
-      store(batch, event, texts, recordHash, identity, found);
+      store(batch, leaves, event, texts, recordHash, identity, found);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
@@ -212,6 +216,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
 
   function store(
     batch: Batch,
+    leaves: Buffer,
     event: number,
     texts: EventTexts,
     recordHash: () => string,
@@ -232,7 +237,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     });
     records.add(identity.key, id);
     if (texts.vendorId !== null) vendorIds.add(numbers[at + slot.vendorKey] as number, id);
-    if (occurrence === 1 && version === 1) append(batch.leaves, event * 32);
+    if (occurrence === 1 && version === 1) append(leaves, event * 32);
     else {
       const leaf = leafText({
         uid: uidOf(identity, { part: numbers[at + slot.part] as number, occurrence, version }),

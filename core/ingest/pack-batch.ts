@@ -4,7 +4,7 @@
 import type { RecordIdentity } from '#core/integrity/identity.ts';
 import { type Batch, none, type RejectedRow, slot, stride, textSlot, textStride } from './batch.ts';
 import { type ByteText, createByteText } from './byte-text.ts';
-import type { Unhashed } from './leaves.ts';
+import type { LineBlock } from './line-index.ts';
 import type { WordCodes } from './word-codes.ts';
 
 /** Where a text of an event stands in the bytes of the batch; `from` is `none` for one that is null. */
@@ -42,7 +42,7 @@ export type Packer = {
   /** Whether the batch is large enough to be handed over. */
   isFull(): boolean;
   /** The batch so far; the next record begins a new one. `bytesRead` is how far the file was read. */
-  take(bytesRead: number, codes: WordCodes): Unhashed;
+  take(bytesRead: number, lines: LineBlock | null, codes: WordCodes): Batch;
 };
 
 const fullEvents = 2048;
@@ -140,18 +140,20 @@ export function createPacker(): Packer {
       read += more;
     },
     isFull: () => events >= fullEvents || text.length >= fullText || rejected.length >= fullEvents,
-    take(bytesRead, codes) {
-      const batch = {
+    take(bytesRead, lines, codes) {
+      const batch: Batch = {
         events,
         numbers: numbers.slice(0, events * stride),
         texts: texts.slice(0, events * textStride),
         isWide: isWide.slice(0, events),
         bytes: copyOf(text.bytes, text.length),
         hashes: copyOf(hashes, records * 32),
+        leaves: null,
         newWords: codes.takeNew(),
         rejected,
         read,
         bytesRead,
+        lines,
       };
       [events, records, read] = [0, 0, 0];
       text.length = 0;

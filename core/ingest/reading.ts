@@ -8,6 +8,7 @@ import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { Batch } from './batch.ts';
 import { createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
+import { createLeafHasher } from './leaves.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { createRowBatcher, type RowBatcher } from './row-batcher.ts';
 import { type Sightings, type Watcher, watchRecords } from './sightings.ts';
@@ -69,12 +70,12 @@ async function* batchRows(
 
 async function* batchRecords(
   file: OpenExport,
-  { importId, source, preset, variant, zone }: ReadingTask,
+  { source, preset, variant, zone }: ReadingTask,
   columns: readonly string[],
   watcher: Watcher,
 ): AsyncGenerator<Batch, ExportEnd> {
   const map = createMapper(preset, variant, columns, zone);
-  const batcher = createBatcher({ importId, source, map, watcher });
+  const batcher = createBatcher({ source, map, watcher });
   const pieces = file.batches();
   let bytesRead = 0;
   for (;;) {
@@ -99,10 +100,18 @@ type FromThread =
   | { kind: 'error'; error: ErrorShape };
 
 /** What a reading thread is started with. */
-export type ReadingThreadData = { place: ExportPlace; task: ReadingTask };
+export type ReadingThreadData = {
+  place: ExportPlace;
+  task: ReadingTask;
+  /** How many batches were posted and not taken yet: one number, which both threads see at once. */
+  waiting: Int32Array<SharedArrayBuffer>;
+};
 
 /** Batches that may wait to be written: a few, so that neither thread waits for the other, nor memory grows. */
 const mostWaiting = 8;
+
+/** Who has work waiting leaves the hashing of leaves to the other: so both are equally busy, whatever the file is. */
+const enoughWaiting = 2;
 
 /** Reads an export in a thread of its own. Leaving the loop over it ends the thread. */
 export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask): Batches {
@@ -110,7 +119,8 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
     /\.ts$/.test(import.meta.url) ? './reading-thread.ts' : './reading-thread.js',
     import.meta.url,
   );
-  const workerData: ReadingThreadData = { place, task };
+  const waiting = new Int32Array(new SharedArrayBuffer(4));
+  const workerData: ReadingThreadData = { place, task, waiting };
   // What a record leaves behind is gone with the next one: room for more of it would only be filled.
   const resourceLimits = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 1024 };
   const worker = new Worker(entry, { workerData, resourceLimits });
@@ -134,6 +144,7 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
       else if (message.kind === 'end') return message.end;
       else {
         worker.postMessage(1);
+        Atomics.sub(waiting, 0, 1);
         yield withBuffers(message.batch);
       }
     }
@@ -147,7 +158,7 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
 function withBuffers(batch: Batch): Batch {
   const bufferOf = ({ buffer }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer);
   const { bytes, hashes, leaves } = batch;
-  return { ...batch, bytes: bufferOf(bytes), hashes: bufferOf(hashes), leaves: bufferOf(leaves) };
+  return { ...batch, bytes: bufferOf(bytes), hashes: bufferOf(hashes), leaves: leaves && bufferOf(leaves) };
 }
 
 /** The inside of a reading thread: reads what `data` names, and posts a batch for each that was asked for. */
@@ -155,7 +166,8 @@ export async function serveReading(
   data: ReadingThreadData,
   port: { post(message: FromThread, transfer: ArrayBuffer[]): void; asked(): Promise<void> },
 ): Promise<void> {
-  const { place, task } = data;
+  const { place, task, waiting } = data;
+  const hasher = createLeafHasher(task.importId, task.source);
   const file: ExportFile = await exportAt(place);
   const open = await openExport(file, (names) => recognise('json', names, [task.preset]) !== null);
   try {
@@ -167,10 +179,16 @@ export async function serveReading(
         port.post({ kind: 'end', end: step.value }, []);
         return;
       }
-      const { numbers, texts, isWide, bytes, hashes, leaves } = step.value;
-      const parts = [numbers, texts, isWide, bytes, hashes, leaves];
+      const batch = step.value;
+      hasher.learn(batch.newWords);
+      if (Atomics.load(waiting, 0) >= enoughWaiting) batch.leaves = hasher.hash(batch);
+      const { numbers, texts, isWide, bytes, hashes, leaves } = batch;
+      const parts = leaves
+        ? [numbers, texts, isWide, bytes, hashes, leaves]
+        : [numbers, texts, isWide, bytes, hashes];
+      Atomics.add(waiting, 0, 1);
       port.post(
-        { kind: 'batch', batch: step.value },
+        { kind: 'batch', batch },
         parts.map(({ buffer }) => buffer),
       );
     }

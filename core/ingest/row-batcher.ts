@@ -22,7 +22,6 @@ import { readUtc, readUtcBytes } from '#core/utc.ts';
 import { type Batch, none } from './batch.ts';
 import { putText } from './byte-text.ts';
 import { createCsvRows } from './csv-rows.ts';
-import { createLeafHasher } from './leaves.ts';
 import type { LineBlock } from './line-index.ts';
 import { blankEvent, createPacker, type Place } from './pack-batch.ts';
 import { createPartMemo, type MappedRow, type PartMemo } from './part-memo.ts';
@@ -43,7 +42,6 @@ export type RowBatcher = {
 };
 
 export type RowBatcherOptions = {
-  importId: number;
   /** Name of the source: part of every identity. */
   source: string;
   preset: Preset;
@@ -70,7 +68,7 @@ const nothing: readonly string[] = [];
  * whole cells, be one of several, or the delimiter be no ASCII character.
  */
 export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null {
-  const { importId, source, preset, variant, columns, delimiter, zone, watcher } = options;
+  const { source, preset, variant, columns, delimiter, zone, watcher } = options;
   const compiler = createFieldCompiler(variant, columns);
   const parts = createEventParts(preset, variant, compiler, zone ?? preset.zone);
   const isByCell = Object.values(parts).every((part) => part.columns !== null);
@@ -87,7 +85,6 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
   const identify = createByteIdentifier(source);
   const canonical = createCanonicalRows(columns);
   const codes = createWordCodes();
-  const leaves = createLeafHasher(importId, source);
   const packer = createPacker();
   const { text } = packer;
   const packed = blankEvent();
@@ -271,12 +268,12 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
       return true;
     },
     take(bytesRead, lines) {
-      const batch = packer.take(bytesRead, codes);
+      const batch = packer.take(bytesRead, lines, codes);
       if (codes.isFull() || actions.length > mostKnown || rights.length > mostKnown) {
         codes.restart();
         forget();
       }
-      return { ...batch, leaves: leaves.hash(batch), lines };
+      return batch;
     },
   };
 }

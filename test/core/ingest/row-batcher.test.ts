@@ -51,17 +51,16 @@ const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"
 /** What an import would be told of a batch, wherever its texts stand. */
 function contentOf(batch: Batch) {
   const textsOf = openTexts(batch);
-  const { events, numbers, hashes, leaves, newWords, rejected, read } = batch;
+  const { events, numbers, hashes, newWords, rejected, read } = batch;
   const rows = Array.from({ length: events }, (_, event) => ({
     numbers: [...numbers.subarray(event * stride, event * stride + stride)],
     texts: textsOf(event),
     hash: hashes.toString('hex', (numbers[event * stride + slot.record] as number) * 32).slice(0, 64),
-    leaf: leaves.toString('hex', event * 32, event * 32 + 32),
   }));
   return { rows, newWords, rejected, read };
 }
 
-const task = { importId: 3, source: 'Plant' };
+const task = { source: 'Plant' };
 
 function readByRows(text: string, { preset, variant }: Export, zone: string | null) {
   const info = { ...detectShape(text, 'export.csv', () => true), name: 'export.csv', bytes: text.length };
