@@ -5,6 +5,7 @@ import { type ColumnsAccess, ownColumns } from './browse/columns-access.ts';
 import type { CallContext } from './engine.ts';
 import { AppError } from './errors.ts';
 import type { Progress } from './model.ts';
+import { noSecrets, type Secrets } from './secrets.ts';
 import { openReview, openStore, type Store } from './store/open.ts';
 
 export type ContextOptions = {
@@ -18,6 +19,8 @@ export type ContextOptions = {
   creates: boolean;
   /** Where threads share the columns; else they are read when they are needed. */
   columns?: ColumnsAccess;
+  /** Where secrets come from; without it there are none. */
+  secrets?: Secrets;
 };
 
 /** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
@@ -29,6 +32,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
     signal,
     progress,
     columns: options.columns ?? ownColumns(),
+    secrets: options.secrets ?? noSecrets,
     reader() {
       if (!reader) {
         if (creates) prepareWorkspace(workspace, sqliteBinding);

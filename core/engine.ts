@@ -36,6 +36,7 @@ import type { EventQuery, PackReport, PackRequest, Progress } from './model.ts';
 import { fileStem, writeNewFile } from './new-file.ts';
 import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
+import type { Secrets } from './secrets.ts';
 import { listActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
@@ -56,6 +57,8 @@ export type CallContext = {
   reviewReader(): Store;
   /** The columns of the log in memory. */
   columns: ColumnsAccess;
+  /** Secrets by name. None of them belongs in an answer, a message or a database. */
+  secrets: Secrets;
   signal: AbortSignal;
   progress(progress: Progress): void;
   /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */

@@ -8,19 +8,21 @@ import { askForFiles, askForFolderTo, askForWorkspace } from './dialogs.ts';
 import type { Engine } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { Handlers } from './ipc.ts';
+import type { KeptSecrets } from './secrets.ts';
 import { rememberWorkspace, requireWorkspaceFolder, sampleWorkspace } from './workspace.ts';
 
 export type Desk = {
   window: BrowserWindow;
   engine: Engine;
   grants: Grants;
+  secrets: KeptSecrets;
   /** The folder that is open; assigned when the page opens another. */
   workspace: string;
 };
 
 /** The handlers of everything the page may ask of the desktop. */
 export function createCalls(desk: Desk): Handlers {
-  const { window, engine, grants } = desk;
+  const { window, engine, grants, secrets } = desk;
   const userData = app.getPath('userData');
 
   return {
@@ -49,6 +51,8 @@ export function createCalls(desk: Desk): Handlers {
     'show-in-folder': async (folder, name) => {
       shell.showItemInFolder(await childOf(grants, folder, name));
     },
+    'keep-secret': (name, value) => secrets.keep(name, value),
+    'secret-state': (name) => secrets.state(name),
     'open-workspace': async (which) => {
       const folder = which === 'sample' ? sampleWorkspace(userData) : await askForWorkspace(window);
       if (folder === undefined) return false;

@@ -8,6 +8,7 @@ import { createContext } from '#core/context.ts';
 import { toErrorShape } from '#core/errors.ts';
 import { createHost, type Host } from '#core/rpc/host.ts';
 import type { HostPort } from '#core/rpc/protocol.ts';
+import { createSecretClient } from '#core/rpc/secret-calls.ts';
 import { openReview, openStore } from '#core/store/open.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 
@@ -19,6 +20,8 @@ process.on('unhandledRejection', (reason) => {
 
 type Opened = { host: Host; workspace: string; sqliteBinding: string | undefined };
 let opened: Opened | undefined;
+// Main alone has secrets; the threads ask for them by way of this process.
+const { secrets, receive: receiveSecret } = createSecretClient(tell);
 
 parentPort.on('message', ({ data, ports }) => {
   const message = data as ToEngine;
@@ -31,6 +34,9 @@ parentPort.on('message', ({ data, ports }) => {
       return;
     case 'grant':
       opened?.host.grant(message.id, message.granted);
+      return;
+    case 'secret-answered':
+      receiveSecret(message);
       return;
     case 'quit':
       void quit();
@@ -48,7 +54,8 @@ function open(workspace: string, sqliteBinding: string | undefined): void {
     return;
   }
   const worker = pathToFileURL(join(import.meta.dirname, 'worker.js'));
-  const host = createHost({ workspace, worker, ...(sqliteBinding === undefined ? {} : { sqliteBinding }) });
+  const binding = sqliteBinding === undefined ? {} : { sqliteBinding };
+  const host = createHost({ workspace, worker, secrets, ...binding });
   opened = { host, workspace, sqliteBinding };
   tell({ kind: 'ready' });
 }

@@ -3,6 +3,8 @@
 
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import type { GrantedPath } from '#core/rpc/protocol.ts';
+import { answerSecret } from '#core/rpc/secret-calls.ts';
+import type { Secrets } from '#core/secrets.ts';
 import type { EngineState } from '#preload/desktop-api.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
 import { createRestartPlan } from './restart-plan.ts';
@@ -19,6 +21,8 @@ export type EngineOptions = {
   /** What each new process is told at once. */
   grants(): ReadonlyMap<string, GrantedPath>;
   onState(state: EngineState): void;
+  /** What the engine may ask for by name, and have kept. */
+  secrets: Secrets;
 };
 
 export type Engine = {
@@ -57,7 +61,11 @@ export function createEngine(options: EngineOptions): Engine {
     started.on('error', (type, location) => console.error(`Engine: ${type} at ${location}`));
     started.on('message', (message: FromEngine) => {
       if (child !== started) return;
-      if (message.kind === 'ready') become({ state: 'ready' });
+      if (message.kind === 'secret-asked') {
+        void answerSecret(options.secrets, message).then((answer) => {
+          if (child === started) send(started, answer);
+        });
+      } else if (message.kind === 'ready') become({ state: 'ready' });
       else {
         child = undefined;
         started.kill();

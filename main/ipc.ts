@@ -4,6 +4,7 @@
 import { ipcMain, type WebFrameMain } from 'electron';
 import { z } from 'zod';
 import { AppError, toErrorShape } from '#core/errors.ts';
+import { longestSecret } from '#core/secrets.ts';
 import type { Answer, Calls } from '#preload/channels.ts';
 import { isSameSite } from './page.ts';
 
@@ -11,6 +12,12 @@ import { isSameSite } from './page.ts';
 export type Handlers = {
   [N in keyof Calls]: (...args: Calls[N]['args']) => Calls[N]['result'] | Promise<Calls[N]['result']>;
 };
+
+/** The page names secrets of sources alone: the key that signs is none of its business. */
+const secretOfPage = z
+  .string()
+  .max(200)
+  .regex(/^source:/);
 
 const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   info: z.tuple([]),
@@ -20,6 +27,8 @@ const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   'grant-files': z.tuple([z.array(z.string().min(1).max(32_768)).max(10_000)]),
   'choose-folder': z.tuple([z.enum(['pack', 'import', 'save'])]),
   'show-in-folder': z.tuple([z.string().max(100), z.string().min(1).max(255)]),
+  'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
+  'secret-state': z.tuple([secretOfPage]),
   'open-workspace': z.tuple([z.enum(['sample', 'choose'])]),
 };
 

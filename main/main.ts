@@ -10,7 +10,9 @@ import { serveCalls } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { pageAddress, scheme } from './page.ts';
 import { servePage } from './protocol.ts';
+import { createSecrets } from './secrets.ts';
 import { closeDoors, isOpenToDebuggers } from './security.ts';
+import { systemVault } from './vault.ts';
 import { focusWindow, openWindow } from './window.ts';
 import { initialWorkspace } from './workspace.ts';
 
@@ -38,18 +40,20 @@ function openExhibit(): void {
   setMenu(process.platform, app.isPackaged);
 
   const grants = createGrants((id, granted) => engine.grant(id, granted));
+  const secrets = createSecrets(app.getPath('userData'), systemVault());
   const engine = createEngine({
     entry: join(built, 'main', 'engine-process.js'),
     // Development only: a build of the addon for runtimes older than its own.
     sqliteBinding: app.isPackaged ? undefined : process.env.EXHIBIT_SQLITE_BINDING,
     grants: grants.all,
+    secrets,
     onState: (state) => {
       if (!window.isDestroyed()) window.webContents.send('engine-state', state);
     },
   });
   const window = openWindow(page, join(built, 'preload', 'preload.cjs'));
   const workspace = initialWorkspace(app.getPath('userData'), process.argv, process.cwd());
-  const desk: Desk = { window, engine, grants, workspace };
+  const desk: Desk = { window, engine, grants, secrets, workspace };
   serveCalls(page, createCalls(desk));
   void engine.open(workspace);
 

@@ -1,7 +1,7 @@
 // The messages between preload and main, as types: both sides write the names as literals and the compiler holds
 // them together. Types only, since main takes no code from here.
 
-import type { AppInfo, EngineState, FilePurpose, FolderPurpose, Grant } from './desktop-api.ts';
+import type { AppInfo, EngineState, FilePurpose, FolderPurpose, Grant, Keeping } from './desktop-api.ts';
 
 /** Asked by the page, answered by main. */
 export type Calls = {
@@ -12,6 +12,8 @@ export type Calls = {
   'grant-files': { args: [paths: string[]]; result: Grant[] };
   'choose-folder': { args: [why: FolderPurpose]; result: Grant | null };
   'show-in-folder': { args: [folder: string, name: string]; result: undefined };
+  'keep-secret': { args: [name: string, value: string | null]; result: Keeping };
+  'secret-state': { args: [name: string]; result: Keeping };
   'open-workspace': { args: [which: 'sample' | 'choose']; result: boolean };
 };
 

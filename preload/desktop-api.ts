@@ -1,6 +1,10 @@
 // What the page may ask of the desktop, beside the engine: a handful of calls, and no paths. Files and folders
 // reach the engine as grants, which main mints from a dialog or from a dropped file.
 
+import type { Keeping } from '#core/secrets.ts';
+
+export type { Keeping };
+
 /** A file or folder the person chose. `id` is what the engine takes; `name` is for people. */
 export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
 
@@ -42,6 +46,14 @@ export type DesktopApi = {
   chooseFolder(why?: FolderPurpose): Promise<Grant | null>;
   /** Shows `name`, a direct child of a granted folder (its id), in the system's file manager. */
   showInFolder(folder: string, name: string): Promise<void>;
+  /**
+   * Keeps a secret of a source, named `source:…`, instead of an earlier one; null forgets it. It never comes back to the
+   * page; the engine gets it when it needs it. `session`: this system has no store of keys to be trusted, so the secret
+   * is in memory until Exhibit ends, and the screen must say so.
+   */
+  keepSecret(name: string, value: string | null): Promise<Keeping>;
+  /** Whether there is a secret of this name, and where. */
+  secretState(name: string): Promise<Keeping>;
   /**
    * Opens another workspace: the bundled sample's, or one chosen in a dialog. False when the dialog was closed. After
    * `true` the engine has begun to start on the other folder: its state goes to starting, then ready.

@@ -47,6 +47,8 @@ const api: DesktopApi = {
     ask('grant-files', files.map((file) => webUtils.getPathForFile(file)).filter(Boolean)),
   chooseFolder: (why = 'pack') => ask('choose-folder', why),
   showInFolder: (folder, name) => ask('show-in-folder', folder, name),
+  keepSecret: (name, value) => ask('keep-secret', name, value),
+  secretState: (name) => ask('secret-state', name),
   openWorkspace: (which) => ask('open-workspace', which),
 };
 

@@ -7,6 +7,7 @@ import type { EventQuery } from '#core/model.ts';
 const shared = {
   workspace: { type: 'string', short: 'w' },
   json: { type: 'boolean' },
+  'secret-fd': { type: 'string' },
 } as const;
 
 export const queryOptions = {

@@ -60,6 +60,8 @@ Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is
 In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 
 Answers are tables on a terminal and JSON in a pipe or with --json.
+Secrets, such as tokens of sources, come from lines NAME=SECRET on the descriptor of --secret-fd N, or from variables:
+  source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
 `;

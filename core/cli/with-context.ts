@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createContext } from '#core/context.ts';
 import { type Options, workspaceOption } from './options.ts';
 import { createProgressLine } from './output.ts';
+import { commandSecrets } from './secrets.ts';
 
 /** Runs with the arguments after its name; resolves to the exit code. */
 export type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
@@ -23,6 +24,7 @@ export async function withContext(
     signal,
     progress: line.show,
     creates: false,
+    secrets: commandSecrets(options),
   });
   try {
     return await run(context);

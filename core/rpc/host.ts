@@ -5,6 +5,7 @@ import type { ZodError } from 'zod';
 import type { Columns } from '#core/browse/columns.ts';
 import { type CallName, contract } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
+import { noSecrets, type Secrets } from '#core/secrets.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { GrantedPath, HostPort, Reply } from './protocol.ts';
 import { createColumnsKeeper } from './shared-columns.ts';
@@ -18,6 +19,8 @@ export type HostOptions = {
   worker: URL;
   /** How long a cancelled call may take to stop by itself, in ms. */
   cancelGrace?: number;
+  /** Where handlers get secrets from; without it there are none. */
+  secrets?: Secrets;
 };
 
 export type Host = {
@@ -31,9 +34,9 @@ export type Host = {
 
 /** Starts serving one workspace. */
 export function createHost(options: HostOptions): Host {
-  const { workspace, sqliteBinding, worker, cancelGrace = 3000 } = options;
+  const { workspace, sqliteBinding, worker, cancelGrace = 3000, secrets = noSecrets } = options;
   const onColumnsWanted = () => keeper.want();
-  const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace, onColumnsWanted };
+  const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace, secrets, onColumnsWanted };
   const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'warm' | 'waiting'>) =>
     openLane({ ...common, ...own });
   const lanes = {

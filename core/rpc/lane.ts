@@ -5,7 +5,9 @@
 import { Worker } from 'node:worker_threads';
 import type { ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
+import type { Secrets } from '#core/secrets.ts';
 import type { GrantedPath } from './protocol.ts';
+import { answerSecret } from './secret-calls.ts';
 import type { ColumnsNews } from './shared-columns.ts';
 import type { ThreadCall, ThreadData, ThreadReply, ThreadRequest } from './thread.ts';
 
@@ -35,6 +37,8 @@ export type LaneOptions = {
   waiting?: string;
   /** A thread needs columns of the log as it is now. */
   onColumnsWanted?: () => void;
+  /** Answers the threads' wishes for secrets. */
+  secrets: Secrets;
   /** How long a cancelled call may take to stop by itself before its thread is ended, in ms. */
   grace: number;
 };
@@ -112,6 +116,10 @@ export function openLane(options: LaneOptions): Lane {
   function receive(thread: Thread, reply: ThreadReply): void {
     if (reply.kind === 'wants-columns') {
       options.onColumnsWanted?.();
+      return;
+    }
+    if (reply.kind === 'secret-asked') {
+      void answerSecret(options.secrets, reply).then((answer) => send(thread, answer));
       return;
     }
     const { running } = thread;

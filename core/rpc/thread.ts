@@ -9,6 +9,7 @@ import { AppError, toErrorShape } from '#core/errors.ts';
 import { grow } from './grow.ts';
 import { thinProgress } from './progress.ts';
 import type { GrantedPath, Reply } from './protocol.ts';
+import { createSecretClient, type SecretAnswered, type SecretAsked } from './secret-calls.ts';
 import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
 import { warmReviews } from './warm-reviews.ts';
 
@@ -26,12 +27,13 @@ export type ThreadData = {
 export type ThreadCall = CallName | 'columns.grow' | 'reviews.warm';
 
 /** To the host: answers to its calls, and once in a while a wish. */
-export type ThreadReply = Reply | { kind: 'wants-columns' };
+export type ThreadReply = Reply | { kind: 'wants-columns' } | SecretAsked;
 
 /** From the host. The host sends a call only when the one before is answered, and only with the grants it names. */
 export type ThreadRequest =
   | { kind: 'call'; id: number; name: ThreadCall; input: unknown; grants: [string, GrantedPath][] }
   | ColumnsNews
+  | SecretAnswered
   /** Wakes an idle event loop; what counts is the number in `cancelled`. */
   | { kind: 'cancel' }
   /** Close the databases and end. */
@@ -47,6 +49,7 @@ export function serveThread(handlers: Handlers): void {
   const grants = new Map<string, GrantedPath>();
   const post = (reply: ThreadReply) => port.postMessage(reply);
   const columns = createSharedColumns(() => post({ kind: 'wants-columns' }));
+  const { secrets, receive: receiveSecret } = createSecretClient(post);
   const inner = {
     ...handlers,
     'columns.grow': grow,
@@ -63,6 +66,7 @@ export function serveThread(handlers: Handlers): void {
     // The engine's process has done that; a reader that tried would wait for a running import.
     creates: false,
     columns: columns.access,
+    secrets,
   });
   let stopIfCancelled = () => {};
   let answered: Promise<void> = Promise.resolve();
@@ -71,6 +75,7 @@ export function serveThread(handlers: Handlers): void {
     if (request.kind === 'call') answered = answer(request);
     else if (request.kind === 'cancel') stopIfCancelled();
     else if (request.kind === 'close') void answered.then(end);
+    else if (request.kind === 'secret-answered') receiveSecret(request);
     else columns.receive(request);
   });
 

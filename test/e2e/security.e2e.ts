@@ -37,14 +37,14 @@ test.describe('the page', () => {
     expect(found).toEqual([]);
   });
 
-  test('has the bridge with its eight calls, and no other global of Electron', async () => {
+  test('has the bridge with its ten calls, and no other global of Electron', async () => {
     const seen = await exhibit.page.evaluate(() => ({
       calls: Object.keys(window.exhibit).sort(),
       electron: Object.keys(window).filter((name) => /electron|ipc|webFrame|contextBridge/i.test(name)),
     }));
     expect(seen.calls).toEqual(
       ['info', 'connectEngine', 'onEngineState', 'chooseFiles', 'grantFiles', 'chooseFolder']
-        .concat(['showInFolder', 'openWorkspace'])
+        .concat(['showInFolder', 'openWorkspace', 'keepSecret', 'secretState'])
         .sort(),
     );
     expect(seen.electron).toEqual([]);

@@ -25,6 +25,14 @@ const unruly = {
     if (uid.startsWith('block-')) block(Number(uid.slice(6)));
     return { thread: threadId };
   },
+  'events.choices': async (_input: unknown, { secrets }: CallContext) => {
+    const first = await secrets.get('source:acme:token');
+    const kept = await secrets.keep('signing:acme', `${first} and more`);
+    const refused = await secrets
+      .get('source:locked')
+      .catch((error: AppError) => [error.code, error.message]);
+    return { length: first?.length, kept, none: await secrets.get('source:none'), refused };
+  },
   'imports.run': async (input: ImportInput, context: CallContext) => {
     switch (input.source) {
       case 'yielding':
