@@ -5,6 +5,7 @@ import { AppError } from '#core/errors.ts';
 import type { EventQuery } from '#core/model.ts';
 import { besideStamp } from '#core/query/beside.ts';
 import { compileQuery } from '#core/query/compile.ts';
+import type { EventTally } from '#core/query/tally.ts';
 import type { ChangeResult, ExceptionKind, WorkingHours } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
 import { placeAt } from '#core/store/sequences.ts';
@@ -23,6 +24,8 @@ export type ReviewRequest = EventQuery & {
   baseline: readonly BaselineValue[];
   /** A list of tickets, where one was given. */
   tickets?: AskedTickets | null;
+  /** Counts and picks events without SQL, where it can. */
+  tally?: EventTally;
 };
 
 /** A track of the review. Its events of the period stand from `first` to before `end` in the index. */
@@ -59,7 +62,7 @@ const kept = new WeakMap<Store, Kept>();
  */
 export function findChanges(store: Store, request: ReviewRequest): FoundReview {
   const index = readTracks(store);
-  const { baseline, tickets, ...rest } = request;
+  const { baseline, tickets, tally: _tally, ...rest } = request;
   const key = JSON.stringify([rest, tickets?.key, besideStamp(store, rest.filter)]);
   const known = kept.get(store);
   const isSameBaseline = JSON.stringify(known?.baseline) === JSON.stringify(baseline);
@@ -74,7 +77,7 @@ function find(store: Store, index: TrackIndex, request: ReviewRequest): FoundRev
   if (period.from === null || period.to === null)
     throw new AppError('usage', 'A change review needs two dates. Name where the period begins and ends.');
   const bounds = { from: period.from, to: period.to };
-  const matching = request.filter.trim() === '' ? null : matchingEvents(store, index, where, params);
+  const matching = request.filter.trim() === '' ? null : matchingEvents(store, index, request, where, params);
   const names = request.baseline.length > 0 ? readTargetNames(store, index) : () => [];
   const baselineOf =
     request.baseline.length > 0 ? createBaselineLookup(index, request.baseline, names) : null;
@@ -127,16 +130,19 @@ function countBreaks({ tracks }: TrackIndex, track: number, first: number, end: 
 function matchingEvents(
   store: Store,
   index: TrackIndex,
+  request: ReviewRequest,
   where: string,
   params: readonly (string | number)[],
 ): Uint8Array {
   const last = store.db.prepare('SELECT coalesce(max(id), 0) FROM event').pluck().get() as number;
   const bits = new Uint8Array((last >>> 3) + 1);
   if (index.tracks.ids.length === 0) return bits;
-  const ids = store.db
-    .prepare(`SELECT e.id FROM event e WHERE ${where}`)
-    .pluck()
-    .iterate(...params) as IterableIterator<number>;
+  const ids =
+    request.tally?.idsOf(request) ??
+    (store.db
+      .prepare(`SELECT e.id FROM event e WHERE ${where}`)
+      .pluck()
+      .iterate(...params) as IterableIterator<number>);
   for (const id of ids) (bits[id >>> 3] as number) |= 1 << (id & 7);
   return bits;
 }

@@ -40,7 +40,7 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
     results: Object.fromEntries(
       changeResults.map((result) => [result, count((row) => row.result === result)]),
     ) as ChangeSummary['results'],
-    ...countEvents(store, review, kinds),
+    ...countEvents(store, request, review, kinds),
     exceptions: exceptionKinds.map((kind) => ({
       kind,
       rows: count((row) => row.exceptions.includes(kind)),
@@ -58,24 +58,31 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
 /** Each event of the query is counted in exactly one place. */
 function countEvents(
   store: Store,
-  { where, params, inTracks }: FoundReview,
+  request: ReviewRequest,
+  review: FoundReview,
   kinds: ReadonlyMap<number, Kind>,
 ): { balance: ReviewBalance; activity: ActivityCount[] } {
-  const balance = { events: 0, inTracks, activity: 0, access: 0, withoutValue: 0, failed: 0 };
+  const balance = {
+    events: 0,
+    inTracks: review.inTracks,
+    activity: 0,
+    access: 0,
+    withoutValue: 0,
+    failed: 0,
+  };
   const activity = new Map<Category, number>();
-  const groups = store.db
-    .prepare(`SELECT e.kind_id, count(*) FROM event e WHERE ${where} GROUP BY e.kind_id`)
-    .raw()
-    .all(...params) as [number, number][];
-  for (const [id, count] of groups) {
-    const kind = kinds.get(id) as Kind;
+  const { all, withSubject } = request.tally?.countKinds(request) ?? countKinds(store, review);
+  for (const [id, kind] of kinds) {
+    const count = all[id] ?? 0;
+    if (count === 0) continue;
     balance.events += count;
     if (kind.field === null) {
       balance.activity += count;
       activity.set(kind.category, (activity.get(kind.category) ?? 0) + count);
     } else if (outcomes[kind.outcome] === 'failure') balance.failed += count;
+    else balance.access += withSubject[id] ?? 0;
   }
-  balance.access = countAccess(store, where, params, kinds);
+  balance.access -= countOwners(store, request, review, kinds);
   balance.withoutValue =
     balance.events - balance.activity - balance.failed - balance.access - balance.inTracks;
   return {
@@ -86,26 +93,53 @@ function countEvents(
   };
 }
 
-/** Changes of a subject's rights that carry a field and left the tracks for the ledger. */
-function countAccess(
+/** How many events there are of each kind, and how many with a subject, by the kind's id. */
+function countKinds(
   store: Store,
-  where: string,
-  params: readonly (string | number)[],
+  { where, params }: FoundReview,
+): { all: Record<number, number>; withSubject: Record<number, number> } {
+  const groups = store.db
+    .prepare(`SELECT e.kind_id, count(*), count(e.subject_id) FROM event e WHERE ${where} GROUP BY e.kind_id`)
+    .raw()
+    .all(...params) as [number, number, number][];
+  return {
+    all: Object.fromEntries(groups.map(([id, count]) => [id, count])),
+    withSubject: Object.fromEntries(groups.map(([id, , count]) => [id, count])),
+  };
+}
+
+/** Owner changes that name a subject: unlike other changes of rights they stay on a track beside the ledger. */
+function countOwners(
+  store: Store,
+  request: ReviewRequest,
+  { where, params }: FoundReview,
   kinds: ReadonlyMap<number, Kind>,
 ): number {
-  const { wayOf } = createWayFinder(store.db);
+  const { wayOf, ownerKinds } = createWayFinder(store.db);
+  const possible = ownerKinds.filter((id) => {
+    const kind = kinds.get(id) as Kind;
+    return kind.field !== null && outcomes[kind.outcome] !== 'failure';
+  });
+  if (possible.length === 0) return 0;
+  const ids = request.tally?.idsOf(request, new Set(possible));
+  const isMeant = ids ? 'e.id IN (SELECT value FROM json_each(?))' : where;
   const groups = store.db
     .prepare(
       `SELECT e.import_id, e.kind_id, t.type, count(*) FROM event e LEFT JOIN target t ON t.id = e.target_id
-       WHERE ${where} AND e.subject_id IS NOT NULL GROUP BY 1, 2, 3`,
+       WHERE ${isMeant} AND e.subject_id IS NOT NULL AND e.kind_id IN (SELECT value FROM json_each(?))
+       GROUP BY 1, 2, 3`,
     )
     .raw()
-    .all(...params) as [number, number, string | null, number][];
-  return groups.reduce((sum, [importId, kindId, type, count]) => {
-    const kind = kinds.get(kindId) as Kind;
-    const isLeft = kind.field !== null && outcomes[kind.outcome] !== 'failure';
-    return sum + (isLeft && wayOf(importId, kindId, type) !== 'owner' ? count : 0);
-  }, 0);
+    .all(...(ids ? [JSON.stringify([...ids])] : params), JSON.stringify(possible)) as [
+    number,
+    number,
+    string | null,
+    number,
+  ][];
+  return groups.reduce(
+    (sum, [importId, kindId, type, count]) => sum + (wayOf(importId, kindId, type) === 'owner' ? count : 0),
+    0,
+  );
 }
 
 function countDays(

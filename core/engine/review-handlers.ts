@@ -9,6 +9,7 @@ import { readMatrix } from '#core/access/matrix.ts';
 import { readReconciled, readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { accessLines } from '#core/access/save-access.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
+import { createTally } from '#core/browse/tally.ts';
 import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { readBaseline } from '#core/changes/baseline.ts';
 import { changesBook } from '#core/changes/changes-book.ts';
@@ -116,12 +117,17 @@ function leaversOf(
   return leavers === null ? new Map() : readLeavers(grant(leavers).path, zone);
 }
 
-/** A change review with the files that its grants name. */
+/** A change review with the files that its grants name, and the columns where they are there. */
 function filesOf<R extends { zone: string; baseline: string | null; tickets: string | null }>(
   review: R,
   context: CallContext,
-): Omit<R, 'baseline' | 'tickets'> & Pick<ReviewRequest, 'baseline' | 'tickets'> {
-  return { ...review, baseline: baselineOf(review, context), tickets: ticketsOf(review, context) };
+): Omit<R, 'baseline' | 'tickets'> & Pick<ReviewRequest, 'baseline' | 'tickets' | 'tally'> {
+  return {
+    ...review,
+    baseline: baselineOf(review, context),
+    tickets: ticketsOf(review, context),
+    tally: createTally(context.reader(), context.columns),
+  };
 }
 
 /** The tickets of a granted list with what persons said of them; null without one. */

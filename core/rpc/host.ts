@@ -67,6 +67,8 @@ export function createHost(options: HostOptions): Host {
     (news) => {
       lanes.readers.tell(news);
       lanes.counts.tell(news);
+      // It does not wait for them, but counts with them where they are there.
+      lanes.reviews.tell(news);
     },
   );
   keeper.want();

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ownColumns } from '#core/browse/columns-access.ts';
+import { createTally } from '#core/browse/tally.ts';
 import { readChangedTracks, readChangeSummary, readStatePage } from '#core/changes/answers.ts';
 import type { BaselineValue } from '#core/changes/baseline.ts';
 import { testContinuity } from '#core/completeness/continuity.ts';
+import { openStore } from '#core/store/open.ts';
 import {
   dates,
   dayAfter,
@@ -130,6 +133,20 @@ describe('a change review', () => {
             ).length,
           );
           expect(byDay.reduce((sum, one) => sum + one.count, 0)).toBe(balance.inTracks);
+
+          // With the columns in memory the figures and rows are the same, also under a filter.
+          const columns = ownColumns();
+          await columns.soon(store, { signal: new AbortController().signal, progress: () => {} });
+          const tally = createTally(store, columns);
+          expect(tally.countKinds(request)?.all.reduce((sum, one) => sum + one, 0)).toBe(inPeriod.length);
+          for (const filter of ['', 'category:access', 'actor:ann*', '-']) {
+            const asked = { ...request, filter };
+            const plain = [readChangeSummary(store, asked), readChangedTracks(store, asked, page)];
+            const again = openStore(store.folder, { mode: 'read' });
+            const fast = { ...asked, tally: createTally(again, columns) };
+            expect([readChangeSummary(again, fast), readChangedTracks(again, fast, page)]).toEqual(plain);
+            again.close();
+          }
           store.close();
         },
       ),
