@@ -49,6 +49,7 @@ import type { Facet, Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 import { reviewCalls } from './review-calls.ts';
 import { eventQuery, grant, text } from './review-inputs.ts';
+import type { RecordedKey } from './store/signing-keys.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
 const viewName = z.string().trim().min(1).max(200);
@@ -245,6 +246,13 @@ export const contract = {
       into: grant,
     }),
     gives<ExportReport>(),
+  ),
+  /** The key that signs this workspace's packs, and whether its private half can be had now. */
+  'keys.show': query(nothing, gives<{ key: RecordedKey | null; isHere: boolean }>()),
+  /** Makes that key; `replace` says that an earlier one may be replaced. Its private half goes to who keeps secrets. */
+  'keys.create': command(
+    z.strictObject({ person: z.string().trim().max(200), replace: z.boolean() }),
+    gives<RecordedKey>(),
   ),
   'verify.run': job(nothing, gives<VerifyReport>()),
   /** Computes one event again and proves that it is in the log; reads all events from its import on. */

@@ -22,6 +22,7 @@ import { noteHandlers } from './engine/note-handlers.ts';
 import { createReviewReader, readKept } from './engine/pack-reviews.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
+import { createKey, describeKey } from './engine/signing.ts';
 import { AppError } from './errors.ts';
 import { countEventNames } from './ingest/event-names.ts';
 import { eventNamesOfPath, previewExport, previewPath, probePath } from './ingest/probe.ts';
@@ -166,6 +167,8 @@ export const handlers: Handlers = {
   'pack.create': ({ into, ...request }, context) => packInto(context.grant(into).path, request, context),
   'events.export': ({ into, sort, format, ...query }, context) =>
     exportInto(context.grant(into).path, { query, sort, format }, context),
+  'keys.show': (_input, context) => describeKey(context),
+  'keys.create': (wanted, context) => createKey(wanted, context),
   'verify.run': async (_input, context) => {
     const review = context.review();
     try {

@@ -36,7 +36,10 @@ const features = [
 /** Arithmetic on values: no files, no database. Everybody who writes or proves hashes, or reads CSV, has to use the same. */
 const pureModules = [
   'core/integrity/canonical.ts',
+  'core/integrity/checkpoint.ts',
   'core/integrity/identity.ts',
+  'core/integrity/inclusion.ts',
+  'core/integrity/note.ts',
   'core/integrity/merkle.ts',
   'core/integrity/text-hash.ts',
   'core/ingest/csv.ts',

@@ -24,6 +24,7 @@ import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
 import { runIdentities } from './identity-commands.ts';
+import { runKey } from './key-commands.ts';
 import { runNote, runNotes } from './note-commands.ts';
 import {
   choiceOption,
@@ -64,6 +65,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['settings', runSettings],
   ['coverage', runCoverage],
   ['continuity', runContinuity],
+  ['key', runKey],
   ['sources', runSources],
   ['presets', runPresets],
   ['pack', runPack],

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '#core/errors.ts';
 import { requireSecretName, type Secrets } from '#core/secrets.ts';
-import { numberOption, type Options } from './options.ts';
+import { numberOption, type Options, textOption } from './options.ts';
 
 /** The variable that holds a secret: `source:acme:token` is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. */
 export function secretVariable(name: string): string {
@@ -13,17 +13,35 @@ export function secretVariable(name: string): string {
 
 /**
  * The secrets that a command was given: lines `NAME=SECRET` on the descriptor that --secret-fd names, read to its end;
- * for others the variable of their name. Throws AppError when the descriptor cannot be read or a line has no name.
+ * for others the variable of their name. The key that signs is in the file that --key or EXHIBIT_SIGNING_KEY names. Throws AppError when the descriptor cannot be read or a line has no name.
  */
 export function commandSecrets(options: Options, env: NodeJS.ProcessEnv = process.env): Secrets {
   const fd = numberOption(options, 'secret-fd', 0, 1 << 20);
   const given = fd === null ? new Map<string, string>() : readLines(fd);
+  const keyFile = textOption(options, 'key') ?? (env.EXHIBIT_SIGNING_KEY || null);
   return {
-    get: async (name) => given.get(name) ?? (env[secretVariable(name)] || null),
+    get: async (name) => {
+      if (keyFile !== null && name.startsWith('signing:')) return readKeyFile(keyFile);
+      return given.get(name) ?? (env[secretVariable(name)] || null);
+    },
     keep: async () => {
       throw new AppError('usage', 'The command line keeps no secrets: give them to each command.');
     },
   };
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new AppError(
+      'input',
+      `The key ${file} cannot be read. Name the file that “exhibit key new” wrote.`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function readLines(fd: number): Map<string, string> {

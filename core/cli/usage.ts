@@ -33,6 +33,7 @@ export function printUsage(): string {
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
   exhibit presets [-w DIR] [--json]
+  exhibit key     new --out FILE | show  -w DIR [--replace] [--person NAME] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
                   [--seed S --sample N] [--json]
@@ -62,6 +63,8 @@ In access, --filter takes subject: person: target: type: source: and words. pers
 Answers are tables on a terminal and JSON in a pipe or with --json.
 Secrets, such as tokens of sources, come from lines NAME=SECRET on the descriptor of --secret-fd N, or from variables:
   source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.
+key new makes the Ed25519 key that signs the workspace's packs, writes its private half to FILE (mode 0600) and records the
+  public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
 `;

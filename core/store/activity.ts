@@ -22,6 +22,8 @@ export type Activity = {
     | 'ticket'
     | 'annotate'
     | 'identity'
+    | 'key'
+    | 'sign-off'
     | `campaign-${'open' | 'assign' | 'decide' | 'close'}`;
   detail: unknown;
   hash: string;

@@ -1,6 +1,7 @@
 // What the log holds, read once at the start: its size and root, the sources, the imports and the presets that
 // mapped them. Everything a pack or an export says about where events come from is one of these objects.
 
+import { logOrigin } from '#core/integrity/checkpoint.ts';
 import type { ImportReport, SourceSummary } from '#core/model.ts';
 import { listImports, listSources, readLogState } from './imports.ts';
 import type { Store } from './open.ts';
@@ -50,7 +51,7 @@ export function readInventory(store: Store): Inventory {
     });
   const newestOf = new Map(rows.map((row) => [row.preset, JSON.parse(row.json) as PresetNotes]));
   return {
-    log: { origin: `exhibit/workspace/${readWorkspaceId(store)}`, ...readLogState(store) },
+    log: { origin: logOrigin(readWorkspaceId(store)), ...readLogState(store) },
     sources: listSources(store).map((source) => {
       const notes = newestOf.get(source.preset);
       return {
@@ -66,6 +67,7 @@ export function readInventory(store: Store): Inventory {
   };
 }
 
-function readWorkspaceId(store: Store): string {
+/** The id that a workspace got when it was made. */
+export function readWorkspaceId(store: Store): string {
   return store.db.prepare('SELECT id FROM workspace').pluck().get() as string;
 }
