@@ -1,17 +1,19 @@
 // A change review in figures: results, exceptions, activity, changes by day, and where each event of the period went.
 
-import { type Category, outcomes } from '#core/model.ts';
+import { type Category, categories, outcomes } from '#core/model.ts';
 import {
   type ActivityCount,
   type ChangeSummary,
   changeResults,
+  type ExceptionKind,
   exceptionKinds,
   type ReviewBalance,
 } from '#core/review-model.ts';
 import { createWayFinder } from '#core/store/access-ways.ts';
 import type { Store } from '#core/store/open.ts';
+import type { Place } from '#core/store/tracks.ts';
 import { calendarKey, formatUtc } from '#core/time.ts';
-import type { FoundReview, FoundTrack, ReviewRequest } from './review.ts';
+import type { FoundReview, ReviewRequest } from './review.ts';
 import { countTickets } from './ticketed.ts';
 
 /** Every zone's offset is a multiple of a quarter of an hour. */
@@ -27,8 +29,25 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
       kind,
     ]),
   );
-  const { rows, tests } = review;
-  const count = (has: (row: FoundTrack) => boolean) => rows.reduce((sum, row) => sum + (has(row) ? 1 : 0), 0);
+  const { rows, tests, index } = review;
+  const results = Object.fromEntries(changeResults.map((result) => [result, 0])) as ChangeSummary['results'];
+  const excepted = Object.fromEntries(exceptionKinds.map((kind) => [kind, 0])) as Record<
+    ExceptionKind,
+    number
+  >;
+  const breaks = { tracks: 0, breaks: 0 };
+  // The tracks of a target stand together.
+  let targets = 0;
+  let last: Place | null = null;
+  for (const row of rows) {
+    results[row.result] += 1;
+    for (const kind of row.exceptions) excepted[kind] += 1;
+    breaks.breaks += row.breaks;
+    if (row.breaks > 0) breaks.tracks += 1;
+    const place = index.placeOfTrack(row.track);
+    if (place !== last) targets += 1;
+    last = place;
+  }
   return {
     from: request.from,
     to: request.to,
@@ -36,20 +55,11 @@ export function summariseChanges(store: Store, request: ReviewRequest, review: F
     fromTime: formatUtc(review.period.from),
     toTime: formatUtc(review.period.to),
     tracks: rows.length,
-    targets: new Set(rows.map(({ track }) => review.index.placeOfTrack(track))).size,
-    results: Object.fromEntries(
-      changeResults.map((result) => [result, count((row) => row.result === result)]),
-    ) as ChangeSummary['results'],
+    targets,
+    results,
     ...countEvents(store, request, review, kinds),
-    exceptions: exceptionKinds.map((kind) => ({
-      kind,
-      rows: count((row) => row.exceptions.includes(kind)),
-      skipped: tests.skipped[kind],
-    })),
-    breaks: {
-      tracks: count((row) => row.breaks > 0),
-      breaks: rows.reduce((sum, row) => sum + row.breaks, 0),
-    },
+    exceptions: exceptionKinds.map((kind) => ({ kind, rows: excepted[kind], skipped: tests.skipped[kind] })),
+    breaks,
     days: countDays(review, kinds, request.zone),
     tickets: countTickets(review),
   };
@@ -148,26 +158,31 @@ function countDays(
   zone: string,
 ): ChangeSummary['days'] {
   const { times, kinds: kindOf } = index.tracks;
-  const dayOf = new Map<number, string>();
-  const counts = new Map<string, Map<Category, number>>();
+  const categoryOf = new Uint8Array(Math.max(0, ...kinds.keys()) + 1);
+  for (const [id, { category }] of kinds) categoryOf[id] = categories.indexOf(category);
+  // Millions of events fall on few days: numbers alone in the loop, and a day's name asked for once a quarter.
+  const dayOf = new Map<number, number>();
+  const days = new Map<string, number>();
+  const counts: Uint32Array[] = [];
   for (const { first, end } of rows) {
     for (let at = first; at < end; at++) {
-      const start = Math.floor((times[at] as number) / quarter) * quarter;
+      const start = Math.floor((times[at] as number) / quarter);
       let day = dayOf.get(start);
       if (day === undefined) {
-        day = calendarKey(start, zone, 'day');
+        const name = calendarKey(start * quarter, zone, 'day');
+        day = days.get(name) ?? counts.push(new Uint32Array(categories.length)) - 1;
+        days.set(name, day);
         dayOf.set(start, day);
       }
-      let byCategory = counts.get(day);
-      if (!byCategory) {
-        byCategory = new Map();
-        counts.set(day, byCategory);
-      }
-      const { category } = kinds.get(kindOf[at] as number) as Kind;
-      byCategory.set(category, (byCategory.get(category) ?? 0) + 1);
+      ((counts[day] as Uint32Array)[categoryOf[kindOf[at] as number] as number] as number)++;
     }
   }
-  return [...counts]
+  return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([day, byCategory]) => [...byCategory].map(([category, count]) => ({ day, category, count })));
+    .flatMap(([day, at]) =>
+      categories.flatMap((category, code) => {
+        const count = (counts[at] as Uint32Array)[code] as number;
+        return count === 0 ? [] : [{ day, category, count }];
+      }),
+    );
 }
