@@ -1,5 +1,5 @@
 // The ledger: who held which right on what, from when until when, and which events say so. Made from the access events
-// of each source and target in their order; kept for as long as the log stays as it is.
+// of each source and target in their order. When the log has grown, only targets that got access events are read again.
 
 import { rightsSet } from '#core/mapping/rights.ts';
 import type { EndCertainty, StartCertainty } from '#core/review-model.ts';
@@ -24,14 +24,16 @@ export type Ledger = { index: TrackIndex; intervals: Interval[] };
 /** The right that an owner change takes and gives. */
 export const ownerRight = 'OWNER';
 
-const kept = new WeakMap<Store, Ledger>();
+/** Intervals by sequence, as of a growth of the index; `words` has one copy of each text, however many have it. */
+type Kept = Ledger & { growth: number; bySequence: Interval[][]; words: Map<string, string> };
+const kept = new WeakMap<Store, Kept>();
 
 /** All intervals, by source, target, subject, right and start. Call it inside a transaction. */
 export function readLedger(store: Store): Ledger {
   const index = readTracks(store);
   const known = kept.get(store);
   if (known?.index === index) return known;
-  const ledger = { index, intervals: build(index) };
+  const ledger = carryOn(known?.index.lineage === index.lineage ? known : undefined, index);
   kept.set(store, ledger);
   return ledger;
 }
@@ -41,26 +43,30 @@ export function isHeldAt({ from, to }: Interval, time: number): boolean {
   return (from === null || from < time) && (to === null || to >= time);
 }
 
-function build({ access, accessOrder, accessEventAt }: TrackIndex): Interval[] {
-  // One copy of each right, however many intervals have it.
-  const words = new Map<string, string>();
+function carryOn(known: Kept | undefined, index: TrackIndex): Kept {
+  const { access, accessOrder, accessEventAt } = index;
+  const words = known?.words ?? new Map<string, string>();
   const same = (word: string) => {
-    const known = words.get(word);
-    if (known !== undefined) return known;
+    const held = words.get(word);
+    if (held !== undefined) return held;
     words.set(word, word);
     return word;
   };
+  const bySequence = known?.bySequence.slice() ?? [];
   const intervals: Interval[] = [];
   for (const sequence of accessOrder) {
-    const book = createBook(sequence, same);
-    for (let at = access.starts[sequence] as number; at < (access.starts[sequence + 1] as number); at++) {
-      const event = accessEventAt(at);
-      if (event.way === 'owner') book.passOn(event);
-      else if (event.subject !== null) book.change(event.subject, event);
+    if (!known || (access.changedIn[sequence] as number) > known.growth) {
+      const book = createBook(sequence, same);
+      for (let at = access.starts[sequence] as number; at < (access.starts[sequence + 1] as number); at++) {
+        const event = accessEventAt(at);
+        if (event.way === 'owner') book.passOn(event);
+        else if (event.subject !== null) book.change(event.subject, event);
+      }
+      bySequence[sequence] = book.close();
     }
-    for (const interval of book.close()) intervals.push(interval);
+    for (const interval of bySequence[sequence] as Interval[]) intervals.push(interval);
   }
-  return intervals;
+  return { index, intervals, growth: access.growth, bySequence, words };
 }
 
 /** What is held on one target, event by event. */

@@ -14,8 +14,16 @@ type Columns = {
   second: Float64Array;
 };
 
-/** The events of sequence n are those from starts[n] to before starts[n + 1]. */
-export type Sequences = Columns & { count: number; starts: Uint32Array };
+/**
+ * The events of sequence n are those from starts[n] to before starts[n + 1]. `growth` counts how often the sequences have
+ * been added to; `changedIn[n]` is when sequence n last got another event or another order.
+ */
+export type Sequences = Columns & {
+  count: number;
+  starts: Uint32Array;
+  growth: number;
+  changedIn: Uint32Array;
+};
 
 /** One event as it is added. */
 export type Added = { [C in keyof Columns]: number };
@@ -30,7 +38,13 @@ type InstantOrder = (ids: readonly number[]) => number[];
 
 const names = ['ids', 'times', 'kinds', 'actors', 'first', 'second'] as const;
 
-export const noSequences: Sequences = { count: 0, starts: new Uint32Array(1), ...allocate(0) };
+export const noSequences: Sequences = {
+  count: 0,
+  starts: new Uint32Array(1),
+  growth: 0,
+  changedIn: new Uint32Array(0),
+  ...allocate(0),
+};
 
 /** An empty list of additions. */
 export function createAdditions(): Additions {
@@ -63,7 +77,11 @@ export function createAdditions(): Additions {
       }
       for (let at = 0; at < length; at++) (starts[(sequences[at] as number) + 1] as number)++;
       for (let n = 0; n < count; n++) (starts[n + 1] as number) += starts[n] as number;
-      const merged = { count, starts, ...allocate(known.ids.length + length) };
+      const growth = known.growth + 1;
+      const changedIn = new Uint32Array(count);
+      changedIn.set(known.changedIn);
+      for (let at = 0; at < length; at++) changedIn[sequences[at] as number] = growth;
+      const merged = { count, starts, growth, changedIn, ...allocate(known.ids.length + length) };
       const next = starts.slice();
       for (let n = 0; n < known.count; n++) {
         const [from, to] = [known.starts[n] as number, known.starts[n + 1] as number];
@@ -128,26 +146,30 @@ function sortAll(sequences: Sequences, order: InstantOrder): void {
       rearrange(sequences, from, places);
       hasTies = true;
     }
-    if (hasTies) sortInstants(sequences, from, to, order);
+    // A file that holds no more than duplicates may still say another order.
+    if (hasTies && sortInstants(sequences, from, to, order)) sequences.changedIn[n] = sequences.growth;
   }
 }
 
-function sortInstants(sequences: Sequences, from: number, to: number, order: InstantOrder): void {
+/** Says whether anything moved. */
+function sortInstants(sequences: Sequences, from: number, to: number, order: InstantOrder): boolean {
   const { times, ids } = sequences;
+  let hasMoved = false;
   for (let start = from; start < to; ) {
     let end = start + 1;
     while (end < to && times[end] === times[start]) end += 1;
     if (end - start > 1) {
       const placeOf = new Map<number, number>();
       for (let at = start; at < end; at++) placeOf.set(ids[at] as number, at);
-      rearrange(
-        sequences,
-        start,
-        order([...placeOf.keys()]).map((id) => placeOf.get(id) as number),
-      );
+      const places = order([...placeOf.keys()]).map((id) => placeOf.get(id) as number);
+      if (places.some((place, at) => place !== start + at)) {
+        hasMoved = true;
+        rearrange(sequences, start, places);
+      }
     }
     start = end;
   }
+  return hasMoved;
 }
 
 /** Puts what stands at `places` one after another from `start` on. They are the places from there. */

@@ -15,6 +15,8 @@ import { createAdditions, noSequences, type Sequences } from './sequences.ts';
 export type Place = { sourceId: number; source: string; type: string | null; key: string | null };
 
 export type TrackIndex = {
+  /** The same for as long as an index is carried on: then its numbers mean the same. */
+  lineage: object;
   /** Of a track's event `first` is the code of its old value and `second` of its new one, 0 where it has none. */
   tracks: Sequences;
   /** What `accessEventAt` reads. */
@@ -137,7 +139,16 @@ function grow(store: Store, known: Grown | undefined, log: { imports: number; re
       after: names.textOf(values % wordRoom),
     };
   };
-  return { ...index, ...names.inWords(store), accessEventAt, codeOf, ...log, lastEvent, names };
+  return {
+    lineage: names,
+    ...index,
+    ...names.inWords(store),
+    accessEventAt,
+    codeOf,
+    ...log,
+    lastEvent,
+    names,
+  };
 }
 
 type Target = { code: number; type: string | null; key: string | null };

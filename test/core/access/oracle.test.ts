@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAccess } from '#core/access/answers.ts';
+import { type Ledger, readLedger } from '#core/access/ledger.ts';
+import { openStore } from '#core/store/open.ts';
 import {
   dates,
   dayAfter,
@@ -212,6 +214,40 @@ describe('the ledger', () => {
               ].sort(),
             ]);
           }
+          store.close();
+        },
+      ),
+      { numRuns: runs },
+    );
+  }, 600_000);
+
+  it('carried on after any imports in any order is the one built anew, and reads only targets that changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        randomLog({ changes: 1, access: 8 }),
+        order,
+        fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 6 }),
+        async (log, files, readAfter) => {
+          const store = openTemporaryStore();
+          const read = (of: typeof store) => of.db.transaction(() => readLedger(of))();
+          let before = read(store);
+          for (const [at, file] of files.entries()) {
+            await importLog(store, log, [file]);
+            // An import or two may come before anybody asks again.
+            if (!readAfter.includes(at)) continue;
+            const now = read(store);
+            const touched = (sequence: number) =>
+              (now.index.access.changedIn[sequence] as number) > before.index.access.growth;
+            const isKept = new Set(before.intervals);
+            for (const interval of now.intervals)
+              if (!isKept.has(interval)) expect(touched(interval.sequence)).toBe(true);
+            before = now;
+          }
+          const anew = openStore(store.folder, { mode: 'read' });
+          const inWords = ({ index, intervals }: Ledger) =>
+            intervals.map(({ sequence, ...interval }) => ({ ...interval, ...index.placeOfAccess(sequence) }));
+          expect(inWords(read(store))).toEqual(inWords(read(anew)));
+          anew.close();
           store.close();
         },
       ),
