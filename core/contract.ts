@@ -43,12 +43,13 @@ import type {
   SourceSummary,
   VerifyReport,
 } from './model.ts';
-import { explanationKinds, frameworks, groupings } from './model.ts';
+import { explanationKinds, groupings } from './model.ts';
+import { packToCreate } from './pack-inputs.ts';
 import { sortKeys } from './query/sort.ts';
 import type { Facet, Histogram } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 import { reviewCalls } from './review-calls.ts';
-import { eventQuery, grant, text } from './review-inputs.ts';
+import { eventQuery, grant } from './review-inputs.ts';
 import type { RecordedKey } from './store/signing-keys.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
@@ -221,22 +222,7 @@ export const contract = {
   'imports.remap': job(importsToRemap, gives<ImportOutcome[]>()),
   /** Imports the bundled sample exports into this workspace. */
   'imports.sample': job(nothing, gives<ImportOutcome[]>()),
-  'pack.create': job(
-    z.strictObject({
-      framework: z.enum(frameworks),
-      from: z.string().min(1).max(40),
-      to: z.string().min(1).max(40),
-      zone: z.string().min(1).max(60),
-      filter: text,
-      organisation: z.string().max(200),
-      preparedBy: z.string().max(200),
-      seed: z.string().min(1).max(200).nullable(),
-      sample: z.int().min(1).max(100_000).nullable(),
-      /** Grant of the folder that receives the pack. */
-      into: grant,
-    }),
-    gives<PackReport>(),
-  ),
+  'pack.create': job(packToCreate, gives<PackReport>()),
   /** Writes all events of a view, in its order, with an IPE card; never over another file. */
   'events.export': job(
     eventQuery.extend({

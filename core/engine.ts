@@ -18,8 +18,8 @@ import type { CallName, Input, Output, PresetInfo, WorkspaceSummary } from './co
 import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { identityHandlers } from './engine/identity-handlers.ts';
+import { packInto } from './engine/make-pack.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
-import { createReviewReader, readKept } from './engine/pack-reviews.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
 import { createKey, describeKey } from './engine/signing.ts';
@@ -33,12 +33,12 @@ import { verifyLog } from './integrity/verify-log.ts';
 import { isPresetText, namePreset, parseCustomPreset, readPresetFile } from './mapping/custom-preset.ts';
 import { loadPresets, type Preset } from './mapping/preset.ts';
 import { groupOwnPresets, listOwnPresets } from './mapping/used-presets.ts';
-import type { EventQuery, PackReport, PackRequest, Progress } from './model.ts';
+import type { EventQuery, Progress } from './model.ts';
 import { fileStem, writeNewFile } from './new-file.ts';
 import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import type { Secrets } from './secrets.ts';
-import { listActivity, recordActivity } from './store/activity.ts';
+import { recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import { closing, type Store } from './store/open.ts';
@@ -192,27 +192,6 @@ function fromColumns<T>(query: EventQuery, context: CallContext, read: (columns:
 function presetOfPage(name: string): Preset {
   if (isPresetText(name) || loadPresets().some(({ id }) => id === name)) return namePreset(name);
   throw new AppError('usage', `There is no preset “${name.slice(0, 100)}”.`);
-}
-
-/** Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. */
-export async function packInto(
-  into: string,
-  request: PackRequest,
-  context: CallContext,
-): Promise<PackReport> {
-  const { signal, progress } = context;
-  // PDF and workbook writers take a third of a second to load: only a pack waits for them.
-  const { createPack } = await import('./evidence/create-pack.ts');
-  const review = context.review();
-  try {
-    const activity = listActivity(review);
-    const reviews = createReviewReader(request, readKept(review));
-    const report = await createPack(context.reader(), request, { into, signal, progress, activity, reviews });
-    recordActivity(review, 'pack', { packId: report.packId, ...request });
-    return report;
-  } finally {
-    review.close();
-  }
 }
 
 function summarise(store: Store, folder: string): WorkspaceSummary {

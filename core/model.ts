@@ -1,6 +1,8 @@
 // The words of the product as types: event, source, import, filter, period. Shapes only, no behaviour,
 // so that every other part (page, command line, engine) may import this file.
 
+import type { SampleRequest } from './sampling-model.ts';
+
 /** The closed list of categories, in the order in which screens and reports show them. */
 export const categories = [
   'account.created',
@@ -210,9 +212,8 @@ export type PackRequest = {
   /** Printed on the cover; empty is allowed and printed as "not stated". */
   organisation: string;
   preparedBy: string;
-  /** With a sample size, the seed that ranks the rows; both or neither. */
-  seed: string | null;
-  sample: number | null;
+  /** Null for none. */
+  sampling: SampleRequest | null;
 };
 
 export type PackReport = {

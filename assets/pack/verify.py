@@ -10,7 +10,6 @@ passed, failed or skipped. The exit code is 0 when nothing failed, 1 when someth
 import base64
 import csv
 import hashlib
-import heapq
 import io
 import json
 import os
@@ -191,8 +190,7 @@ def check_populations(root, recipe):
     for population in populations[1:]:
         for category in population["categories"]:
             homes[category] = population["id"]
-    sampling = recipe["sampling"]
-    best = {}
+    sample = Sample(recipe["sampling"])
     with open(os.path.join(root, *whole["ndjson"].split("/")), "rb") as file:
         for line in file:
             line = line.rstrip(b"\n")
@@ -201,10 +199,7 @@ def check_populations(root, recipe):
             category = between(line, b',"category":"', b'"')
             trees[whole["id"]].append(leaf)
             trees[homes.get(category, "P-09")].append(leaf)
-            if sampling:
-                uid = line[line.rindex(b',"uid":"') + 8 : -2]
-                score = hashlib.sha256(sampling["seed"].encode("utf-8") + b"\x1f" + uid).hexdigest()
-                keep_smallest(best.setdefault(category, []), sampling["perStratum"], score, uid.decode("utf-8"))
+            sample.see(line, category)
     for population in populations:
         tree = trees[population["id"]]
         rows = csv_rows(os.path.join(root, *population["csv"].split("/")))
@@ -215,7 +210,7 @@ def check_populations(root, recipe):
         check("Population " + population["id"], ok, detail)
     parts = sum(population["rows"] for population in populations[1:])
     check("Areas add up", parts == whole["rows"], "%d rows in the areas, %d in all" % (parts, whole["rows"]))
-    check_sample(root, sampling, best)
+    check_sample(root, sample)
 
 
 def check_answers(root):
@@ -228,39 +223,93 @@ def check_answers(root):
     check("Answers", not wrong, "; ".join(wrong) if wrong else "%d tables with as many rows as listed" % total)
 
 
-class Largest(object):
-    """Turns heapq's smallest-first order round, so that the largest kept score is on top."""
+class Sample(object):
+    """Draws the sample again by the rules that sampling.json and section 6 of the report publish."""
 
-    def __init__(self, score, uid):
-        self.score, self.uid = score, uid
+    def __init__(self, sampling):
+        self.asked = sampling
+        self.order, self.found, self.counts, self.ranked = [], set(), {}, {}
+        if sampling:
+            self.seed = sampling["seed"].encode("utf-8")
+            self.replaced = set(one["uid"] for one in sampling["replacements"])
+            self.named = set(one["uid"] for one in sampling["chosen"])
+            self.most = sampling["size"] + len(self.replaced)
 
-    def __lt__(self, other):
-        return self.score > other.score
+    def see(self, line, category):
+        if not self.asked or (self.asked["categories"] and category not in self.asked["categories"]):
+            return
+        uid = line[line.rindex(b',"uid":"') + 8 : -2]
+        method, strata = self.asked["method"], self.asked["strata"]
+        if method == "judgemental":
+            if uid.decode("ascii") in self.named:
+                self.found.add(uid.decode("ascii"))
+            return
+        if method == "systematic":
+            self.order.append(uid)
+            if not self.replaced:
+                return
+        if strata is None or strata == "category":
+            stratum = category if strata else "all"
+        else:
+            event = json.loads(line.decode("utf-8"))
+            stratum = event["time"][:7] if strata == "month" else event[strata]
+        self.counts[stratum] = self.counts.get(stratum, 0) + 1
+        rows = self.ranked.setdefault(stratum, [])
+        rows.append((hashlib.sha256(self.seed + b"\x1f" + uid).hexdigest(), uid.decode("ascii")))
+        if len(rows) > 2 * self.most + 1000:
+            self.ranked[stratum] = sorted(rows)[: self.most]
+
+    def shares(self):
+        """Fixed: the size for each stratum. Proportional: whole shares, then one more each by the largest remainder."""
+        size, total = self.asked["size"], sum(self.counts.values())
+        if self.asked["allocation"] != "proportional":
+            return dict((stratum, size) for stratum in self.counts)
+        if size >= total:
+            return dict(self.counts)
+        shares = dict((stratum, size * rows // total) for stratum, rows in self.counts.items())
+        # Names are compared by their UTF-16 code units, as in the program that drew.
+        order = lambda one: (-(size * self.counts[one] % total), one.encode("utf-16-be"))
+        for stratum in sorted(self.counts, key=order)[: size - sum(shares.values())]:
+            shares[stratum] += 1
+        return shares
+
+    def drawn(self):
+        method, size = self.asked["method"], self.asked["size"]
+        if method == "judgemental":
+            chosen = [one["uid"] for one in self.asked["chosen"]]
+            return [("chosen", at + 1, "", uid) for at, uid in enumerate(chosen) if uid in self.found]
+        if method == "systematic":
+            every = max(1, len(self.order) // max(1, size))
+            start = int(hashlib.sha256(self.seed).hexdigest()[:12], 16) % every
+            places = [start + at * every for at in range(min(size, len(self.order)))]
+            rows = [("all", at + 1, str(place), self.order[place].decode("ascii")) for at, place in enumerate(places)]
+            taken = set(row[3] for row in rows)
+            others = [one for one in sorted(self.ranked.get("all", [])) if one[1] not in taken][: len(self.replaced)]
+            return rows + [("replacement", at + 1, score, uid) for at, (score, uid) in enumerate(others)]
+        rows, shares = [], self.shares()
+        for stratum in self.ranked:
+            ranked, taken = sorted(self.ranked[stratum])[: self.most], shares[stratum]
+            while True:
+                wanted = shares[stratum] + sum(1 for _, uid in ranked[:taken] if uid in self.replaced)
+                if wanted == taken or taken >= len(ranked):
+                    break
+                taken = wanted
+            rows += [(stratum, at + 1, score, uid) for at, (score, uid) in enumerate(ranked[:taken])]
+        return rows
 
 
-def keep_smallest(heap, n, score, uid):
-    if len(heap) < n:
-        heapq.heappush(heap, Largest(score, uid))
-    elif score < heap[0].score:
-        heapq.heapreplace(heap, Largest(score, uid))
-
-
-def check_sample(root, sampling, best):
-    if not sampling:
+def check_sample(root, sample):
+    if not sample.asked:
         say("skipped", "Sample", "none was asked for")
         return
-    drawn = []
+    listed = []
     with io.open(os.path.join(root, "data", "11_samples", "sample.ndjson"), "r", encoding="utf-8") as file:
         for line in file:
             row = json.loads(line)
-            drawn.append((row["stratum"], row["rank"], row["score"], row["event"]["uid"]))
-    again = []
-    for category in best:
-        ranked = sorted(best[category], key=lambda one: one.score)
-        for rank, one in enumerate(ranked):
-            again.append((category, rank + 1, one.score, one.uid))
-    ok = sorted(drawn) == sorted(again)
-    check("Sample", ok, "%d rows drawn again with seed %s" % (len(again), json.dumps(sampling["seed"])))
+            listed.append((row["stratum"], row["rank"], row["score"], row["event"]["uid"]))
+    again = sample.drawn()
+    ok = sorted(listed) == sorted(again) and len(sample.found) == len(sample.named)
+    check("Sample", ok, "%d rows drawn again, %s, seed %s" % (len(again), sample.asked["method"], json.dumps(sample.asked["seed"])))
 
 
 def check_balance(root):

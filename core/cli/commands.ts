@@ -1,20 +1,13 @@
 // The commands, each from its options to its output. They call what the window calls.
 
-import { resolve } from 'node:path';
 import { readRetention } from '#core/completeness/retention.ts';
 import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
 import { importFiles, remapImports } from '#core/engine/run-imports.ts';
-import { handlers, listPresets, packInto } from '#core/engine.ts';
+import { handlers, listPresets } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
 import { namePreset } from '#core/mapping/custom-preset.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
-import {
-  frameworks,
-  groupings,
-  type ImportReport,
-  type VerifyFailure,
-  type VerifyReport,
-} from '#core/model.ts';
+import { groupings, type ImportReport, type VerifyFailure, type VerifyReport } from '#core/model.ts';
 import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runLeavers, runReconcile } from './access-commands.ts';
@@ -28,17 +21,16 @@ import { runKey } from './key-commands.ts';
 import { runNote, runNotes } from './note-commands.ts';
 import {
   choiceOption,
-  numberOption,
   type Options,
   queryOption,
   queryOptions,
   readOptions,
   refuseFiles,
-  requiredOption,
   textOption,
   wantsJson,
 } from './options.ts';
 import { createProgressLine, formatTable, printJson, write } from './output.ts';
+import { runPack } from './pack-command.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
@@ -228,43 +220,6 @@ async function runPresets(args: readonly string[], signal: AbortSignal): Promise
   };
   if (textOption(options, 'workspace') === null) return print(listPresets(null));
   return withContext(options, signal, (context) => print(listPresets(context.reader())));
-}
-
-async function runPack(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, {
-    ...queryOptions,
-    framework: { type: 'string' },
-    out: { type: 'string' },
-    organisation: { type: 'string' },
-    'prepared-by': { type: 'string' },
-    seed: { type: 'string' },
-    sample: { type: 'string' },
-  });
-  refuseFiles(options);
-  const framework = choiceOption(options, 'framework', frameworks);
-  if (!framework)
-    throw new AppError('usage', `--framework is missing: name one of ${frameworks.join(', ')}.`);
-  const request = {
-    framework,
-    from: requiredOption(options, 'from', 'name the first day of the period'),
-    to: requiredOption(options, 'to', 'name the last day of the period'),
-    zone: textOption(options, 'zone') ?? 'UTC',
-    filter: textOption(options, 'filter') ?? '',
-    organisation: textOption(options, 'organisation') ?? '',
-    preparedBy: textOption(options, 'prepared-by') ?? '',
-    seed: textOption(options, 'seed'),
-    sample: numberOption(options, 'sample', 1, 100_000),
-  };
-  const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
-  return withContext(options, signal, async (context) => {
-    const report = await packInto(into, request, context);
-    if (options.values.json) await printJson(report);
-    else
-      await write(
-        `Pack ${report.packId}: ${report.events} events\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
-      );
-    return 0;
-  });
 }
 
 async function runVerify(args: readonly string[], signal: AbortSignal): Promise<number> {

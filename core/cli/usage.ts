@@ -36,7 +36,7 @@ export function printUsage(): string {
   exhibit key     new --out FILE | show  -w DIR [--replace] [--person NAME] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
-                  [--seed S --sample N] [--json]
+                  [--seed S --sample N] [sampling] [--json]
   exhibit verify  -w DIR [--event UID] | PACK [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
@@ -57,6 +57,11 @@ import reads a folder or an archive once: files it holds whole, with the same ma
 Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is 1), or --no-hours; --dormant-days N;
   --privileged 'admin,*delete*'; --sla-days N, the days to take a right away. “settings” keeps them in the workspace, where
   the window and the other commands measure by them; named with another command they count for it alone.
+Sampling: --sampling random|stratified|systematic|judgemental, else so many rows of each category.
+  --sample N, or --confidence 95 --tolerable 5 (attribute formula), or --frequency quarterly|monthly|weekly|daily|many-a-day.
+  --strata category|actorType|source|month|action|outcome --allocation fixed|proportional; --sample-of access.granted,credential;
+  --chosen CSV names the events of a judgemental sample and --replace CSV those that could not be tested, both with the columns
+  uid and reason; --attributes 'approved before; ticket named' heads the columns to tick.
 --leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
 In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 

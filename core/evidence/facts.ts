@@ -118,7 +118,6 @@ export function drawUpFacts(gathered: Gathered): PackFacts {
     inPack: whole.rows,
   };
   const rowsOf = new Map(whole.categories.map(({ category, rows }) => [category, rows]));
-  const drawnOf = new Map(sample?.strata.map(({ category, drawn }) => [category, drawn]));
   const areaOf = new Map(parts.flatMap(({ area }) => area.categories.map((key) => [key, area.id] as const)));
   const imports = inventory.imports.map((one) => ({
     ...one,
@@ -149,7 +148,10 @@ export function drawUpFacts(gathered: Gathered): PackFacts {
     controls: map.controls.map((control) => ({
       ...control,
       rows: control.categories.reduce((total, category) => total + (rowsOf.get(category) ?? 0), 0),
-      sampled: control.categories.reduce((total, category) => total + (drawnOf.get(category) ?? 0), 0),
+      sampled: control.categories.reduce(
+        (total, category) => total + (sample?.byCategory.get(category) ?? 0),
+        0,
+      ),
       areaIds: parts
         .filter(({ categories }) => categories.some(({ category }) => control.categories.includes(category)))
         .map(({ area }) => area.id),

@@ -18,7 +18,8 @@ import { createLocalClock } from './local-clock.ts';
 import type { Payload } from './payload.ts';
 import { freezePopulations } from './populations.ts';
 import { freezeRecipe, queryOf, readPeriod, sealRecipe } from './recipe.ts';
-import { reportRows, reportSampleRows } from './report/sections-events.ts';
+import { reportSampleRows } from './report/section-sampling.ts';
+import { reportRows } from './report/sections-events.ts';
 import { freezeReviews } from './review-tables.ts';
 import type { ReviewReader } from './reviews.ts';
 import { drawSample } from './sample.ts';
@@ -87,10 +88,9 @@ export async function gatherFacts(
   });
   const { whole, parts, tallies } = log.populations;
   const sample =
-    request.seed !== null && request.sample !== null
+    request.sampling !== null
       ? await drawSample(payload, whole, {
-          seed: request.seed,
-          perStratum: request.sample,
+          request: request.sampling,
           zone: request.zone,
           headRows: reportSampleRows,
           pace,

@@ -7,13 +7,14 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import { hashRecord } from '#core/integrity/identity.ts';
 import type { EventQuery, FileFormat, Framework, PackRequest } from '#core/model.ts';
 import type { ReviewSettings } from '#core/review-model.ts';
+import { checkSampling, type SampleRequest } from '#core/sampling-model.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
 import type { ReviewReader } from './reviews.ts';
 
 /** Raise when a data file changes its form; packs of different templates are different packs. */
-export const templateVersion = 2;
+export const templateVersion = 3;
 
 export type Recipe = {
   form: 'exhibit-pack-recipe';
@@ -26,7 +27,7 @@ export type Recipe = {
   period: { from: string; to: string; zone: string; fromUtc: string; toUtc: string };
   filter: { text: string; words: string };
   /** The seed is used only after the population's root is known. */
-  sampling: { method: 'hash-rank'; seed: string; perStratum: number; strata: 'category' } | null;
+  sampling: SampleRequest | null;
   /** What the answers in depend on beside the log. */
   reviews: { settings: Omit<ReviewSettings, 'slaDays'>; explanationsSha256: string; campaignsSha256: string };
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
@@ -69,7 +70,7 @@ export function queryOf(request: PackRequest): EventQuery {
   return { filter: request.filter, from: request.from, to: request.to, zone: request.zone };
 }
 
-/** Freezes a request on what the log holds now. Throws AppError('usage') for a seed without a size or the reverse. */
+/** Freezes a request on what the log holds now. Throws AppError('usage') for a sample that lacks something. */
 export function freezeRecipe(
   request: PackRequest,
   inventory: Inventory,
@@ -77,9 +78,7 @@ export function freezeRecipe(
   filterWords: string,
   reviews: Pick<ReviewReader, 'settings' | 'explanations' | 'campaigns'>,
 ): Recipe {
-  if ((request.seed === null) !== (request.sample === null)) {
-    throw new AppError('usage', 'A sample needs both a seed and a size. Give both, or neither.');
-  }
+  if (request.sampling) checkSampling(request.sampling);
   const period = readPeriod(request);
   return {
     form: 'exhibit-pack-recipe',
@@ -96,10 +95,7 @@ export function freezeRecipe(
       toUtc: formatUtc(period.to),
     },
     filter: { text: request.filter, words: filterWords },
-    sampling:
-      request.seed !== null && request.sample !== null
-        ? { method: 'hash-rank', seed: request.seed, perStratum: request.sample, strata: 'category' }
-        : null,
+    sampling: request.sampling,
     reviews: {
       settings: {
         hours: reviews.settings.hours,

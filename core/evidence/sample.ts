@@ -1,164 +1,229 @@
-// Draws the sample: rows ranked by SHA-256(utf8(seed) ‖ 0x1F ‖ utf8(uid)), ascending; the first n of each category.
-// Independent of order and of language, so anyone can draw it again from the population file with the seed.
+// Draws the sample from the frozen population, by the rules of sample-rule.ts. Independent of order and of language, so
+// anyone can draw it again from the population file with the seed.
 
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Category, categories, type Event } from '#core/model.ts';
+import { AppError } from '#core/errors.ts';
+import type { Category, Event } from '#core/model.ts';
 import type { Pace } from '#core/pace.ts';
-import { csvRecord } from './csv.ts';
-import { csvCells, eventColumns } from './event-columns.ts';
+import type { SampleRequest } from '#core/sampling-model.ts';
 import { categoryOfLine, readEventLine } from './event-line.ts';
-import { openLines, readLines } from './frozen-rows.ts';
-import { createLocalClock } from './local-clock.ts';
+import { type FrozenLine, openLines, readLines } from './frozen-rows.ts';
 import type { Payload } from './payload.ts';
 import { type Population, wholeNdjson } from './populations.ts';
+import { openSampleFiles, writeSampling } from './sample-files.ts';
+import { allocate, reach, sampleScore, stratumOf, systematicSteps } from './sample-rule.ts';
+import { createSmallest } from './smallest.ts';
 
-export type SampleStratum = { category: Category; rows: number; drawn: number };
+export type SampleStratum = { stratum: string; rows: number; drawn: number };
+/** What became of a drawn row: tested, replaced because of `reason`, or taken in for another one. */
+export type SampleState = 'drawn' | 'replaced' | 'replacement' | 'chosen';
+export type SampledEvent = {
+  stratum: string;
+  rank: number;
+  /** The hash it was ranked by, the position in a systematic sample, empty in a judgemental one. */
+  score: string;
+  state: SampleState;
+  reason: string | null;
+  event: Omit<Event, 'raw'>;
+};
+/** A row that could not be tested, and the one that took its place; null where the stratum has no other. */
+export type Replacement = { uid: string; stratum: string; rank: number; reason: string; by: string | null };
 export type Sample = {
-  seed: string;
-  perStratum: number;
+  request: SampleRequest;
+  /** Rows of the sampled population: of all events, or of the categories that were named. */
+  rows: number;
   strata: SampleStratum[];
+  /** Listed rows, the replaced ones among them. */
   drawn: number;
+  byCategory: Map<Category, number>;
+  replacements: Replacement[];
   csv: string;
+  tickSheet: string;
   /** The first drawn rows, for the report. */
   head: SampledEvent[];
 };
-export type SampledEvent = { stratum: string; rank: number; score: string; event: Omit<Event, 'raw'> };
 
-export const sampleFolder = 'data/11_samples';
-const sampleCsv = `${sampleFolder}/sample.csv`;
-export const sampleNdjson = `${sampleFolder}/sample.ndjson`;
-
-/** The rank of one row, 64 hex digits. */
-export function sampleScore(seed: string, uid: string): string {
-  return hash('sha256', `${seed}\u001f${uid}`);
-}
-
-type Candidate = { score: string; offset: number; bytes: number };
+type Candidate = { stratum: string; uid: string; score: string; offset: number; bytes: number };
+type Drawn = Candidate & { rank: number /** It took the place of a replaced row. */; cameIn: boolean };
 
 /** Draws from the frozen population and writes data/11_samples/. Call only once the population's root is known. */
 export async function drawSample(
   payload: Payload,
   whole: Population,
-  options: { seed: string; perStratum: number; zone: string; headRows: number; pace: Pace },
+  options: { request: SampleRequest; zone: string; headRows: number; pace: Pace },
 ): Promise<Sample> {
-  const { seed, perStratum, zone, headRows, pace } = options;
+  const { request, zone, headRows, pace } = options;
+  const only = request.categories.length === 0 ? null : new Set<string>(request.categories);
+  const rows = whole.categories
+    .filter(({ category }) => only?.has(category) ?? true)
+    .reduce((sum, one) => sum + one.rows, 0);
+  const picker = createPicker(request, rows);
   const path = join(payload.folder, wholeNdjson);
-  const chosen = new Map<string, ReturnType<typeof createSmallest>>();
   let done = 0;
   pace.report('Drawing the sample', 0, whole.rows, 'events');
-  for (const { text, offset, bytes } of readLines(path)) {
-    const stratum = categoryOfLine(text);
-    let smallest = chosen.get(stratum);
-    if (!smallest) {
-      smallest = createSmallest(perStratum);
-      chosen.set(stratum, smallest);
-    }
-    smallest.offer({ score: sampleScore(seed, uidOfLine(text)), offset, bytes });
+  for (const line of readLines(path)) {
+    if (only?.has(categoryOfLine(line.text)) ?? true) picker.see(line);
     done += 1;
     if (done % 256 === 0) {
       pace.report('Drawing the sample', done, whole.rows, 'events');
       await pace.turn();
     }
   }
-  const clock = createLocalClock(zone);
-  const csv = payload.open(sampleCsv);
-  const ndjson = payload.open(sampleNdjson);
-  csv.write(csvRecord(['stratum', 'rank', 'score', ...eventColumns.map((column) => column.key)]));
-  const lines = openLines(path);
+  const { drawn, strata } = picker.draw();
+  const replacements = matchReplacements(request, drawn);
+  const stateOf = createStates(request, replacements);
+  const files = openSampleFiles(payload, request, zone);
+  const byCategory = new Map<Category, number>();
   const head: SampledEvent[] = [];
-  const strata: SampleStratum[] = [];
+  const lines = openLines(path);
   try {
-    for (const { category, rows } of whole.categories) {
-      const ranked = chosen.get(category)?.ranked() ?? [];
-      strata.push({ category, rows, drawn: ranked.length });
-      for (const [index, candidate] of ranked.entries()) {
-        const line = lines.at(candidate);
-        const { event, raw } = readEventLine(line);
-        const sampled = { stratum: category, rank: index + 1, score: candidate.score, event };
-        const timeLocal = clock.format(Date.parse(event.time));
-        csv.write(csvRecord([category, sampled.rank, sampled.score, ...csvCells({ event, timeLocal, raw })]));
-        ndjson.write(sampleLine(sampled, line));
-        if (head.length < headRows) head.push(sampled);
-        await pace.turn();
-      }
+    for (const one of drawn) {
+      const line = lines.at(one);
+      const { event, raw } = readEventLine(line);
+      const { stratum, rank, score } = one;
+      const sampled: SampledEvent = { stratum, rank, score, ...stateOf(one), event };
+      files.add(sampled, line, raw);
+      byCategory.set(event.category, (byCategory.get(event.category) ?? 0) + 1);
+      if (head.length < headRows) head.push(sampled);
+      await pace.turn();
     }
   } finally {
     lines.close();
   }
-  csv.close();
-  ndjson.close();
-  strata.sort((a, b) => categories.indexOf(a.category) - categories.indexOf(b.category));
-  const drawn = strata.reduce((sum, stratum) => sum + stratum.drawn, 0);
-  payload.write(
-    `${sampleFolder}/sampling.json`,
-    `${JSON.stringify(
-      {
-        method: 'hash-rank',
-        formula:
-          'score = SHA-256(utf8(seed) || 0x1F || utf8(uid)); ascending; first perStratum of each category',
-        population: { id: whole.area.id, file: wholeNdjson, rows: whole.rows, root: whole.root },
-        seed,
-        perStratum,
-        strata,
-        drawn,
-      },
-      null,
-      2,
-    )}\n`,
-  );
-  return { seed, perStratum, strata, drawn, csv: sampleCsv, head };
+  const sample = {
+    request,
+    rows,
+    strata,
+    drawn: drawn.length,
+    byCategory,
+    replacements,
+    ...files.close(),
+    head,
+  };
+  writeSampling(payload, sample, whole);
+  return sample;
 }
 
-/** Canonical JSON of {event, rank, score, stratum}; the event is its line in the population, byte for byte. */
-function sampleLine({ rank, score, stratum }: SampledEvent, line: string): string {
-  return `{"event":${line},"rank":${rank},"score":"${score}","stratum":"${stratum}"}\n`;
+/** Sees each row of the sampled population once, in order, then draws. */
+function createPicker(request: SampleRequest, rows: number) {
+  const { method, seed, size, strata, replacements } = request;
+  const counts = new Map<string, number>();
+  const ranked = new Map<string, ReturnType<typeof createSmallest<Candidate>>>();
+  const named = new Map(request.chosen.map(({ uid }) => [uid, null as Candidate | null]));
+  const positions: Candidate[] = [];
+  const { every, start } = systematicSteps(seed, rows, size);
+  let position = 0;
+  const candidate = (stratum: string, { text, offset, bytes }: FrozenLine): Candidate => {
+    const uid = uidOfLine(text);
+    return { stratum, uid, score: sampleScore(seed, uid), offset, bytes };
+  };
+  const rank = (one: Candidate) => {
+    let smallest = ranked.get(one.stratum);
+    if (!smallest) {
+      smallest = createSmallest(size + replacements.length);
+      ranked.set(one.stratum, smallest);
+    }
+    smallest.offer(one);
+  };
+  return {
+    see(line: FrozenLine): void {
+      if (method === 'judgemental') {
+        const uid = uidOfLine(line.text);
+        if (named.has(uid)) named.set(uid, { ...candidate('chosen', line), score: '' });
+      } else if (method === 'systematic') {
+        const isDue = position >= start && (position - start) % every === 0 && positions.length < size;
+        if (isDue) positions.push({ ...candidate('all', line), score: String(position) });
+        if (replacements.length > 0) rank(candidate('replacement', line));
+        position += 1;
+      } else {
+        const stratum =
+          strata === null
+            ? 'all'
+            : strata === 'category'
+              ? categoryOfLine(line.text)
+              : stratumOf(readEventLine(line.text).event, strata);
+        counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
+        rank(candidate(stratum, line));
+      }
+    },
+    draw(): { drawn: Drawn[]; strata: SampleStratum[] } {
+      if (method === 'judgemental') {
+        const missing = [...named].find(([, found]) => found === null);
+        if (missing)
+          throw new AppError(
+            'usage',
+            `The event ${missing[0]} is not in the population that is sampled. Choose events of this period, filter and categories.`,
+          );
+        const drawn = withRanks([...named.values()] as Candidate[]);
+        return { drawn, strata: [{ stratum: 'chosen', rows, drawn: drawn.length }] };
+      }
+      if (method === 'systematic') {
+        const taken = new Set(positions.map(({ uid }) => uid));
+        const others = (ranked.get('replacement')?.ranked() ?? []).filter(({ uid }) => !taken.has(uid));
+        const more = withRanks(others.slice(0, replacements.length), 0);
+        const drawn = [...withRanks(positions), ...more];
+        return { drawn, strata: [{ stratum: 'all', rows, drawn: drawn.length }] };
+      }
+      const shares = request.allocation === 'proportional' ? allocate(counts, size) : null;
+      const replaced = new Set(replacements.map(({ uid }) => uid));
+      const drawnOf = [...counts.keys()].sort().map((stratum) => {
+        const all = ranked.get(stratum)?.ranked() ?? [];
+        const share = shares?.get(stratum) ?? size;
+        return { stratum, drawn: withRanks(all.slice(0, reach(all, share, replaced)), share) };
+      });
+      return {
+        drawn: drawnOf.flatMap(({ drawn }) => drawn),
+        strata: drawnOf.map(({ stratum, drawn }) => ({
+          stratum,
+          rows: counts.get(stratum) as number,
+          drawn: drawn.length,
+        })),
+      };
+    },
+  };
 }
 
-/** A line of the sample file; `line` is the event's line in the population. */
-export function readSampleLine(text: string): { stratum: string; rank: number; score: string; line: string } {
-  const end = text.lastIndexOf(',"rank":');
-  const rest = JSON.parse(`{${text.slice(end + 1)}`) as { rank: number; score: string; stratum: string };
-  return { ...rest, line: text.slice('{"event":'.length, end) };
+/** Ranks in their order; those behind the first `size` came in for others. */
+const withRanks = (rows: readonly Candidate[], size = rows.length): Drawn[] =>
+  rows.map((row, at) => ({ ...row, rank: at + 1, cameIn: at >= size }));
+
+/** Which row took the place of each replaced one: in the order of the list, the next rank that came in. */
+function matchReplacements({ replacements, method }: SampleRequest, drawn: readonly Drawn[]): Replacement[] {
+  const byUid = new Map(drawn.map((one) => [one.uid, one]));
+  const waiting = drawn.filter(({ cameIn }) => cameIn);
+  return replacements.map(({ uid, reason }) => {
+    const one = byUid.get(uid);
+    if (!one)
+      throw new AppError(
+        'usage',
+        `The event ${uid} is not in the sample, so it cannot be replaced. Name rows of this sample.`,
+      );
+    const at = waiting.findIndex(({ stratum }) => method === 'systematic' || stratum === one.stratum);
+    const by = at === -1 ? null : (waiting.splice(at, 1)[0]?.uid ?? null);
+    return { uid, stratum: one.stratum, rank: one.rank, reason, by };
+  });
+}
+
+/** What became of each row, and why. */
+function createStates(
+  { chosen }: SampleRequest,
+  replacements: readonly Replacement[],
+): (one: Drawn) => Pick<SampledEvent, 'state' | 'reason'> {
+  const reasons = new Map(chosen.map(({ uid, reason }) => [uid, reason]));
+  const replaced = new Map(replacements.map((one) => [one.uid, one]));
+  const inPlaceOf = new Map(replacements.map((one) => [one.by, one]));
+  return ({ uid }) => {
+    const reason = reasons.get(uid);
+    if (reason !== undefined) return { state: 'chosen', reason };
+    const gone = replaced.get(uid);
+    if (gone) return { state: 'replaced', reason: gone.reason };
+    const before = inPlaceOf.get(uid);
+    if (before) return { state: 'replacement', reason: `takes the place of ${before.uid}` };
+    return { state: 'drawn', reason: null };
+  };
 }
 
 /** The uid closes a line: `,"uid":"…"}`, and a uid needs no escapes. */
 function uidOfLine(line: string): string {
   return line.slice(line.lastIndexOf(',"uid":"') + 8, -2);
-}
-
-/** The n candidates with the smallest scores, kept in a heap whose top is the largest. */
-function createSmallest(n: number): { offer(candidate: Candidate): void; ranked(): Candidate[] } {
-  const heap: Candidate[] = [];
-  const larger = (a: number, b: number) => (heap[a] as Candidate).score > (heap[b] as Candidate).score;
-  const swap = (a: number, b: number) => {
-    const held = heap[a] as Candidate;
-    heap[a] = heap[b] as Candidate;
-    heap[b] = held;
-  };
-  return {
-    offer(candidate) {
-      if (heap.length < n) {
-        heap.push(candidate);
-        for (let at = heap.length - 1; at > 0; ) {
-          const parent = (at - 1) >> 1;
-          if (!larger(at, parent)) break;
-          swap(at, parent);
-          at = parent;
-        }
-        return;
-      }
-      if (candidate.score >= (heap[0] as Candidate).score) return;
-      heap[0] = candidate;
-      for (let at = 0; ; ) {
-        const left = at * 2 + 1;
-        if (left >= heap.length) break;
-        const child = left + 1 < heap.length && larger(left + 1, left) ? left + 1 : left;
-        if (!larger(child, at)) break;
-        swap(child, at);
-        at = child;
-      }
-    },
-    ranked: () => heap.toSorted((a, b) => (a.score < b.score ? -1 : a.score > b.score ? 1 : 0)),
-  };
 }

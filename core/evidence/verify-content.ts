@@ -5,8 +5,8 @@ import { hash } from 'node:crypto';
 import { createMerkleTree, leafHash } from '#core/integrity/merkle.ts';
 import { categoryOfLine } from './event-line.ts';
 import { packIdOf, type Recipe } from './recipe.ts';
-import { sampleScore } from './sample.ts';
 import type { Observer, Verdicts } from './verify-bag.ts';
+import { watchSample } from './verify-sample.ts';
 
 /** What is used of data/30_query/populations.json. */
 export type ListedPopulation = {
@@ -32,18 +32,16 @@ export function watchPopulations(
   const homes = new Map(
     parts.flatMap(({ id, categories }) => categories.map((category) => [category, id] as const)),
   );
-  const ranked = new Map<string, { score: string; uid: string }[]>();
+  const sample = watchSample(sampling);
   observers.set(
     whole.ndjson,
     observeLines((line) => {
       const leaf = leafHash(line);
-      const category = categoryOfLine(line.toString('utf8'));
+      const text = line.toString('utf8');
+      const category = categoryOfLine(text);
       trees.get(whole.id)?.append(leaf);
       trees.get(homes.get(category) ?? (parts.at(-1) as ListedPopulation).id)?.append(leaf);
-      if (sampling) {
-        const { uid } = JSON.parse(line.toString('utf8')) as { uid: string };
-        offer(ranked, category, { score: sampleScore(sampling.seed, uid), uid }, sampling.perStratum);
-      }
+      sample.see(text);
     }),
   );
   const csvRows = new Map<string, () => number>();
@@ -80,13 +78,7 @@ export function watchPopulations(
         `${sum} rows in the areas, ${whole.rows} in all`,
       );
     },
-    drawn: () =>
-      [...ranked].flatMap(([stratum, rows]) =>
-        rows
-          .toSorted(byScore)
-          .slice(0, sampling?.perStratum ?? 0)
-          .map((row, index) => sampleKey(stratum, index + 1, row.score, row.uid)),
-      ),
+    drawn: sample.drawn,
   };
 }
 
@@ -155,58 +147,6 @@ export function judgeBalance(verdicts: Verdicts, recipe: Recipe): void {
       .map((one) => ({ where: `import ${one.id}`, detail: 'read is not stored + duplicates + rejected' })),
     `read = stored + duplicates + rejected for each of ${imports.length} imports`,
   );
-}
-
-/** The rows of the sample file are the rows the seed draws. */
-export function judgeSample(
-  verdicts: Verdicts,
-  recipe: Recipe,
-  sampleText: string | null,
-  drawn: string[],
-): void {
-  if (!recipe.sampling) {
-    verdicts.checks.push({ name: 'Sample', status: 'skipped', detail: 'none was asked for' });
-    return;
-  }
-  const listed = (sampleText ?? '')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(
-      (line) => JSON.parse(line) as { stratum: string; rank: number; score: string; event: { uid: string } },
-    )
-    .map((row) => sampleKey(row.stratum, row.rank, row.score, row.event.uid));
-  const expected = new Set(drawn);
-  const wrong = listed.filter((key) => !expected.has(key));
-  const faults: Fault[] = wrong.map((key) => ({
-    where: key,
-    detail: 'in the sample, but not drawn by the seed',
-  }));
-  if (listed.length !== drawn.length) {
-    faults.push({
-      where: 'data/11_samples',
-      detail: `${listed.length} rows listed, the seed draws ${drawn.length}`,
-    });
-  }
-  verdicts.judge('Sample', faults, `${drawn.length} rows drawn again with the seed`);
-}
-
-const sampleKey = (stratum: string, rank: number, score: string, uid: string) =>
-  `${stratum} ${rank} ${score} ${uid}`;
-const byScore = (a: { score: string }, b: { score: string }) => (a.score < b.score ? -1 : 1);
-
-/** Keeps the best n of a stratum, sorting now and then instead of a heap: another way than the drawing itself. */
-function offer<T extends { score: string }>(
-  ranked: Map<string, T[]>,
-  stratum: string,
-  row: T,
-  n: number,
-): void {
-  const rows = ranked.get(stratum);
-  if (!rows) ranked.set(stratum, [row]);
-  else {
-    rows.push(row);
-    if (rows.length >= 2 * n + 1000) ranked.set(stratum, rows.sort(byScore).slice(0, n));
-  }
 }
 
 /** Splits passing bytes at line feeds. */

@@ -6,18 +6,18 @@ import type { Progress, VerifyReport } from '#core/model.ts';
 import { createPace } from '#core/pace.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
 import type { Recipe } from './recipe.ts';
-import { sampleNdjson } from './sample.ts';
+import { sampleNdjson } from './sample-files.ts';
 import { createVerdicts, type Observer, readText, type Verdicts, verifyBag } from './verify-bag.ts';
 import {
   judgeBalance,
   judgeCheckpoint,
   judgeRecipe,
-  judgeSample,
   type ListedAnswer,
   type ListedPopulation,
   watchAnswers,
   watchPopulations,
 } from './verify-content.ts';
+import { judgeSample } from './verify-sample.ts';
 
 /**
  * Verifies the pack at `path`, a folder or a .zip. `ok` is false when any check failed; skipped checks are listed and

@@ -84,8 +84,21 @@ function inputOf(draft: Draft, into: string, { from, to, zone, filter }: Chosen)
     filter: draft.filtered ? filter : '',
     organisation: draft.organisation.trim(),
     preparedBy: draft.preparedBy.trim(),
-    seed: sample === '' ? null : draft.seed.trim(),
-    sample: sample === '' ? null : Number(sample),
+    sampling:
+      sample === ''
+        ? null
+        : {
+            method: 'stratified' as const,
+            seed: draft.seed.trim(),
+            size: Number(sample),
+            basis: { kind: 'given' as const, words: '' },
+            strata: 'category' as const,
+            allocation: 'fixed' as const,
+            categories: [],
+            chosen: [],
+            replacements: [],
+            attributes: [],
+          },
     into,
   };
 }

@@ -1,18 +1,14 @@
-// Sections 5 and 6: the events themselves, by category and control, then each population with its first rows, then
-// the sample. Bounded: the report shows the beginning of a table and names the file that has all of it.
+// Section 5: the events themselves, by category and control, then each population with its first rows. Bounded: the report shows the beginning of a table and names the file that has all of it.
 
 import type { PackFacts } from '../facts.ts';
 import { createLocalClock } from '../local-clock.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
-import { sampleNdjson } from '../sample.ts';
 import { formatCount, formatShare, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
 import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.ts';
 
 /** Rows of a population in the report. */
 export const reportRows = 100;
-/** Rows of the sample in the report. */
-export const reportSampleRows = 200;
 
 export function drawEvents(canvas: Canvas, facts: PackFacts): void {
   const { whole } = facts;
@@ -96,8 +92,8 @@ function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population
   drawTable(canvas, columnsFor(facts), eventRows(head, createTimeCell(facts)), { maxLines: 4 });
 }
 
-const grey: Style = { ...styles.cell, size: 6.8, colour: colours.grey };
-const mono: Style = { ...styles.mono, size: 7, leading: 12 };
+export const grey: Style = { ...styles.cell, size: 6.8, colour: colours.grey };
+export const mono: Style = { ...styles.mono, size: 7, leading: 12 };
 
 const eventColumns: TableColumn[] = [
   { title: 'Row', width: 30, fixed: true, align: 'right', style: { ...styles.cell, colour: colours.grey } },
@@ -114,7 +110,8 @@ function* eventRows(events: readonly BriefEvent[], timeCell: TimeCell): Generato
 }
 
 /** The columns, with the heading of the first changed and the zone named where times are shown in it too. */
-function columnsFor(facts: PackFacts, first = 'Row'): TableColumn[] {
+/** The columns of a table of events; `first` heads its number. */
+export function columnsFor(facts: PackFacts, first = 'Row'): TableColumn[] {
   const { zone } = facts.period;
   return eventColumns.map((column, index) => {
     if (index === 0) return { ...column, title: first };
@@ -125,7 +122,8 @@ function columnsFor(facts: PackFacts, first = 'Row'): TableColumn[] {
 type TimeCell = (event: { time: string }) => TableCell;
 
 /** The time in UTC and under it, to the second, in the zone of the pack. */
-function createTimeCell(facts: PackFacts): TimeCell {
+/** How the report shows an event’s time: in UTC and in the pack’s zone. */
+export function createTimeCell(facts: PackFacts): TimeCell {
   const { zone } = facts.period;
   const clock = createLocalClock(zone);
   return ({ time }) => {
@@ -134,7 +132,8 @@ function createTimeCell(facts: PackFacts): TimeCell {
   };
 }
 
-function eventCells(event: BriefEvent, timeCell: TimeCell): TableCell[] {
+/** An event’s cells behind its number. */
+export function eventCells(event: BriefEvent, timeCell: TimeCell): TableCell[] {
   const target = event.targetName ?? event.targetId;
   const targetNote = [event.targetType, event.targetName === null ? null : event.targetId].filter(
     (part) => part !== null,
@@ -173,67 +172,4 @@ function changeCell(event: BriefEvent): TableCell {
 function valueText(value: string | null): string {
   if (value === null) return '(no value)';
   return value === '' ? '“”' : value;
-}
-
-export function drawSample(canvas: Canvas, facts: PackFacts): void {
-  const { sample, whole } = facts;
-  if (!sample) return;
-  canvas.newPage('portrait');
-  canvas.heading(1, '6  Sampling');
-  canvas.paragraph(
-    'Each row of the population gets the score SHA-256( utf8(seed) ‖ 0x1F ‖ utf8(event id) ). Within a category the rows are ordered by score, ' +
-      'ascending, and the first n are drawn. The result depends on neither order nor program; verify.py draws it again.',
-  );
-  canvas.gap(4);
-  drawPairs(canvas, [
-    ['Method', 'random by hash rank, stratified by category'],
-    ['Population', `P-00, ${plural(whole.rows, 'row')}`],
-    ['Population root', [{ text: whole.root, style: mono }]],
-    ['Seed', sample.seed],
-    ['Rows a category', formatCount(sample.perStratum)],
-    ['Rows drawn', formatCount(sample.drawn)],
-    ['Basis of the size', 'given with the request; this version does not compute one'],
-    ['Files', [{ text: sample.csv }, { text: sampleNdjson }]],
-  ]);
-  canvas.gap(2);
-  canvas.paragraph(
-    'The population’s root was computed before the seed was used. The seed was given together with the request; who needs proof that the ' +
-      'population was fixed first takes a pack without a sample, notes its root, gives a seed and finds the same root here.',
-    styles.small,
-  );
-  canvas.heading(2, 'Strata');
-  drawTable(
-    canvas,
-    [
-      { title: 'Category', width: 1 },
-      { title: 'What it is', width: 1.6 },
-      { title: 'Population', width: 70, fixed: true, align: 'right' },
-      { title: 'Drawn', width: 60, fixed: true, align: 'right' },
-    ],
-    sample.strata.map((one) => ({
-      cells: [one.category, facts.map.categories[one.category].label, one.rows, one.drawn],
-    })),
-  );
-  drawSampleRows(canvas, facts);
-}
-
-function drawSampleRows(canvas: Canvas, facts: PackFacts): void {
-  const { sample } = facts;
-  if (!sample || sample.head.length === 0) return;
-  canvas.newPage('landscape');
-  canvas.heading(2, 'Rows drawn');
-  canvas.paragraph(
-    sample.head.length < sample.drawn
-      ? `Rows 1–${formatCount(sample.head.length)} of ${formatCount(sample.drawn)}; all in ${sample.csv} and, with room for the test, in the sheet “Sample” of the workbook`
-      : `All ${formatCount(sample.drawn)} rows; also in ${sample.csv} and, with room for the test, in the sheet “Sample” of the workbook`,
-    { ...styles.body, font: 'bold', size: 8 },
-  );
-  canvas.gap(3);
-  const timeCell = createTimeCell(facts);
-  drawTable(
-    canvas,
-    columnsFor(facts, 'Rank'),
-    sample.head.map(({ rank, event }) => ({ cells: [rank, ...eventCells(event, timeCell)] })),
-    { maxLines: 4 },
-  );
 }

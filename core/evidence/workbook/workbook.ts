@@ -5,6 +5,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import type { Pace } from '#core/pace.ts';
+import { attributeHeadings, type SampleRequest } from '#core/sampling-model.ts';
 import { type Cell, createStyles, openSheet, type Sheet, type SheetColumn } from '#core/workbook/sheet.ts';
 import { areaIndexOf } from '../areas.ts';
 import { eventColumns, workbookCells } from '../event-columns.ts';
@@ -15,7 +16,8 @@ import { createLocalClock, type LocalClock } from '../local-clock.ts';
 import type { Payload } from '../payload.ts';
 import { wholeNdjson } from '../populations.ts';
 import { readFrozen } from '../review-tables.ts';
-import { readSampleLine, sampleNdjson } from '../sample.ts';
+import type { Sample } from '../sample.ts';
+import { readSampleLine, sampleNdjson, tickColumns } from '../sample-files.ts';
 import { factSheets } from './fact-sheets.ts';
 import { setZipTimes } from './zip-times.ts';
 
@@ -120,8 +122,8 @@ function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Dat
     tables.unshift({
       name: 'Sample',
       rows: facts.sample.drawn,
-      columns: [...sampleColumns, ...eventColumns],
-      read: () => readSample(join(payload.folder, sampleNdjson), clock),
+      columns: [...sampleColumns(facts.sample.request), ...eventColumns],
+      read: () => readSample(join(payload.folder, sampleNdjson), facts.sample as Sample, clock),
     });
   }
   const answers = facts.reviews.tables.map(
@@ -136,17 +138,20 @@ function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Dat
 }
 
 /** The first columns are the test's: blank, for the person who tests. */
-const sampleColumns: SheetColumn[] = [
-  { title: 'Category', width: 18 },
-  { title: 'Rank', width: 8, number: true },
-  { title: 'Attribute A', width: 12 },
-  { title: 'Attribute B', width: 12 },
-  { title: 'Attribute C', width: 12 },
-  { title: 'Tested by', width: 16 },
-  { title: 'Tested on', width: 12 },
-  { title: 'Exception', width: 30 },
-  { title: 'Score', width: 24 },
-];
+function sampleColumns(request: SampleRequest): SheetColumn[] {
+  return [
+    { title: 'Stratum', width: 18 },
+    { title: 'Rank', width: 8, number: true },
+    { title: 'State', width: 12 },
+    { title: 'Reason', width: 24 },
+    ...attributeHeadings(request).map((title) => ({
+      title,
+      width: Math.min(24, Math.max(12, title.length + 1)),
+    })),
+    ...tickColumns.map((title) => ({ title, width: title === 'Exception' ? 30 : 16 })),
+    { title: 'Score', width: 24 },
+  ];
+}
 
 /** Rows of the area with that index, or of the whole for -1. */
 function* readPopulation(path: string, areaIndex: number, clock: LocalClock): Generator<Cell[]> {
@@ -156,10 +161,11 @@ function* readPopulation(path: string, areaIndex: number, clock: LocalClock): Ge
   }
 }
 
-function* readSample(path: string, clock: LocalClock): Generator<Cell[]> {
+function* readSample(path: string, { request }: Sample, clock: LocalClock): Generator<Cell[]> {
+  const blank = [...attributeHeadings(request), ...tickColumns].map(() => null);
   for (const { text } of readLines(path)) {
-    const { stratum, rank, score, line } = readSampleLine(text);
-    yield [stratum, rank, null, null, null, null, null, null, score, ...toCells(line, clock)];
+    const { stratum, rank, score, state, reason, line } = readSampleLine(text);
+    yield [stratum, rank, state, reason, ...blank, score, ...toCells(line, clock)];
   }
 }
 

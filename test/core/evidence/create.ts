@@ -8,6 +8,7 @@ import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
+import type { SampleRequest } from '#core/sampling-model.ts';
 import { openStore, type Store } from '#core/store/open.ts';
 import {
   fixture,
@@ -53,8 +54,28 @@ export function openSmall(): Promise<Store> {
   return openWorkspace(temporaryFile('small.csv', ironflockCsv(rows)));
 }
 
+/** A request's parts; `seed` and `sample` are short for so many rows of each category. */
+export type Parts = Partial<PackRequest> & { seed?: string; sample?: number };
+
+/** A sample of the usual kind, with what the test sets. */
+export function sampling(parts: Partial<SampleRequest> = {}): SampleRequest {
+  return {
+    method: 'stratified',
+    seed: 'seed',
+    size: 3,
+    basis: { kind: 'given', words: '' },
+    strata: 'category',
+    allocation: 'fixed',
+    categories: [],
+    chosen: [],
+    replacements: [],
+    attributes: [],
+    ...parts,
+  };
+}
+
 /** A request for the first quarter of 2026 in UTC, with what the test sets. */
-export function request(parts: Partial<PackRequest> = {}): PackRequest {
+export function request({ seed, sample, ...parts }: Parts = {}): PackRequest {
   return {
     framework: 'iso27001',
     from: '2026-01-01',
@@ -63,8 +84,7 @@ export function request(parts: Partial<PackRequest> = {}): PackRequest {
     filter: '',
     organisation: 'Acme GmbH',
     preparedBy: 'Nadia Öztürk',
-    seed: null,
-    sample: null,
+    sampling: seed === undefined ? null : sampling({ seed, size: sample ?? 0 }),
     ...parts,
   };
 }
@@ -72,7 +92,7 @@ export function request(parts: Partial<PackRequest> = {}): PackRequest {
 /** Creates a pack in a new folder, at a fixed time. */
 export function create(
   store: Store,
-  parts: Partial<PackRequest> = {},
+  parts: Parts = {},
   options: Partial<PackOptions> = {},
 ): Promise<PackReport> {
   const asked = request(parts);

@@ -94,8 +94,7 @@ describe('notes and tags', () => {
       filter: 'tag:*',
       organisation: '',
       preparedBy: '',
-      seed: null,
-      sample: null,
+      sampling: null,
     } as const;
     const options = {
       into: temporaryFolder(),

@@ -1,0 +1,58 @@
+// `exhibit pack`.
+
+import { resolve } from 'node:path';
+import { packInto } from '#core/engine/make-pack.ts';
+import { AppError } from '#core/errors.ts';
+import { frameworks, type PackRequest } from '#core/model.ts';
+import {
+  choiceOption,
+  type Options,
+  queryOptions,
+  readOptions,
+  refuseFiles,
+  requiredOption,
+  textOption,
+} from './options.ts';
+import { printJson, write } from './output.ts';
+import { samplingOption, samplingOptions } from './sampling-options.ts';
+import { withContext } from './with-context.ts';
+
+/** Makes a pack in the folder --out. */
+export async function runPack(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const options = readOptions(args, {
+    ...queryOptions,
+    ...samplingOptions,
+    framework: { type: 'string' },
+    out: { type: 'string' },
+    organisation: { type: 'string' },
+    'prepared-by': { type: 'string' },
+  });
+  refuseFiles(options);
+  const request = readRequest(options);
+  const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
+  return withContext(options, signal, async (context) => {
+    const report = await packInto(into, request, context);
+    if (options.values.json) await printJson(report);
+    else
+      await write(
+        `Pack ${report.packId}: ${report.events} events\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
+      );
+    return 0;
+  });
+}
+
+function readRequest(options: Options): PackRequest {
+  const framework = choiceOption(options, 'framework', frameworks);
+  if (!framework)
+    throw new AppError('usage', `--framework is missing: name one of ${frameworks.join(', ')}.`);
+  return {
+    framework,
+    from: requiredOption(options, 'from', 'name the first day of the period'),
+    to: requiredOption(options, 'to', 'name the last day of the period'),
+    zone: textOption(options, 'zone') ?? 'UTC',
+    filter: textOption(options, 'filter') ?? '',
+    organisation: textOption(options, 'organisation') ?? '',
+    preparedBy: textOption(options, 'prepared-by') ?? '',
+    sampling: samplingOption(options),
+  };
+}
