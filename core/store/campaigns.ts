@@ -14,6 +14,7 @@ import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import { formatUtc } from '#core/time.ts';
 import { recordActivity } from './activity.ts';
+import { listIdentities, namesOfPerson } from './identities.ts';
 import type { Store } from './open.ts';
 
 export type NewCampaign = Omit<
@@ -40,12 +41,16 @@ export function openCampaign(review: Store, campaign: NewCampaign, rights: reado
   return open.immediate();
 }
 
-/** Names a reviewer for some entries; nobody reviews an own right, so those keep the one they had. */
+/**
+ * Names a reviewer for some entries; nobody reviews an own right, so those keep the one they had. Which names were the
+ * reviewer's then is part of the activity: merging names later changes nothing of it.
+ */
 export function assignReviewer(review: Store, id: number, assignment: Assignment, person: string): void {
   const { db } = review;
   const assign = db.transaction(() => {
     assertOpen(readCampaign(review, id).campaign);
-    recordActivity(review, 'campaign-assign', { campaign: id, ...assignment, person });
+    const names = [...namesOf(review, assignment.reviewer)];
+    recordActivity(review, 'campaign-assign', { campaign: id, ...assignment, person, names });
   });
   assign.immediate();
 }
@@ -71,31 +76,43 @@ export function decideEntries(review: Store, id: number, decision: NewDecision):
         'usage',
         `Write a note: it says ${word === 'change' ? 'what to change the right to' : 'who is to decide, and why'}.`,
       );
-    for (const number of numbers) assertMayDecide(entries[number - 1], number, person);
+    const own = namesOf(review, person);
+    for (const number of numbers) assertMayDecide(entries[number - 1], number, person, own);
     recordActivity(review, 'campaign-decide', { campaign: id, ...decision, entries: [...numbers] });
   });
   decide.immediate();
 }
 
-function assertMayDecide(entry: CampaignEntry | undefined, number: number, person: string): void {
+/** `own` are all names of the person, in lower case: nobody decides on an own right under another name. */
+function assertMayDecide(
+  entry: CampaignEntry | undefined,
+  number: number,
+  person: string,
+  own: ReadonlySet<string>,
+): void {
   if (!entry) throw new AppError('not-found', `The review has no entry ${number}.`);
-  if (isSame(entry.subject, person))
+  if (own.has(fold(entry.subject))) {
+    const whose = isSame(entry.subject, person) ? person : `${entry.subject}, who is ${person}`;
     throw new AppError(
       'usage',
-      `Entry ${number} is a right of ${person}: nobody decides on an own right. Name another reviewer for it.`,
+      `Entry ${number} is a right of ${whose}: nobody decides on an own right. Name another reviewer for it.`,
     );
+  }
   // What was escalated is for somebody else to decide.
   if (entry.decided?.decision === 'escalate') {
-    if (isSame(entry.decided.person, person))
+    if (own.has(fold(entry.decided.person)))
       throw new AppError('usage', `${person} escalated entry ${number}: somebody else has to decide it now.`);
-  } else if (entry.reviewer !== null && !isSame(entry.reviewer, person))
+  } else if (entry.reviewer !== null && !own.has(fold(entry.reviewer)))
     throw new AppError(
       'usage',
       `Entry ${number} is for ${entry.reviewer} to decide. Name ${person} as its reviewer first.`,
     );
 }
 
-/** Closes a campaign. Throws AppError('usage') while an entry is pending. */
+/**
+ * Closes a campaign. Throws AppError('usage') while an entry is pending, or was decided by who holds the right: names
+ * may have been merged since.
+ */
 export function closeCampaign(review: Store, id: number, person: string): void {
   const close = db(review).transaction(() => {
     const { campaign, entries } = readCampaign(review, id);
@@ -105,6 +122,18 @@ export function closeCampaign(review: Store, id: number, person: string): void {
       throw new AppError(
         'usage',
         `${pending} of ${entries.length} entries are not decided yet. Decide them, then close the review.`,
+      );
+    const namesBy = new Map<string, ReadonlySet<string>>();
+    for (const { decided } of entries)
+      if (decided && !namesBy.has(decided.person))
+        namesBy.set(decided.person, namesOf(review, decided.person));
+    const own = entries.filter(
+      ({ subject, decided }) => decided && namesBy.get(decided.person)?.has(fold(subject)),
+    );
+    if (own.length > 0)
+      throw new AppError(
+        'usage',
+        `${own.length} of ${entries.length} entries were decided by who holds the right, under another name (number ${own[0]?.number}: ${own[0]?.decided?.person} is ${own[0]?.subject}). Let somebody else decide them, then close the review.`,
       );
     recordActivity(review, 'campaign-close', { campaign: id, person });
   });
@@ -116,7 +145,9 @@ export const isPending = ({ decided }: CampaignEntry): boolean =>
   decided === null || decided.decision === 'escalate';
 
 const db = (review: Store) => review.db;
-const isSame = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+const fold = (name: string): string => name.trim().toLowerCase();
+const isSame = (a: string, b: string): boolean => fold(a) === fold(b);
+const namesOf = (review: Store, name: string) => namesOfPerson(listIdentities(review), name);
 
 function assertOpen({ closedAt, name }: Campaign): void {
   if (closedAt !== null)
@@ -173,10 +204,10 @@ export function readCampaign(review: Store, id: number): KeptCampaign {
   );
   for (const { at, account, action, detail } of steps) {
     if (action === 'campaign-assign') {
-      const assignment = JSON.parse(detail) as Assignment;
+      const { names, ...assignment } = JSON.parse(detail) as Assignment & { names?: string[] };
+      const own = new Set([...(names ?? []), fold(assignment.reviewer)]);
       for (const entry of entries)
-        if (covers(assignment, entry) && !isSame(entry.subject, assignment.reviewer))
-          entry.reviewer = assignment.reviewer;
+        if (covers(assignment, entry) && !own.has(fold(entry.subject))) entry.reviewer = assignment.reviewer;
     } else if (action === 'campaign-decide') {
       const { entries: numbers, decision, note, person } = JSON.parse(detail) as NewDecision;
       const decided: Decided = { decision, note, person, at: formatUtc(at), account };

@@ -43,3 +43,17 @@ export function listIdentities({ db }: Store): Identity[] {
     .filter(({ members }) => members.length > 0)
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+const fold = (name: string): string => name.trim().toLowerCase();
+
+/**
+ * Every name of whoever goes by this one, compared without case: of all persons that are called so or have it among
+ * their names. In lower case, itself included.
+ */
+export function namesOfPerson(identities: readonly Identity[], name: string): Set<string> {
+  const wanted = fold(name);
+  const theirs = identities
+    .map(({ name: person, members }) => [person, ...members].map(fold))
+    .filter((names) => names.includes(wanted));
+  return new Set([wanted, ...theirs.flat()]);
+}

@@ -12,6 +12,7 @@ import {
   findBrokenCampaign,
   readCampaign,
 } from '#core/store/campaigns.ts';
+import { saveIdentity } from '#core/store/identities.ts';
 import { openReview } from '#core/store/open.ts';
 import { exhibit, exhibitJson } from '../../support/command-line.ts';
 import {
@@ -109,6 +110,32 @@ describe('an access review', () => {
       decisions: { keep: 1, revoke: 1 },
       proofs: null,
     });
+  });
+
+  it('lets nobody decide on an own right under another of their names', async () => {
+    const { read, decide, review, id } = await openCampaignOver(january);
+    const merge = (members: string[]) =>
+      saveIdentity(review, { name: 'Maria Lopez', members, person: 'Paul' });
+    // Before anybody said that they are one person it goes through, and stands in the way of closing afterwards.
+    decide([1, 2], 'keep', 'Paul');
+    decide([3], 'keep', 'mlopez');
+    merge(['maria', 'mlopez']);
+    expect(() => closeCampaign(review, id, 'Paul')).toThrow(
+      /1 of 3 entries were decided by who holds the right, under another name \(number 3: mlopez is maria\)/,
+    );
+    for (const name of ['MLopez', 'Maria Lopez', 'maria'])
+      expect(() => decide([3], 'revoke', name)).toThrow(/Entry 3 is a right of maria.*nobody decides/);
+    // Who is named for all reviews all but what is theirs, and may decide under each of their names.
+    assignReviewer(review, id, { by: 'all', value: null, reviewer: 'mlopez' }, 'Paul');
+    expect(read().entries.map(({ reviewer }) => reviewer)).toEqual(['mlopez', 'mlopez', null]);
+    decide([1], 'escalate', 'Maria Lopez', 'who knows?');
+    expect(() => decide([1], 'keep', 'mlopez')).toThrow(/somebody else/);
+    decide([1, 3], 'keep', 'Paul');
+    // Taking the names apart later does not change who was named.
+    merge([]);
+    expect(read().entries.map(({ reviewer }) => reviewer)).toEqual(['mlopez', 'mlopez', null]);
+    closeCampaign(review, id, 'Paul');
+    expect(findBrokenActivity(review)).toBeNull();
   });
 
   it('is not closed while an entry is pending or escalated, and not changed afterwards', async () => {
