@@ -46,10 +46,11 @@ import type {
 import { explanationKinds, groupings } from './model.ts';
 import { packToCreate } from './pack-inputs.ts';
 import { sortKeys } from './query/sort.ts';
-import type { Facet, Histogram } from './query/summaries.ts';
+import type { Facet, Histogram, OverTime } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
 import { reviewCalls } from './review-calls.ts';
 import { eventQuery, grant } from './review-inputs.ts';
+import type { Activity } from './store/activity.ts';
 import type { RecordedKey } from './store/signing-keys.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
@@ -105,6 +106,11 @@ export type ImportOutcome =
 
 export const contract = {
   'workspace.summary': query(nothing, gives<WorkspaceSummary>()),
+  /** The latest packs, verifications and exports of this workspace, newest first. */
+  'activity.latest': query(
+    z.strictObject({ action: z.enum(['pack', 'verify', 'export']), limit: z.int().min(1).max(100) }),
+    gives<Activity[]>(),
+  ),
   'sources.list': query(nothing, gives<SourceSummary[]>()),
   'presets.list': query(nothing, gives<PresetInfo[]>()),
   /** Newest import first. */
@@ -145,6 +151,8 @@ export const contract = {
   'events.facets': query(facetQuery, gives<{ total: number; facets: Facet[] }>()),
   /** How many events match in each hour, day, week, month or year, as the span asks for. */
   'events.histogram': query(eventQuery, gives<Histogram>()),
+  /** The same by category. */
+  'events.overTime': query(eventQuery, gives<OverTime>()),
   'events.page': query(
     eventQuery.extend({ limit: z.int().min(1).max(1000), after: cursor.nullable() }),
     gives<EventPage>(),

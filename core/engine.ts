@@ -9,6 +9,7 @@ import { readChoices, readDetail } from './browse/detail.ts';
 import { readFacets } from './browse/facets.ts';
 import { readHistogram } from './browse/histogram.ts';
 import { readNeighbours } from './browse/neighbours.ts';
+import { readOverTime } from './browse/over-time.ts';
 import { readTotal, readWindow } from './browse/windows.ts';
 import { testContinuity } from './completeness/continuity.ts';
 import { readCoverage } from './completeness/coverage.ts';
@@ -38,7 +39,7 @@ import { fileStem, writeNewFile } from './new-file.ts';
 import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
 import type { Secrets } from './secrets.ts';
-import { recordActivity } from './store/activity.ts';
+import { latestActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import { closing, type Store } from './store/open.ts';
@@ -76,6 +77,8 @@ export const sampleFiles = ['ironflock-sample.csv', 'flowtriq-sample.csv'] as co
 /** Every call of the contract. */
 export const handlers: Handlers = {
   'workspace.summary': (_input, { reader, workspace }) => summarise(reader(), workspace),
+  'activity.latest': ({ action, limit }, { reviewReader }) =>
+    closing(reviewReader(), (review) => latestActivity(review, action, limit)),
   'sources.list': (_input, { reader }) => listSources(reader()),
   'presets.list': (_input, { reader }) => listPresets(reader()),
   'imports.list': (_input, { reader }) => listImports(reader()),
@@ -118,6 +121,8 @@ export const handlers: Handlers = {
     fromColumns(query, context, (columns) => readFacets(context.reader(), columns, query, facets)),
   'events.histogram': (query, context) =>
     fromColumns(query, context, (columns) => readHistogram(context.reader(), columns, query)),
+  'events.overTime': (query, context) =>
+    fromColumns(query, context, (columns) => readOverTime(context.reader(), columns, query)),
   'events.page': ({ limit, after, ...query }, { reader }) => readPage(reader(), query, { limit, after }),
   'events.get': ({ uid }, { reader }) => readDetail(reader(), uid),
   'events.around': (asked, context) =>

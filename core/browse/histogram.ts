@@ -22,16 +22,25 @@ const longest: readonly (readonly [BucketUnit, number])[] = [
 
 /** The histogram of a query; without buckets where neither events nor the period say when. */
 export function readHistogram(store: Store, columns: Columns, query: EventQuery): Histogram {
-  const selection = selectRows(store, columns, query);
+  const { unit, buckets } = bucketPlaces(columns, selectRows(store, columns, query), query);
+  return { unit, buckets: buckets.map(({ from, to, first, last }) => ({ from, to, count: last - first })) };
+}
+
+/** The buckets of a selection; `first` to before `last` are the places of its rows in each. */
+export function bucketPlaces(
+  columns: Columns,
+  selection: Selection,
+  query: EventQuery,
+): { unit: BucketUnit; buckets: { from: string; to: string; first: number; last: number }[] } {
   const span = spanOf(columns, selection, query);
   if (!span) return { unit: 'day', buckets: [] };
   const unit = (longest.find(([, most]) => span.last - span.first <= most) as [BucketUnit, number])[0];
-  const buckets: Histogram['buckets'] = [];
-  let place = 0;
+  let first = 0;
+  const buckets = [];
   for (const [from, to] of eachBucket(span.first, span.last, query.zone, unit)) {
-    const next = placeAt(columns, selection, to);
-    buckets.push({ from: formatUtc(from), to: formatUtc(to), count: next - place });
-    place = next;
+    const last = placeAt(columns, selection, to);
+    buckets.push({ from: formatUtc(from), to: formatUtc(to), first, last });
+    first = last;
   }
   return { unit, buckets };
 }

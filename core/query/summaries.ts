@@ -1,4 +1,7 @@
 // What the events screen shows beside its rows: facets and the histogram. Shapes only, so that the page may use them.
+
+import type { Category } from '#core/model.ts';
+
 /** What facets count events by; each is a key of the filter language. */
 export const facetKeys = [
   'source',
@@ -28,3 +31,12 @@ export type BucketUnit = (typeof bucketUnits)[number];
  * included: [from, to) in ISO 8601, UTC. They span the query's period where it has one, else its events.
  */
 export type Histogram = { unit: BucketUnit; buckets: { from: string; to: string; count: number }[] };
+/**
+ * The same by category: `counts` in the order of `categories`, of which those with most events come first, with all of
+ * their events.
+ */
+export type OverTime = {
+  unit: BucketUnit;
+  categories: { category: Category; count: number }[];
+  buckets: { from: string; to: string; counts: number[] }[];
+};

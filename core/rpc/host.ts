@@ -166,6 +166,7 @@ const counting: ReadonlySet<CallName> = new Set([
   'events.total',
   'events.facets',
   'events.histogram',
+  'events.overTime',
   'events.around',
 ]);
 

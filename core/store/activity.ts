@@ -69,16 +69,25 @@ export function recordActivity(
 
 /** Everything done in this workspace, oldest first. */
 export function listActivity(review: Store): Activity[] {
-  const rows = review.db.prepare('SELECT * FROM activity ORDER BY id').all() as ActivityRow[];
-  return rows.map(({ id, at, person, action, detail, hash }) => ({
-    id,
-    at: formatUtc(at),
-    person,
-    action: action as Activity['action'],
-    detail: JSON.parse(detail),
-    hash,
-  }));
+  return (review.db.prepare('SELECT * FROM activity ORDER BY id').all() as ActivityRow[]).map(read);
 }
+
+/** The last `limit` activities of one sort, newest first. */
+export function latestActivity(review: Store, action: Activity['action'], limit: number): Activity[] {
+  const rows = review.db
+    .prepare('SELECT * FROM activity WHERE action = ? ORDER BY id DESC LIMIT ?')
+    .all(action, limit) as ActivityRow[];
+  return rows.map(read);
+}
+
+const read = ({ id, at, person, action, detail, hash }: ActivityRow): Activity => ({
+  id,
+  at: formatUtc(at),
+  person,
+  action: action as Activity['action'],
+  detail: JSON.parse(detail),
+  hash,
+});
 
 /** The first activity whose hash does not follow from its content and the row before; null when all do. */
 export function findBrokenActivity(review: Store): number | null {

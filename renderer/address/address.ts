@@ -9,6 +9,7 @@ import type { Sort } from '#core/query/sort.ts';
 import { formatSort, parseSort } from '#core/query/view.ts';
 
 export const screens = [
+  'overview',
   'events',
   'changes',
   'access',
@@ -56,7 +57,7 @@ export type Address = {
 };
 
 export const startAddress: Address = {
-  screen: 'events',
+  screen: 'overview',
   filter: '',
   from: null,
   to: null,

@@ -1,6 +1,7 @@
 // The few signs of the window, drawn for 16 px with one stroke; always beside a word or in a named button.
 
 const paths = {
+  overview: 'M2.5 2.5h4.5v6H2.5zM9.5 2.5h4v3.2h-4zM9.5 8.2h4v5.3h-4zM2.5 11h4.5v2.5H2.5z',
   events: 'M2.5 4h11M2.5 8h11M2.5 12h7',
   changes: 'M2 5.5h9.5M9 2.8l2.7 2.7L9 8.2M14 10.5H4.5M7 7.8l-2.7 2.7L7 13.2',
   access: 'M8 7.4a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4zM2.8 14c.4-2.8 2.4-4.3 5.2-4.3s4.8 1.5 5.2 4.3',

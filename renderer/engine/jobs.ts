@@ -6,7 +6,7 @@ import type { Input, NamesOfKind, Output } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
 import { errorOf } from '../words/errors.ts';
-import { connection } from './engine.ts';
+import { connection, queries } from './engine.ts';
 import { createRate } from './rate.ts';
 
 export type JobName = NamesOfKind<'job'>;
@@ -72,6 +72,7 @@ export async function startJob<N extends JobName>(
       onProgress: (progress) => update(id, { progress, rate: rateOf(progress, Date.now()) }),
     });
     update(id, { state: 'done', result, endedAt: Date.now() });
+    void queries.invalidateQueries({ queryKey: ['activity.latest'] });
     onDone?.(result);
   } catch (thrown) {
     const error = errorOf(thrown);

@@ -11,6 +11,7 @@ import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
+import { OverviewScreen } from '../overview/overview-screen.tsx';
 import { SessionsScreen } from '../sessions/sessions-screen.tsx';
 import { SourcesScreen } from '../sources/sources-screen.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
@@ -23,6 +24,7 @@ import { useHistoryKeys } from './use-history-keys.ts';
 import { ZonePicker } from './zone-picker.tsx';
 
 const contents: Record<Screen, () => React.ReactNode> = {
+  overview: OverviewScreen,
   events: EventsScreen,
   changes: ChangesScreen,
   access: AccessScreen,

@@ -7,6 +7,7 @@ import styles from './navigation.module.css';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 export const screenNames: Record<Screen, string> = {
+  overview: 'Overview',
   events: 'Events',
   changes: 'Changes',
   access: 'Access',
@@ -20,7 +21,7 @@ export const screenNames: Record<Screen, string> = {
 };
 
 const groups: Screen[][] = [
-  ['events', 'changes', 'access', 'reviews', 'sessions', 'about', 'evidence'],
+  ['overview', 'events', 'changes', 'access', 'reviews', 'sessions', 'about', 'evidence'],
   ['sources', 'completeness', 'integrity'],
 ];
 

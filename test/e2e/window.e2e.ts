@@ -43,6 +43,8 @@ test('a first run offers a sample, and one click shows its events', async () => 
   await open();
   await expect(page.getByRole('heading', { name: 'This workspace holds no log yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Open the sample workspace' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+  await goTo(page, 'Events');
   await expect(grid()).toBeVisible();
   await expect(total()).toHaveText('1,038 events');
   await expect(page.getByRole('button', { name: 'Workspace sample' })).toBeVisible();
@@ -51,6 +53,8 @@ test('a first run offers a sample, and one click shows its events', async () => 
   await page.getByRole('button', { name: 'Workspace sample' }).click();
   await page.getByRole('menuitem', { name: 'Open the sample workspace' }).click();
   await expect.poll(async () => ![0, engine].includes(await enginePid(exhibit))).toBe(true);
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
+  await goTo(page, 'Events');
   await expect(total(), 'opening it again imports nothing again').toHaveText('1,038 events');
   await expect(page.getByText('1,038 events held, from 2 imports')).toBeVisible();
 });

@@ -48,12 +48,13 @@ describe('an address', () => {
   });
 
   test('is short where everything is at its start', () => {
-    expect(formatAddress(startAddress)).toBe('#/events');
+    expect(formatAddress(startAddress)).toBe('#/overview');
   });
 
   test('keeps filter, period and zone on another screen, and drops what was selected', () => {
     const address: Address = {
       ...startAddress,
+      screen: 'events',
       filter: 'actor:alice',
       from: '2026-01-01',
       zone: 'Europe/Berlin',
@@ -70,8 +71,8 @@ describe('an address', () => {
     ['', startAddress],
     ['#/', startAddress],
     ['#/nowhere?x=1', startAddress],
-    ['#/events?zone=Mars/Olympus&shown=Mars/Olympus', startAddress],
-    ['#/events?sort=colour.asc', startAddress],
+    ['#/overview?zone=Mars/Olympus&shown=Mars/Olympus', startAddress],
+    ['#/overview?sort=colour.asc', startAddress],
     ['#/sources?import=-3', { ...startAddress, screen: 'sources' }],
     ['#/sources?import=twelve', { ...startAddress, screen: 'sources' }],
     ['#/evidence?event=ABC', { ...startAddress, screen: 'evidence' }],

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { ownColumns } from '#core/browse/columns-access.ts';
 import { readFacets } from '#core/browse/facets.ts';
 import { readHistogram } from '#core/browse/histogram.ts';
+import { readOverTime } from '#core/browse/over-time.ts';
 import { readTotal, readWindow } from '#core/browse/windows.ts';
 import type { EventQuery } from '#core/model.ts';
 import { type FilterTerm, printFilter } from '#core/query/filter.ts';
@@ -82,7 +83,19 @@ function compare(
     expect([key, values]).toEqual([key, all.slice(0, most)]);
     expect(more).toBe(Math.max(0, all.length - most));
   }
-  compareHistogram(asked, terms, expected, readHistogram(store, columns, asked), { begin, end });
+  const histogram = readHistogram(store, columns, asked);
+  compareHistogram(asked, terms, expected, histogram, { begin, end });
+  const overTime = readOverTime(store, columns, asked);
+  expect(overTime.buckets.map(({ from, to }) => [from, to])).toEqual(
+    histogram.buckets.map(({ from, to }) => [from, to]),
+  );
+  for (const [at, { category, count }] of overTime.categories.entries()) {
+    const times = expected.filter((one) => one.category === category).map(({ time }) => time);
+    expect(count).toBe(times.length);
+    for (const { from, to, counts } of overTime.buckets)
+      expect(counts[at]).toBe(times.filter((one) => one >= Date.parse(from) && one < Date.parse(to)).length);
+  }
+  expect(overTime.categories.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
 }
 
 function compareHistogram(

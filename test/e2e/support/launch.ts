@@ -15,6 +15,8 @@ export type LaunchOptions = {
   env?: Readonly<Record<string, string | undefined>>;
   /** A profile to use again, for tests of a second start; it is then not removed by `close`. */
   userData?: string;
+  /** The address to go to at once; most tests are about events. Null stays where the application opens. */
+  address?: string | null;
 };
 
 export type LaunchedExhibit = {
@@ -54,6 +56,8 @@ export async function launchExhibit(options: LaunchOptions = {}): Promise<Launch
   try {
     const page = await app.firstWindow();
     await page.waitForLoadState('domcontentloaded');
+    const { address = '#/events' } = options;
+    if (address !== null) await page.evaluate((hash) => window.location.replace(hash), address);
     return { app, page, userData, close };
   } catch (error) {
     await close();
