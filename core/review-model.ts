@@ -160,9 +160,13 @@ export type AccessInterval = TargetName & {
 };
 export type AccessChange = 'kept' | 'gained' | 'lost' | 'passing';
 
-/** joiner: held nothing before · leaver: holds nothing after · mover: holds other rights · passing: only in between. */
+/**
+ * joiner: held nothing before · leaver: holds nothing after · mover: holds other rights · passing: only in between.
+ * `subject` is a person where names were merged and persons are read so; `names` are then those the ledger has of them.
+ */
 export type AccessPerson = {
   subject: string;
+  names?: string[];
   kind: 'joiner' | 'mover' | 'leaver' | 'passing';
   gained: number;
   lost: number;
@@ -276,6 +280,8 @@ export type ReconciledPage = {
 export const leaverStates = ['given-after', 'held', 'late', 'due', 'in-time'] as const;
 export type LeaverState = (typeof leaverStates)[number];
 export type LeaverRow = AccessInterval & {
+  /** As the list names them. */
+  listed: string;
   left: string;
   deadline: string;
   state: LeaverState;

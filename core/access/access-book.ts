@@ -82,7 +82,7 @@ export function accessBook(
         count ?? 'not looked for',
       ]),
     ],
-    method: [cannotKnow],
+    method: [...(request.personOf ? [mergedNames] : []), cannotKnow],
     tables: [
       {
         name: 'Rights',
@@ -110,8 +110,20 @@ export function accessBook(
             {
               name: 'People',
               total: people.length,
-              columns: [text('Person', 30), text('Became', 12), figure('Gained'), figure('Lost')],
-              rows: people.map(({ subject, kind, gained, lost }): Cell[] => [subject, kind, gained, lost]),
+              columns: [
+                text('Person', 30),
+                text('Became', 12),
+                figure('Gained'),
+                figure('Lost'),
+                text('Names in the log, where merged', 50),
+              ],
+              rows: people.map(({ subject, names, kind, gained, lost }): Cell[] => [
+                subject,
+                kind,
+                gained,
+                lost,
+                names?.join(', ') ?? null,
+              ]),
             },
           ]),
     ],
@@ -121,6 +133,12 @@ export function accessBook(
 const cannotKnow: [string, string] = [
   'What the log cannot know',
   'rights given before it begins and not touched since, rights that the vendor gives by default, and what comes with owning something larger',
+];
+
+/** What every answer says that reads merged names. */
+export const mergedNames: [string, string] = [
+  'People',
+  'names that somebody merged in this workspace are read as one person; the log and its rights keep the names as they were recorded',
 ];
 
 function scopeWords(scope: AccessScope): string {

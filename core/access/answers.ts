@@ -71,7 +71,7 @@ export function readAccess(
     return {
       total: rows.length,
       rows: page.map(show),
-      people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to),
+      people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to, request.personOf),
     };
   })();
 }
@@ -150,26 +150,39 @@ function changeOf(interval: Interval, from: number, to: number): AccessChange {
   return is ? 'gained' : 'passing';
 }
 
-/** Everybody whose set of rights is not the same at both ends, or who held some in between alone; by name. */
-function comparePeople(intervals: readonly Interval[], from: number, to: number): AccessPerson[] {
-  const people = new Map<string, { before: Set<string>; after: Set<string> }>();
+/**
+ * Everybody whose set of rights is not the same at both ends, or who held some in between alone; by name. A right that
+ * passed from one name of a person to another is the same right.
+ */
+function comparePeople(
+  intervals: readonly Interval[],
+  from: number,
+  to: number,
+  personOf = itself,
+): AccessPerson[] {
+  type Person = { names: Set<string>; before: Set<string>; after: Set<string> };
+  const people = new Map<string, Person>();
   for (const interval of intervals) {
     const { subject, sequence, right } = interval;
-    const person = people.get(subject) ?? { before: new Set(), after: new Set() };
-    people.set(subject, person);
+    const name = personOf(subject);
+    const person = people.get(name) ?? { names: new Set(), before: new Set(), after: new Set() };
+    people.set(name, person);
+    person.names.add(subject);
     if (isHeldAt(interval, from)) person.before.add(`${sequence} ${right}`);
     if (isHeldAt(interval, to)) person.after.add(`${sequence} ${right}`);
   }
   return [...people]
-    .flatMap(([subject, { before, after }]): AccessPerson[] => {
+    .flatMap(([subject, { names, before, after }]): AccessPerson[] => {
       const gained = [...after].filter((one) => !before.has(one)).length;
       const lost = [...before].filter((one) => !after.has(one)).length;
-      if (before.size === 0 && after.size === 0) return [{ subject, kind: 'passing', gained, lost }];
+      const isMerged = names.size > 1 || !names.has(subject);
+      const person = { subject, ...(isMerged ? { names: [...names].sort() } : {}) };
+      if (before.size === 0 && after.size === 0) return [{ ...person, kind: 'passing', gained, lost }];
       if (gained === 0 && lost === 0) return [];
       const kind = before.size === 0 ? 'joiner' : after.size === 0 ? 'leaver' : 'mover';
-      return [{ subject, kind, gained, lost }];
+      return [{ ...person, kind, gained, lost }];
     })
-    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
+    .sort((a, b) => compare(a.subject, b.subject));
 }
 
 /** Who granted an interval, where an event says so. */

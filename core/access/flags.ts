@@ -16,6 +16,8 @@ export type FlagRequest = AccessSettings & {
   leavers: Leavers;
   /** The instant that dormant rights and leavers are judged at, epoch ms. */
   time: number;
+  /** Whom a name belongs to; without it each name is a person. */
+  personOf?: (name: string) => string;
 };
 
 export type Flags = { flags: AccessFlag[]; reasons: Partial<Record<AccessFlag, string>> };
@@ -30,7 +32,10 @@ export function createFlagger(
   intervals: readonly Interval[],
   asked: FlagRequest,
 ) {
-  const { time, zone, leavers, hours, dormantDays } = asked;
+  const { time, zone, leavers, hours, dormantDays, personOf = (name: string) => name } = asked;
+  const leftAs = new Map<string, number>();
+  for (const [name, left] of leavers)
+    leftAs.set(personOf(name), Math.min(left, leftAs.get(personOf(name)) ?? left));
   const isPrivileged = createPrivilegeTest(asked.privileged);
   const isInHours = hours && createHoursTest(hours, zone);
   const usesOf = createUseLookup(store, index, intervals, time);
@@ -38,8 +43,11 @@ export function createFlagger(
   return (interval: Interval, grantedBy: string | null): Flags => {
     const { subject, right, from, to, startCertainty } = interval;
     const reasons: Flags['reasons'] = {};
-    if (grantedBy !== null && grantedBy === subject)
-      reasons['self-granted'] = 'Granted by the person who got it.';
+    if (grantedBy !== null && personOf(grantedBy) === personOf(subject))
+      reasons['self-granted'] =
+        grantedBy === subject
+          ? 'Granted by the person who got it.'
+          : `Granted by ${grantedBy}, who is the person that got it.`;
     if (isPrivileged(right)) reasons.privileged = `“${right}” counts as a privileged right.`;
     const { before, last } = usesOf(subject, interval.sequence);
     const isHeld = (from === null || from < time) && (to === null || to >= time);
@@ -53,7 +61,7 @@ export function createFlagger(
         `An event by ${subject} on this target on ${when(last)}, after the right ended on ${when(to)}.`;
     if (isInHours && hours && startCertainty === 'asserted' && from !== null && !isInHours(from))
       reasons['outside-hours'] = `Granted on ${when(from)}, outside working hours (${hoursInWords(hours)}).`;
-    const left = leavers.get(subject);
+    const left = leftAs.get(personOf(subject));
     if (left !== undefined && left < time && (to === null || to > left))
       reasons.leaver = `${subject} left on ${when(left)}, and the right did not end by then.`;
     if (startCertainty === 'inferred')

@@ -15,20 +15,29 @@ import type { Leavers } from './leavers.ts';
 
 const day = 86_400_000;
 
-export type LeaversRequest = { leavers: Leavers; at: string; zone: string; slaDays: number };
+export type LeaversRequest = {
+  leavers: Leavers;
+  at: string;
+  zone: string;
+  slaDays: number;
+  /** All names of a person, in lower case; without it, people go by the name on the list alone. */
+  namesOf?: (name: string) => ReadonlySet<string>;
+};
 
 /**
  * Tests the rights of everybody on a list who left before the end of a date, as of that date. People are named as in the
- * log, without case. Throws AppError('usage') for a date or zone that makes no sense.
+ * log or by one of their other names, without case; who is listed under two left on the earlier day. Throws AppError('usage') for a date or zone that makes no sense.
  */
 export function testLeavers(
   store: Store,
-  { leavers, at, zone, slaDays }: LeaversRequest,
+  { leavers, at, zone, slaDays, namesOf = (name) => new Set([name.toLowerCase()]) }: LeaversRequest,
   only: LeaverState | null,
   { first, limit }: { first: number; limit: number },
 ): LeaversTest {
   const until = parseBoundary(at, zone, 'to');
-  const left = new Map([...leavers].map(([name, time]) => [name.toLowerCase(), { name, time }]));
+  const left = new Map<string, { name: string; time: number }>();
+  for (const [name, time] of [...leavers].sort(([, a], [, b]) => a - b))
+    for (const one of namesOf(name)) if (!left.has(one)) left.set(one, { name, time });
   const { rows } = readAccess(
     store,
     {
@@ -61,16 +70,25 @@ export function testLeavers(
       due: `Still held; it has to be gone by ${formatInZone(deadline, zone)}.`,
       'given-after': `Given on ${when(interval.from)}, after they left.`,
     }[state];
-    found.push({ ...interval, left: formatUtc(leaver.time), deadline: formatUtc(deadline), state, reason });
+    const isOther = leaver.name.toLowerCase() !== interval.subject.toLowerCase();
+    found.push({
+      ...interval,
+      listed: leaver.name,
+      left: formatUtc(leaver.time),
+      deadline: formatUtc(deadline),
+      state,
+      reason: isOther ? `${reason} The list names them ${leaver.name}.` : reason,
+    });
   }
+  const people = new Map([...left.values()].map(({ name, time }) => [name, time]));
   const rank = (state: LeaverState) => leaverStates.indexOf(state);
   found.sort((a, b) => rank(a.state) - rank(b.state));
   const listed = only === null ? found : found.filter(({ state }) => state === only);
   return {
     atTime: formatUtc(until),
-    leavers: [...left.values()].filter(({ time }) => time < until).length,
-    later: [...left.values()].filter(({ time }) => time >= until).length,
-    unknown: [...left.values()].filter(({ name }) => !seen.has(name)).map(({ name }) => name),
+    leavers: [...people.values()].filter((time) => time < until).length,
+    later: [...people.values()].filter((time) => time >= until).length,
+    unknown: [...people.keys()].filter((name) => !seen.has(name)),
     counts: Object.fromEntries(
       leaverStates.map((state) => [state, found.filter((row) => row.state === state).length]),
     ) as LeaversTest['counts'],

@@ -1,6 +1,7 @@
 // Reconciliation: who has access by a snapshot that somebody took of the system, against the ledger as of its date.
 
 import { rightsSet } from '#core/mapping/rights.ts';
+import { besideStamp } from '#core/query/beside.ts';
 import {
   type AccessInterval,
   type ReconciledPage,
@@ -44,17 +45,23 @@ export function readSnapshot(path: string): SnapshotRow[] {
   );
 }
 
-/** Compares a snapshot with the ledger as of the end of a date, or an instant. Each right is matched once. */
+/** As of the end of a date, or an instant; `personOf` says whom a name belongs to, where names were merged. */
+export type ReconcileRequest = { at: string; zone: string; personOf?: (name: string) => string };
+
+/**
+ * Compares a snapshot with the ledger. Each right is matched once: under the very name first, and only what is left then
+ * under another name of the same person.
+ */
 export function reconcile(
   store: Store,
   snapshot: readonly SnapshotRow[],
-  asked: { at: string; zone: string },
+  { at, zone, personOf }: ReconcileRequest,
 ): Reconciliation {
   const { rows } = readAccess(
     store,
     {
-      scope: { kind: 'at', at: asked.at },
-      zone: asked.zone,
+      scope: { kind: 'at', at },
+      zone,
       filter: '',
       leavers: new Map(),
       hours: null,
@@ -63,31 +70,44 @@ export function reconcile(
     },
     { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null, withFlags: false },
   );
-  const waiting = new Map<string, Set<AccessInterval>>();
-  for (const row of rows) {
-    for (const name of new Set([row.targetId, row.targetName])) {
-      if (name === null) continue;
-      const key = keyOf(row.subject, name, row.right);
-      waiting.set(key, (waiting.get(key) ?? new Set()).add(row));
+  const taken = new Set<AccessInterval>();
+  const found = new Map<SnapshotRow, AccessInterval>();
+  const match = (nameOf: (name: string) => string) => {
+    const waiting = new Map<string, Set<AccessInterval>>();
+    for (const row of rows) {
+      for (const name of new Set([row.targetId, row.targetName])) {
+        if (name === null) continue;
+        const key = keyOf(nameOf(row.subject), name, row.right);
+        waiting.set(key, (waiting.get(key) ?? new Set()).add(row));
+      }
     }
-  }
+    for (const line of snapshot) {
+      if (found.has(line)) continue;
+      const { type, source } = line;
+      const key = keyOf(nameOf(line.subject), line.target, line.right);
+      const candidates = [...(waiting.get(key) ?? [])].filter(
+        (row) => (type === null || type === row.targetType) && (source === null || source === row.source),
+      );
+      // A line that stands there twice says the same twice.
+      const interval = candidates.find((row) => !taken.has(row)) ?? candidates[0];
+      if (!interval) continue;
+      taken.add(interval);
+      found.set(line, interval);
+    }
+  };
+  match((name) => name);
+  if (personOf) match(personOf);
   const matched: Reconciliation['matched'] = [];
   const inSnapshotOnly: SnapshotRight[] = [];
-  const taken = new Set<AccessInterval>();
-  for (const { type, source, ...right } of snapshot) {
-    const candidates = [...(waiting.get(keyOf(right.subject, right.target, right.right)) ?? [])].filter(
-      (row) => (type === null || type === row.targetType) && (source === null || source === row.source),
-    );
-    // A line that stands there twice says the same twice.
-    const interval = candidates.find((row) => !taken.has(row)) ?? candidates[0];
-    if (interval) {
-      taken.add(interval);
-      matched.push({ snapshot: right, interval });
-    } else inSnapshotOnly.push(right);
+  for (const line of snapshot) {
+    const { type: _type, source: _source, ...right } = line;
+    const interval = found.get(line);
+    if (interval) matched.push({ snapshot: right, interval });
+    else inSnapshotOnly.push(right);
   }
   return {
-    at: asked.at,
-    atTime: formatUtc(parseBoundary(asked.at, asked.zone, 'to')),
+    at,
+    atTime: formatUtc(parseBoundary(at, zone, 'to')),
     matched,
     inSnapshotOnly,
     inLogOnly: rows.filter((row) => !taken.has(row)),
@@ -103,12 +123,12 @@ export function readReconciled(
   store: Store,
   key: string,
   snapshot: () => readonly SnapshotRow[],
-  asked: { at: string; zone: string },
+  asked: ReconcileRequest,
   { part, first, limit }: { part: ReconciledPart | null; first: number; limit: number },
 ): ReconciledPage {
   return store.db.transaction(() => {
     const ledger = readLedger(store);
-    const whole = JSON.stringify([key, asked]);
+    const whole = JSON.stringify([key, asked, besideStamp(store, asked.personOf ? 'person:*' : '')]);
     let known = kept.get(store);
     if (known?.key !== whole || known.ledger !== ledger) {
       known = { key: whole, ledger, result: reconcile(store, snapshot(), asked) };

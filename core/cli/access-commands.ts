@@ -9,6 +9,7 @@ import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
 import { saveBook } from '#core/engine/save-book.ts';
 import { AppError } from '#core/errors.ts';
+import { createNamesLookup, createPersonLookup } from '#core/query/persons.ts';
 import type { AccessInterval, AccessScope } from '#core/review-model.ts';
 import type { Store } from '#core/store/open.ts';
 import {
@@ -57,7 +58,7 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
       return 0;
     }
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
-    const request = { ...asked, ...settings };
+    const request = { ...asked, ...settings, personOf: createPersonLookup(context.reader()) };
     const { rows: intervals, people } = readAccess(context.reader(), request, all);
     const { kind, ...bounds } = request.scope;
     if (wantsJson(options))
@@ -133,7 +134,8 @@ export async function runLeavers(args: readonly string[], signal: AbortSignal): 
   return withContext(options, signal, async (context) => {
     const { slaDays } = readSettings(options, context);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
-    const test = testLeavers(context.reader(), { leavers, at, zone, slaDays }, null, all);
+    const namesOf = createNamesLookup(context.reader());
+    const test = testLeavers(context.reader(), { leavers, at, zone, slaDays, namesOf }, null, all);
     if (wantsJson(options)) await printJson({ at, zone, slaDays, ...test });
     else {
       await write(
@@ -159,7 +161,8 @@ export async function runReconcile(args: readonly string[], signal: AbortSignal)
   };
   const snapshot = readSnapshot(file);
   return withContext(options, signal, async (context) => {
-    const result = reconcile(context.reader(), snapshot, asked);
+    const personOf = createPersonLookup(context.reader());
+    const result = reconcile(context.reader(), snapshot, { ...asked, personOf });
     const { matched, inSnapshotOnly, inLogOnly, blindSpots } = result;
     if (wantsJson(options)) await printJson(result);
     else {

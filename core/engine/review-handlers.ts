@@ -20,7 +20,7 @@ import { readTickets } from '#core/changes/tickets.ts';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { fileStem, writeNewFile } from '#core/new-file.ts';
-import { createPersonLookup } from '#core/query/persons.ts';
+import { createNamesLookup, createPersonLookup } from '#core/query/persons.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
@@ -82,19 +82,22 @@ export const reviewHandlers: Pick<Handlers, Names> = {
     const make = (store: Store) => accessBook(store, request, settings, { flag, order });
     return saveBookInto(context.grant(into).path, words, make, context);
   },
-  'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) =>
-    reconcile(reader(), readSnapshot(grant(snapshot).path), asked),
+  'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) => {
+    const personOf = createPersonLookup(reader());
+    return reconcile(reader(), readSnapshot(grant(snapshot).path), { ...asked, personOf });
+  },
   'access.reconciled': ({ snapshot, part, first, limit, ...asked }, { reader, grant }) => {
     const { path } = grant(snapshot);
     const { mtimeMs, size } = statSync(path);
     const key = JSON.stringify([path, mtimeMs, size]);
-    return readReconciled(reader(), key, () => readSnapshot(path), asked, { part, first, limit });
+    const request = { ...asked, personOf: createPersonLookup(reader()) };
+    return readReconciled(reader(), key, () => readSnapshot(path), request, { part, first, limit });
   },
-  'access.leavers': ({ leavers, state, first, limit, ...asked }, { reader, grant }) =>
-    testLeavers(reader(), { ...asked, leavers: readLeavers(grant(leavers).path, asked.zone) }, state, {
-      first,
-      limit,
-    }),
+  'access.leavers': ({ leavers, state, first, limit, ...asked }, { reader, grant }) => {
+    const list = readLeavers(grant(leavers).path, asked.zone);
+    const request = { ...asked, leavers: list, namesOf: createNamesLookup(reader()) };
+    return testLeavers(reader(), request, state, { first, limit });
+  },
   'sessions.list': ({ first, limit, kind, state, ...query }, { reader }) =>
     readSessions(reader(), query, { first, limit, kind, state }),
   'sessions.failures': ({ first, limit, by, ...query }, { reader }) =>

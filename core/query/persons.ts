@@ -1,7 +1,7 @@
 // Persons under several names: which names a term `person:` stands for, and which names look like one person's.
 
 import type { Identity, IdentityProposal } from '#core/event-model.ts';
-import { listIdentities } from '#core/store/identities.ts';
+import { listIdentities, namesOfPerson } from '#core/store/identities.ts';
 import { besideLog, type Store } from '#core/store/open.ts';
 import type { FilterTerm } from './filter.ts';
 import { escapeLike } from './text.ts';
@@ -41,6 +41,12 @@ export function createPersonLookup(store: Store): (name: string) => string {
     identities.flatMap(({ name, members }) => members.map((one) => [one, name] as const)),
   );
   return (name) => persons.get(name) ?? name;
+}
+
+/** Every name of whoever goes by a name that somebody wrote: in lower case, itself included. */
+export function createNamesLookup(store: Store): (name: string) => ReadonlySet<string> {
+  const identities = besideLog(store, listIdentities) ?? [];
+  return (name) => namesOfPerson(identities, name);
 }
 
 const mostProposals = 500;

@@ -66,16 +66,24 @@ function Table({ people }: { people: AccessPerson[] }) {
           </tr>
         </thead>
         <tbody>
-          {people.slice(0, most).map(({ subject, kind, gained, lost }) => (
+          {people.slice(0, most).map(({ subject, names, kind, gained, lost }) => (
             <tr key={subject}>
               <td>
                 <button
                   type="button"
                   className={styles.person}
-                  onClick={() => go({ filter: filterOf([['subject', subject]]), row: null })}
+                  onClick={() =>
+                    go({ filter: filterOf([[names ? 'person' : 'subject', subject]]), row: null })
+                  }
                 >
                   <Recorded text={subject} />
                 </button>
+                {names ? (
+                  <span className={screen.muted}>
+                    {' '}
+                    in the log <Recorded text={names.join(', ')} />
+                  </span>
+                ) : null}
               </td>
               <td>{kindWords[kind]}</td>
               <td className={screen.number}>{formatCount(gained)}</td>

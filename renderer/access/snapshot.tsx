@@ -162,6 +162,12 @@ const columnsIn = (zone: string): ListColumn<ReconciledRow>[] => [
     cell: ({ interval, snapshot }) => (
       <div className={styles.person}>
         <Recorded text={interval?.subject ?? snapshot?.subject ?? ''} />
+        {interval && snapshot && interval.subject !== snapshot.subject ? (
+          <span className={styles.none} title="Somebody said that these names are one person.">
+            {' '}
+            in the snapshot <Recorded text={snapshot.subject} />
+          </span>
+        ) : null}
       </div>
     ),
   },

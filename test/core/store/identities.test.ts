@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AccessRequest, readAccess } from '#core/access/answers.ts';
+import { testLeavers } from '#core/access/leavers-test.ts';
+import { reconcile } from '#core/access/reconcile.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { growColumns } from '#core/browse/grow-columns.ts';
 import { readTotal } from '#core/browse/windows.ts';
 import { countEvents } from '#core/query/events.ts';
-import { createPersonLookup, proposeIdentities } from '#core/query/persons.ts';
+import { createNamesLookup, createPersonLookup, proposeIdentities } from '#core/query/persons.ts';
 import { usualSettings } from '#core/review-model.ts';
 import { findBrokenActivity, listActivity } from '#core/store/activity.ts';
 import { listIdentities, saveIdentity } from '#core/store/identities.ts';
@@ -102,6 +104,76 @@ describe('one person under several names', () => {
     saveIdentity(review, { ...alice, members: [] });
     expect(count('person:alice')).toBe(1);
     expect(() => count('person:""')).toThrow('needs a name');
+  });
+
+  it('is one person for joiners, movers and leavers, a snapshot, the test of leavers and what is self-granted', async () => {
+    const store = openTemporaryStore();
+    const right = (day: number, by: string, target: string, who: string, old: string, next: string) =>
+      `2026-01-0${day}T00:00:00Z,${by},device,${target},d${target},p,Privilege changes,${who},${old},${next}`;
+    const rows = [
+      right(1, 'alice@acme.example', '1', 'alice', '', 'READ'),
+      right(5, 'carol', '1', 'alice', 'READ', ''),
+      right(5, 'carol', '1', 'alice@acme.example', '', 'READ'),
+      right(6, 'carol', '2', 'bob', '', 'READ'),
+    ];
+    await importInto(store, temporaryFile('rights.csv', ironflockCsv(rows)));
+    const review = openReview(store.folder, { mode: 'write' });
+    onTestFinished(() => review.close());
+    const everything = { first: 0, limit: 100, flag: null };
+    const ask = () => {
+      const scope = { kind: 'between', from: '2026-01-03', to: '2026-01-10' } as const;
+      const personOf = createPersonLookup(store);
+      const asked = { ...usualSettings, scope, zone: 'UTC', filter: '', leavers: new Map(), personOf };
+      const { rows: found, people } = readAccess(store, asked, everything);
+      const snapshot = [['Alice', '1'] as const, ['alice', '2'] as const].map(([subject, target], at) => ({
+        line: at + 2,
+        subject,
+        target,
+        right: 'READ',
+        type: null,
+        source: null,
+      }));
+      const compared = reconcile(store, snapshot, { at: '2026-01-10', zone: 'UTC', personOf });
+      const leavers = new Map([
+        ['ALICE', Date.UTC(2026, 0, 2)],
+        ['nobody', Date.UTC(2026, 0, 2)],
+      ]);
+      const left = testLeavers(
+        store,
+        { leavers, at: '2026-01-10', zone: 'UTC', slaDays: 1, namesOf: createNamesLookup(store) },
+        null,
+        everything,
+      );
+      return {
+        people: people.map(({ subject, kind, names }) => [subject, kind, names]),
+        selfGranted: found.filter(({ flags }) => flags.includes('self-granted')).length,
+        matched: compared.matched.map(({ interval }) => interval.subject),
+        left: left.rows.map(({ subject, state, listed }) => [subject, state, listed]),
+        unknown: left.unknown,
+      };
+    };
+    expect(ask()).toEqual({
+      people: [
+        ['alice', 'leaver', undefined],
+        ['alice@acme.example', 'joiner', undefined],
+        ['bob', 'joiner', undefined],
+      ],
+      selfGranted: 0,
+      matched: [],
+      left: [['alice', 'late', 'ALICE']],
+      unknown: ['nobody'],
+    });
+    saveIdentity(review, alice);
+    expect(ask()).toEqual({
+      people: [['bob', 'joiner', undefined]],
+      selfGranted: 1,
+      matched: ['alice@acme.example'],
+      left: [
+        ['alice@acme.example', 'given-after', 'ALICE'],
+        ['alice', 'late', 'ALICE'],
+      ],
+      unknown: ['nobody'],
+    });
   });
 
   it('holds the rights of all its names', async () => {
