@@ -44,6 +44,7 @@ const pureModules = [
   'core/integrity/text-hash.ts',
   'core/ingest/csv.ts',
   'core/ingest/encoding.ts',
+  'core/ingest/json.ts',
 ];
 /** What tells the outside world of the features, and so knows all of them. */
 const roof = /^core\/((engine|cli|context)[^/]*\.ts|(rpc|cli|engine)\/.*)$/;

@@ -25,7 +25,8 @@ export function plainFile(path: string): ExportFile {
   return fileAt(path, basename(path));
 }
 
-function fileAt(path: string, name: string): ExportFile {
+/** A file as an export that goes by another name. */
+export function fileAt(path: string, name: string): ExportFile {
   return { name, place: { path, name, entryAt: null }, open: () => openFileBytes(path, name) };
 }
 

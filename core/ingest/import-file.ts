@@ -14,7 +14,7 @@ import { findSameContent, pickHeld } from './held-import.ts';
 import { type OpenExport, openExport } from './read-export.ts';
 import { readBatches, readBatchesInThread } from './reading.ts';
 import { takeSource } from './source.ts';
-import { writeImport } from './write-import.ts';
+import { type ImportToWrite, writeImport } from './write-import.ts';
 
 export type ImportOptions = {
   /** Name of the source; null takes the preset's vendor. */
@@ -79,6 +79,18 @@ export async function importFile(
   from: string | ExportFile,
   options: ImportOptions,
 ): Promise<ImportReport> {
+  return (await importWith(store, from, options)) as ImportReport;
+}
+
+/**
+ * Imports one file with what is committed along with it (`along` runs in its transaction). Null where nothing of it is
+ * new: then only that is committed. Throws as importFile.
+ */
+export async function importWith(
+  store: Store,
+  from: string | ExportFile,
+  options: ImportOptions & Pick<ImportToWrite, 'along'>,
+): Promise<ImportReport | null> {
   const startedAt = Date.now();
   if (options.zone !== null) assertZone(options.zone);
   const find = createFinder(options);
@@ -103,6 +115,7 @@ export async function importFile(
         info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(source.place, task),
       replaces: null,
       startedAt,
+      along: options.along,
       signal: options.signal,
       progress: options.progress,
     });

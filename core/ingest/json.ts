@@ -137,6 +137,52 @@ export function findList(text: string, names: readonly string[]): number {
   return -1;
 }
 
+/**
+ * Where the value stands that a path of member names leads to in a JSON text; the text's own value for an empty path. -1
+ * when it is not there.
+ */
+export function findValue(text: string, path: readonly string[]): number {
+  let at = skipBlank(text, 0);
+  for (const name of path) {
+    at = findMember(text, at, name);
+    if (at === -1) return -1;
+  }
+  return at < text.length ? at : -1;
+}
+
+function findMember(text: string, object: number, name: string): number {
+  if (text[object] !== '{') return -1;
+  let at = skipBlank(text, object + 1);
+  while (text[at] === '"') {
+    const keyEnd = endOfString(text, at);
+    if (keyEnd === -1) return -1;
+    const value = skipBlank(text, skipBlank(text, keyEnd) + 1);
+    if (JSON.parse(text.slice(at, keyEnd)) === name) return value;
+    const end = endOfValue(text, value);
+    if (end === -1) return -1;
+    at = skipBlank(text, skipBlank(text, end) + 1);
+  }
+  return -1;
+}
+
+/**
+ * The texts of the elements of the array that opens at `from`, as they are written, and the index behind it; null where
+ * the text ends before the array does.
+ */
+export function cutArray(text: string, from: number): { elements: string[]; end: number } | null {
+  const elements: string[] = [];
+  let at = skipBlank(text, from + 1);
+  while (text[at] !== ']') {
+    const end = at < text.length ? endOfValue(text, at) : -1;
+    if (end <= at) return null;
+    elements.push(text.slice(at, end));
+    at = skipBlank(text, end);
+    if (text[at] === ',') at = skipBlank(text, at + 1);
+    else if (text[at] !== ']') return null;
+  }
+  return { elements, end: at + 1 };
+}
+
 const structure = /["{}[\]]/g;
 const bareEnd = /[\s,\]}]/g;
 

@@ -60,7 +60,7 @@ export async function remapImport(
       `Import ${importId} is mapped just so already. Nothing was changed; name another preset or zone.`,
     );
   }
-  return writeImport(store, {
+  const report = await writeImport(store, {
     ...shape,
     warnings: [
       {
@@ -81,6 +81,8 @@ export async function remapImport(
     signal,
     progress,
   });
+  // Only what has something else to commit is ever left out.
+  return report as ImportReport;
 }
 
 /** What reads the records: the mapping as it was, or the shape of a new one that fits them. */

@@ -13,7 +13,7 @@ import { replacedImports } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 import { openBulkIndexes } from './bulk-indexes.ts';
 import { concludeFindings } from './findings.ts';
-import { createLogWriter, type LogWriter } from './log-writer.ts';
+import { createLogWriter, type LogWriter, type WriteCounts } from './log-writer.ts';
 import type { ExportInfo } from './read-export.ts';
 import type { Batches, ReadingEnd, ReadingTask } from './reading.ts';
 import { addSuccessor, beginReplacing, type Replaced, spanOf } from './replace-import.ts';
@@ -33,24 +33,35 @@ export type ImportToWrite = {
   /** The import that this one takes the place of. */
   replaces: Replaced | null;
   startedAt: number;
+  /** What is committed with it. An import that brings nothing new is then left out, and this committed alone. */
+  along?: ((importId: number | null, counts: WriteCounts) => void) | undefined;
   signal: AbortSignal;
   progress(progress: Progress): void;
 };
 
-/** Writes an import and gives its report. Throws, with nothing stored, when reading fails or the person cancels. */
-export async function writeImport(store: Store, one: ImportToWrite): Promise<ImportReport> {
+/**
+ * Writes an import and gives its report; null where there is something to commit along with it and nothing of it is new.
+ * Throws, with nothing stored, when reading fails or the person cancels.
+ */
+export async function writeImport(store: Store, one: ImportToWrite): Promise<ImportReport | null> {
   store.db.exec('BEGIN IMMEDIATE');
   try {
-    const id = await writeIntoLog(store, one);
+    const written = await writeIntoLog(store, one);
+    if (typeof written !== 'number') {
+      store.db.exec('ROLLBACK');
+      store.db.transaction(() => one.along?.(null, written)).immediate();
+      return null;
+    }
     store.db.exec('COMMIT');
-    return readImport(store, id);
+    return readImport(store, written);
   } catch (error) {
     if (store.db.inTransaction) store.db.exec('ROLLBACK');
     throw error;
   }
 }
 
-async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number> {
+/** The id of the import; its counts where it is to be left out. */
+async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | WriteCounts> {
   const { db } = store;
   const { info, preset, variant, replaces, startedAt } = one;
   const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM stored_import').pluck().get() as number;
@@ -84,8 +95,9 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number> {
     );
   }
   writer.flush();
-  indexes.rebuild();
   const { counts, firstEventId } = writer;
+  if (one.along && counts.imported === 0 && counts.rejected === 0) return { ...counts };
+  indexes.rebuild();
   if (replaces) addSuccessor(db, replaces, { importId, firstEventId });
   const seen =
     kept && kept.count > 0
@@ -99,6 +111,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number> {
     encoding: end.encoding,
     now: startedAt,
   });
+  one.along?.(importId, counts);
   finishImport(store, writer, log, {
     id: importId,
     remaps: replaces?.id ?? null,

@@ -24,6 +24,8 @@ export type Activity = {
     | 'identity'
     | 'key'
     | 'sign-off'
+    | 'connection'
+    | 'network'
     | `campaign-${'open' | 'assign' | 'decide' | 'close'}`;
   detail: unknown;
   hash: string;

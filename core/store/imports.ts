@@ -13,6 +13,7 @@ import type {
 import { formatUtc } from '#core/time.ts';
 import { readLogMark } from './live.ts';
 import type { Store } from './open.ts';
+import { findSyncOf } from './syncs.ts';
 
 /** Rejected rows that travel with a report; `listRejections` has them all. */
 const rejectionsInReport = 100;
@@ -158,7 +159,7 @@ export function readLogTree(store: Store): MerkleTree {
 
 /**
  * The text whose leaf hash stands for an import in the log, after its events: canonical JSON of its row without what
- * is only known afterwards (the log's own size and root), and of its rejected rows.
+ * is only known afterwards (the log's own size and root), of its rejected rows, and of the sync that brought it.
  */
 export function importLeafText(store: Store, row: Record<string, unknown>): string {
   const { log_size: _size, log_root: _root, log_frontier: _frontier, ...fixed } = row;
@@ -167,7 +168,9 @@ export function importLeafText(store: Store, row: Record<string, unknown>): stri
     .iterate(fixed.id);
   const tree = createMerkleTree();
   for (const rejection of rejections) tree.append(leafHash(canonicalJson(rejection)));
-  return canonicalJson({ ...fixed, rejections: tree.root().toString('hex') });
+  // Undefined members are left out: the leaves of imported files are as they were before there were syncs.
+  const sync = findSyncOf(store.db, fixed.id as number);
+  return canonicalJson({ ...fixed, rejections: tree.root().toString('hex'), sync });
 }
 
 function toReport(row: ImportRow): Omit<ImportReport, 'rejections'> {

@@ -185,10 +185,28 @@ CREATE TABLE line_block (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const syncs = `
+-- What a sync brought, one row for each transaction: written with the rows of its import, so that neither is there without
+-- the other. A sync that brought nothing new has no import. Where an import has one, its leaf in the log covers it.
+CREATE TABLE sync (
+  id INTEGER PRIMARY KEY,
+  import_id INTEGER UNIQUE,
+  source TEXT NOT NULL,
+  feed TEXT NOT NULL,             -- what was asked, without any secret: address and parameters as canonical JSON
+  object TEXT,                    -- the object of a bucket or the file of a folder that was read
+  version TEXT,                   -- its ETag, or size and time of change
+  at INTEGER NOT NULL,
+  settled_until INTEGER,          -- epoch ms: everything before it was read, and the vendor adds nothing any more
+  detail TEXT NOT NULL            -- canonical JSON: period, pages, requests, counts, gaps, clock
+) STRICT;
+CREATE INDEX sync_feed ON sync(source, feed, object, id);
+`;
+
 /** The log's migrations: the first one makes version 2, each other one the next. Version 1 was never released. */
 export const logMigrations: readonly string[] = [
   [tables, ...logTables.map(appendOnly), ...liveViews([], [])].join('\n'),
   [lines, appendOnly('line_block')].join('\n'),
+  [syncs, appendOnly('sync')].join('\n'),
 ];
 /** The oldest version of a log that can be opened. */
 export const oldestLog = 2;

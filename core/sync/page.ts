@@ -1,0 +1,120 @@
+// One answer of an API: its records as they are written, and what leads to the next page.
+
+import { hash } from 'node:crypto';
+import { cutArray, findValue, isTooDeep } from '#core/ingest/json.ts';
+import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
+import type { Answer, Reading } from './client.ts';
+import type { Connector } from './connector.ts';
+
+/** A record on one line, as it was received. Records with one key are the same record. */
+export type PageRecord = { key: string; text: string };
+
+/** What an answer holds. `next` is the cursor or address of the next page, where the answer or its header says one. */
+export type ReadPage = { records: PageRecord[]; next: string | null };
+
+type Shape = Pick<Connector, 'list' | 'paging' | 'ok' | 'errors'>;
+
+/** Reads an answer: damaged where it ends before its end, refused where it says that it is none, or holds no list. */
+export function readPage({ text: whole, url, link }: Answer, shape: Shape): Reading<ReadPage> {
+  const text = whole.replace(/^\ufeff/, '');
+  const list = findList(text, shape.list);
+  if (list === null) return missingList(text, shape);
+  const cut = cutArray(text, list);
+  if (!cut) return { damaged: 'it ends in the middle' };
+  const { elements, end } = cut;
+  let rest: unknown;
+  const records: PageRecord[] = [];
+  try {
+    rest = JSON.parse(`${text.slice(0, list)}[]${text.slice(end)}`);
+    for (const element of elements) records.push(recordOf(element));
+  } catch (error) {
+    return { damaged: (error as Error).message };
+  }
+  if (shape.ok !== undefined && memberOf(rest, shape.ok) === false)
+    return { refused: findFault(rest, shape.errors) ?? 'it says that it failed' };
+  return { value: { records, next: nextOf(rest, link, url, shape.paging) } };
+}
+
+/** What the text of an answer says is wrong; null where it says nothing, or is no JSON. */
+export function readFault(text: string, shape: Pick<Connector, 'errors'>): string | null {
+  if (text.length > 1_000_000) return null;
+  try {
+    return findFault(JSON.parse(text), shape.errors);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * A record as it came, on one line: a line break can only stand between its parts. The key is over its canonical form,
+ * so that it is the same record in whichever order the API writes its members.
+ */
+function recordOf(element: string): PageRecord {
+  const text = /[\r\n]/.test(element) ? element.replace(/[\r\n]+/g, ' ') : element;
+  // What nests this deep is rejected by the import, which says so.
+  const canonical = text.length > 200 && isTooDeep(text) ? text : canonicalJson(parseJson(text));
+  return { text, key: hash('sha256', canonical, 'base64').slice(0, 22) };
+}
+
+/** Index of the list's bracket; 0 is one too, so that none is told apart. */
+function findList(text: string, paths: readonly string[]): number | null {
+  for (const path of paths) {
+    const at = findValue(text, partsOf(path));
+    if (at !== -1 && text[at] === '[') return at;
+  }
+  return null;
+}
+
+function missingList(text: string, shape: Shape): Reading<never> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const fault = findFault(value, shape.errors);
+    if (fault !== null) return { refused: fault };
+    const wanted = shape.list.map((path) => path || '(the answer itself)').join(', ');
+    const has = typeof value === 'object' && value !== null ? Object.keys(value).slice(0, 12).join(', ') : '';
+    const members = has === '' ? '' : `, only ${has}`;
+    return { refused: `its answer has no list at ${wanted}${members}. Set where the list is` };
+  } catch (error) {
+    return { damaged: (error as Error).message };
+  }
+}
+
+function nextOf(rest: unknown, link: string | null, url: URL, paging: Connector['paging']): string | null {
+  if (paging.kind === 'link') {
+    const target = link === null ? null : readLink(link);
+    return target === null ? null : new URL(target, url).href;
+  }
+  if (paging.kind !== 'cursor' && paging.kind !== 'next') return null;
+  const found = memberOf(rest, paging.from);
+  if (found === null || found === undefined || found === '' || found === false) return null;
+  const text = String(found);
+  return paging.kind === 'next' ? new URL(text, url).href : text;
+}
+
+/** The target with rel="next" of a Link header (RFC 8288). */
+export function readLink(header: string): string | null {
+  for (const [, target, parameters] of header.matchAll(/<([^>]*)>((?:\s*;\s*[^;,"]+(?:"[^"]*")?)*)/g)) {
+    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters ?? ''))
+      return target ?? null;
+  }
+  return null;
+}
+
+function findFault(value: unknown, paths: readonly string[]): string | null {
+  for (const path of paths) {
+    const found = memberOf(value, path);
+    if (typeof found === 'string' && found !== '') return found;
+  }
+  return null;
+}
+
+function memberOf(value: unknown, path: string): unknown {
+  let at = value;
+  for (const name of partsOf(path)) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = (at as Record<string, unknown>)[name];
+  }
+  return at;
+}
+
+const partsOf = (path: string): string[] => (path === '' ? [] : path.split('/'));

@@ -1,0 +1,99 @@
+// Reads one list into the spool, as often as it takes to know what it holds. Where no record came in two pages, once is
+// enough. Where one did, and has no id of its own, it was either sent twice or is there twice: then the list is read again,
+// and when it comes the very same way, it is there as often as it came. A list that never holds still is taken as far as
+// each page shows it, which is never too much; it does not count as settled, so that the next sync reads it again.
+
+import { createHash } from 'node:crypto';
+import { AppError } from '#core/errors.ts';
+import type { PageRecord } from './page.ts';
+import { moved, type Page } from './paging.ts';
+import type { Spool } from './spool.ts';
+
+/** What a record says of itself: its time in epoch ms, and whether it has an id of its own. */
+export type Facts = { time: number | null; hasId: boolean };
+
+export type PassOptions = {
+  /** Begins to read the list from its start. */
+  open(): AsyncGenerator<Page | typeof moved>;
+  spool: Spool;
+  factsOf(text: string): Facts;
+  /** Whether to read again for certainty: not where the next sync does anyway. */
+  isFinal: boolean;
+  /** Of a list that may grow meanwhile: whether a record belongs to the part that does not. Null: all do. */
+  belongs: ((record: PageRecord) => boolean) | null;
+  /** After each page; throwing ends the pass, returning true ends the list there. */
+  seePage(page: Page): boolean;
+};
+
+/** `received` counts records as they came, `kept` those that were new to the spool. */
+export type PassEnd = { isStable: boolean; received: number; kept: number; pages: number };
+
+const mostPasses = 5;
+
+type Once = {
+  digest: string;
+  repeats: Map<string, PageRecord>;
+  counts: Map<string, number>;
+  isUnsure: boolean;
+};
+
+/** Reads a list. Throws AppError where the API cannot be read, or whatever `seePage` throws. */
+export async function readList(options: PassOptions): Promise<PassEnd> {
+  const { spool, factsOf, isFinal } = options;
+  const end: PassEnd = { isStable: false, received: 0, kept: 0, pages: 0 };
+  let before: string | null = null;
+  for (let pass = 1; pass <= mostPasses; pass++) {
+    const once = await readOnce(options, end);
+    if (once === null) continue;
+    const { digest, repeats, counts, isUnsure } = once;
+    const isClear = repeats.size === 0 && !isUnsure;
+    if (isClear || ([...repeats.values()].every(({ text }) => factsOf(text).hasId) && !isUnsure)) {
+      end.isStable = true;
+      return end;
+    }
+    if (digest === before) {
+      for (const [key, record] of repeats) {
+        for (let count = 1; count <= (counts.get(key) as number); count++)
+          if (spool.offer(record, count)) end.kept += 1;
+      }
+      end.isStable = true;
+      return end;
+    }
+    if (!isFinal) return end;
+    before = digest;
+  }
+  if (end.pages === 0)
+    throw new AppError(
+      'input',
+      'The list moves so fast that it cannot be read. Sync again at a quieter time.',
+    );
+  return end;
+}
+
+/** Reads the list once; null where it lost its place. */
+async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: PassEnd): Promise<Once | null> {
+  const digest = createHash('sha256');
+  const counts = new Map<string, number>();
+  const repeats = new Map<string, PageRecord>();
+  let isUnsure = false;
+  for await (const page of open()) {
+    if (page === moved) return null;
+    end.pages += 1;
+    const inPage = new Map<string, number>();
+    for (const record of page.records) {
+      const { key } = record;
+      const nth = (inPage.get(key) ?? 0) + 1;
+      inPage.set(key, nth);
+      end.received += 1;
+      if (spool.offer(record, nth)) end.kept += 1;
+      if (belongs && !belongs(record)) continue;
+      digest.update(key);
+      const count = counts.get(key) ?? 0;
+      if (nth === 1 && count > 0) repeats.set(key, record);
+      counts.set(key, count + 1);
+    }
+    isUnsure ||= page.isUnsure;
+    if (seePage(page)) break;
+  }
+  return { digest: digest.digest('hex'), repeats, counts, isUnsure };
+}

@@ -1,0 +1,90 @@
+// What came in and is not imported yet, as NDJSON in a file of the workspace: each record as it was received, on a line of
+// its own. It is the file of the import that follows: its size and SHA-256 are the import's. Afterwards it is removed.
+//
+// How often a record is kept: as often as it stands in one page, since one answer is one view of the list. The same record
+// in several pages is one that moved or was sent twice, unless reading the list again shows it to be in both (see pass.ts);
+// the same record in several periods is one whose time is a border of both. Records that are equal have equal times, so
+// they never truly stand in two periods.
+
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PageRecord } from './page.ts';
+
+export type Spool = {
+  path: string;
+  /** Lines written. */
+  records(): number;
+  /** Takes the `count`-th record with this key of one view, and says whether it was not there yet. */
+  offer(record: PageRecord, count: number): boolean;
+  /** Writes what is left to the file; then it can be read. */
+  finish(): void;
+  remove(): void;
+};
+
+const prefix = '.sync-';
+/** Text is written in pieces of about this many characters. */
+const pieceSize = 1 << 20;
+
+let made = 0;
+
+/** A new spool in the folder of a workspace. */
+export function createSpool(workspace: string): Spool {
+  mkdirSync(workspace, { recursive: true });
+  made += 1;
+  const path = join(workspace, `${prefix}${process.pid}-${made}.ndjson`);
+  const file = openSync(path, 'wx', 0o600);
+  const counts = new Map<string, number>();
+  let waiting: string[] = [];
+  let length = 0;
+  let lines = 0;
+  let isOpen = true;
+
+  function flush(): void {
+    if (waiting.length > 0) writeSync(file, `${waiting.join('\n')}\n`);
+    waiting = [];
+    length = 0;
+  }
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
+
+  return {
+    path,
+    records: () => lines,
+    offer({ key, text }, count) {
+      if (count <= (counts.get(key) ?? 0)) return false;
+      counts.set(key, count);
+      lines += 1;
+      waiting.push(text);
+      length += text.length;
+      if (length >= pieceSize) flush();
+      return true;
+    },
+    finish() {
+      flush();
+      close();
+    },
+    remove() {
+      close();
+      rmSync(path, { force: true });
+    },
+  };
+}
+
+/** Removes what syncs left in a workspace that did not come to their end: of processes that are there no more. */
+export function removeLeftovers(workspace: string): void {
+  for (const name of readdirSync(workspace)) {
+    const [, pid] = /^\.sync-(\d+)-\d+\.\w+$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(workspace, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
