@@ -161,8 +161,10 @@ export function createClient(options: ClientOptions): Client {
 
   function noteClock({ headers: said }: WebResponse): void {
     const date = Date.parse(said.get('date') ?? '');
-    // A header of whole seconds is on average half a second old.
-    if (!Number.isNaN(date)) tally.skewMs = Math.round(date + 500 - now());
+    if (Number.isNaN(date)) return;
+    // A header of whole seconds is on average half a second old, and the way takes time: less than two says nothing.
+    const skew = Math.round(date + 500 - now());
+    tally.skewMs = Math.abs(skew) < 2000 ? 0 : skew;
   }
 
   /** The body as text; null where it is too large. Throws when the connection is cut. */

@@ -34,7 +34,7 @@ export async function* eachPage(
       yield* byOffset(ask, paging, vendor);
       return;
     case 'page':
-      yield* byNumber(ask, paging);
+      yield* byNumber(ask, paging, vendor);
       return;
     default:
       yield* byNext(ask, paging.kind === 'cursor' ? paging.cursor : null, vendor);
@@ -61,15 +61,30 @@ async function* byNext(ask: AskPage, cursor: string | null, vendor: string): Asy
   }
 }
 
-async function* byNumber(ask: AskPage, paging: Paging & { kind: 'page' }): AsyncGenerator<Page> {
+async function* byNumber(
+  ask: AskPage,
+  paging: Paging & { kind: 'page' },
+  vendor: string,
+): AsyncGenerator<Page> {
   const size: Record<string, string> =
     paging.limit === undefined || paging.size === undefined ? {} : { [paging.limit]: String(paging.size) };
   let before = '';
+  let largest = 0;
+  let alike = 0;
   for (let number = paging.first; ; number++) {
     const { records } = await ask({ [paging.page]: String(number), ...size });
+    if (records.length === 0) return;
+    largest = Math.max(largest, records.length);
     const keys = records.map(({ key }) => key).join();
-    // Behind the end some answer with the last page again.
-    if (records.length === 0 || keys === before) return;
+    // Behind the end some answer with the last page again. A whole page of one record is another like it.
+    const isOneRecord = records.length === largest && new Set(records.map(({ key }) => key)).size === 1;
+    if (keys === before && !isOneRecord) return;
+    alike = keys === before ? alike + 1 : 0;
+    if (alike > 1000)
+      throw new AppError(
+        'input',
+        `${vendor} gives the same page again whatever its number is. Set how its pages are asked for.`,
+      );
     before = keys;
     yield { records, isUnsure: false };
   }

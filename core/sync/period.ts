@@ -57,12 +57,12 @@ export function createLengths(most: number, mostDays: number | undefined): Lengt
     next: () => length,
     held(records) {
       if (records < most / 8) length = Math.min(length * 4, longest);
-      else if (records > most / 2) length = Math.max(length / 2, minute);
+      else if (records > most / 2) length = Math.max(Math.floor(length / 2), minute);
     },
     tooMany(records, span) {
       if (length <= minute) return false;
       const wanted = span > 0 ? (span * most) / records / 2 : length / 4;
-      length = Math.max(minute, Math.min(wanted, length / 2));
+      length = Math.max(minute, Math.floor(Math.min(wanted, length / 2)));
       return true;
     },
   };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { logMigrations, oldestLog } from '#core/store/log-schema.ts';
 import { applicationIds, migrate } from '#core/store/migrate.ts';
 import { openReview, openStore } from '#core/store/open.ts';
+import { verifyFailures } from '../../support/log-content.ts';
 import { fixture, importInto, openTemporaryStore, temporaryFolder } from '../../support/workspace.ts';
 
 const logTables = [
@@ -21,6 +22,7 @@ const logTables = [
   'duplicate',
   'rejection',
   'line_block',
+  'sync',
 ];
 
 describe('opening a workspace', () => {
@@ -92,6 +94,7 @@ describe('the log', () => {
     await importInto(store, fixture('flowtriq-export.csv'));
     await importInto(store, fixture('flowtriq-export.csv'));
     store.db.exec(`INSERT INTO rejection VALUES (1, 1, 1, 'a', 'b')`);
+    store.db.exec(`INSERT INTO sync VALUES (1, NULL, 'a', 'b', NULL, NULL, 1, NULL, '{}')`);
     for (const table of logTables) {
       expect(store.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBeGreaterThan(0);
       const column = store.db.prepare(`SELECT name FROM pragma_table_info('${table}') LIMIT 1`).pluck().get();
@@ -184,6 +187,21 @@ describe('migration', () => {
     const store = openTemporaryStore(folder);
     await importInto(store, fixture('flowtriq-export.csv'));
     expect(store.db.prepare('SELECT count(*) FROM line_block').pluck().get()).toBe(1);
+  });
+
+  it('takes a filled log without syncs to one that keeps them, and its proofs still hold', async () => {
+    const folder = temporaryFolder();
+    const before = openTemporaryStore(folder);
+    await importInto(before, fixture('flowtriq-export.csv'));
+    // As version 3 left it: what came later is taken out again.
+    before.db.exec('DROP TABLE sync');
+    before.db.pragma('user_version = 3');
+    before.close();
+    expect(() => openStore(folder, { mode: 'read' })).toThrow('from an older Exhibit');
+    const store = openTemporaryStore(folder);
+    expect(store.db.pragma('user_version', { simple: true })).toBe(oldestLog - 1 + logMigrations.length);
+    expect(store.db.prepare('SELECT count(*) FROM sync').pluck().get()).toBe(0);
+    expect(await verifyFailures(store)).toEqual([]);
   });
 
   it('leaves the version before when a step fails', () => {

@@ -1,0 +1,64 @@
+// What is said of a sync: the types that engine, command line and page share.
+
+import type { ErrorShape } from './errors.ts';
+import type { ImportReport } from './model.ts';
+
+/** A part of the time that may lack records; ISO 8601 UTC. */
+export type SyncGap = { from: string; until: string; why: string };
+
+/** One connection's sync. Counts are of all of it; an import that brought nothing new is not among `imports`. */
+export type SyncReport = {
+  connection: string;
+  source: string;
+  kind: 'api' | 'bucket' | 'folder';
+  /** The period that was asked for, as far as it was read; null where there is none. */
+  from: string | null;
+  until: string | null;
+  pages: number;
+  requests: number;
+  retries: number;
+  /** Records as they came, and those of them that were the same one again. */
+  received: number;
+  repeated: number;
+  /** Of all its transactions: read = imported + duplicates + rejected. */
+  read: number;
+  imported: number;
+  duplicates: number;
+  conflicts: number;
+  rejected: number;
+  imports: ImportReport[];
+  /** Everything before it is read, and the vendor adds nothing to it any more. */
+  settledUntil: string | null;
+  gaps: SyncGap[];
+  warnings: string[];
+  /** How far the other clock is ahead of this computer's, in ms. */
+  clockSkewMs: number | null;
+  /** What kept it from its end. What came in before stays. */
+  error: ErrorShape | null;
+};
+
+/** The report of a connection that was not asked anything yet. */
+export const emptyReport = (
+  of: Pick<SyncReport, 'connection' | 'source' | 'kind'>,
+  settledUntil: string | null,
+): SyncReport => ({
+  ...of,
+  from: null,
+  until: null,
+  pages: 0,
+  requests: 0,
+  retries: 0,
+  received: 0,
+  repeated: 0,
+  read: 0,
+  imported: 0,
+  duplicates: 0,
+  conflicts: 0,
+  rejected: 0,
+  imports: [],
+  settledUntil,
+  gaps: [],
+  warnings: [],
+  clockSkewMs: null,
+  error: null,
+});
