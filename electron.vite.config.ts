@@ -2,9 +2,11 @@
 // tested with, 33, has no newer one), the preload as one CommonJS file (a sandboxed preload cannot be a module), and
 // the page for Chrome 130. Everything is bundled, save what cannot be: an archive of few files starts faster, and
 // what a package drags along unused never ships.
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const project = import.meta.dirname;
 
@@ -14,8 +16,27 @@ const project = import.meta.dirname;
  */
 const unbundled = ['better-sqlite3', 'pdfkit'];
 
+/** Writes down which packages the bundle took code from: scripts/runtime/bill-of-materials.ts names them. */
+function noteBundled(runtime: string): Plugin {
+  return {
+    name: 'note-bundled-packages',
+    generateBundle(_options, bundle) {
+      const folders = Object.values(bundle)
+        .flatMap((part) => (part.type === 'chunk' ? Object.keys(part.modules) : []))
+        .map((module) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(module.split(sep).join('/'))?.[0])
+        .filter((folder) => folder !== undefined)
+        // From the last node_modules that lies in the project: a package can hold packages of its own.
+        .map((folder) => folder.slice(folder.indexOf('node_modules/')));
+      const lists = join(project, 'out', 'packages');
+      mkdirSync(lists, { recursive: true });
+      writeFileSync(join(lists, `${runtime}.json`), JSON.stringify([...new Set(folders)].sort(), null, 1));
+    },
+  };
+}
+
 export default defineConfig({
   main: {
+    plugins: [noteBundled('main')],
     build: {
       outDir: 'out/main',
       target: 'node20',
@@ -35,6 +56,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [noteBundled('preload')],
     build: {
       outDir: 'out/preload',
       target: 'node20',
@@ -49,7 +71,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), noteBundled('page')],
     build: {
       outDir: resolve(project, 'out/renderer'),
       target: 'chrome130',

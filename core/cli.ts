@@ -1,67 +1,13 @@
-// The command line: the same engine without a window. One JSON document on stdout with --json and nothing else
-// there; progress and words for people go to stderr. Exit 0 done, 1 it found a failure, 2 wrong usage, 3 input or
-// environment.
+// The command line as a program. What it runs is in cli/run.ts, which the packaged application starts, too.
 
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { commands } from './cli/commands.ts';
-import { printUsage } from './cli/usage.ts';
-import { AppError, type ErrorCode, toErrorShape } from './errors.ts';
+import { runCommandLine } from './cli/run.ts';
 
-const exitCodes: Record<ErrorCode, number> = {
-  usage: 2,
-  input: 3,
-  environment: 3,
-  newer: 3,
-  cancelled: 3,
-  'not-found': 3,
-  internal: 3,
-};
-
-/** Runs one command line (without node and script) and returns its exit code. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const [name = 'help', ...rest] = args;
-  if (name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(printUsage());
-    return 0;
-  }
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  try {
-    const command = commands.get(name);
-    if (!command) throw new AppError('usage', `There is no command “${name}”.\n\n${printUsage()}`);
-    return await command(rest, stop.signal);
-  } catch (error) {
-    const { code, message, place } = toErrorShape(error);
-    process.stderr.write(`exhibit: ${message}\n`);
-    const filter = filterIn(rest);
-    if (place && filter !== undefined) {
-      process.stderr.write(`  ${filter}\n  ${' '.repeat(place.at)}${'^'.repeat(place.length)}\n`);
-    }
-    if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    return exitCodes[code];
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
-}
-
-/** The filter as it was typed, to mark in it what was not understood. */
-function filterIn(args: readonly string[]): string | undefined {
-  const at = args.findIndex((one) => one === '--filter' || one.startsWith('--filter='));
-  if (at === -1) return undefined;
-  return args[at]?.startsWith('--filter=') ? args[at].slice('--filter='.length) : args[at + 1];
-}
-
-// Started as a program, not imported by a test.
-if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader of a pipe may leave early, as `head` does.
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-  // npm runs scripts in the project's folder; the person's paths are relative to where they stand.
-  const { npm_lifecycle_event: script, INIT_CWD: standing } = process.env;
-  if (script === 'exhibit' && standing) process.chdir(standing);
-  process.exitCode = await runCommandLine(process.argv.slice(2));
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe may leave early, as `head` does.
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+// npm runs scripts in the project's folder; the person's paths are relative to where they stand.
+const { npm_lifecycle_event: script, INIT_CWD: standing } = process.env;
+if (script === 'exhibit' && standing) process.chdir(standing);
+process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { app, protocol } from 'electron';
 import { createCalls, type Desk } from './calls.ts';
+import { askedCommand, runAskedCommand } from './command-line.ts';
 import { createEngine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { serveCalls } from './ipc.ts';
@@ -11,21 +12,25 @@ import { setMenu } from './menu.ts';
 import { pageAddress, scheme } from './page.ts';
 import { servePage } from './protocol.ts';
 import { createSecrets } from './secrets.ts';
-import { closeDoors, isOpenToDebuggers } from './security.ts';
+import { closeDoors, isOpenToDebuggers, isTrialPackage } from './security.ts';
 import { systemVault } from './vault.ts';
 import { focusWindow, openWindow } from './window.ts';
 import { initialWorkspace } from './workspace.ts';
 
 const built = join(import.meta.dirname, '..');
 
-app.enableSandbox();
+const command = askedCommand(process.argv);
+// A command opens no page; and Chromium's sandbox would keep root, and so a nightly job, from running one.
+if (!command) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ]);
 
-if (app.isPackaged && isOpenToDebuggers(app)) {
+if (app.isPackaged && isOpenToDebuggers(app) && !isTrialPackage(app)) {
   console.error('Exhibit does not run with a debugging port.');
   app.exit(2);
+} else if (command) {
+  void runAskedCommand(app, command);
 } else if (app.requestSingleInstanceLock()) {
   void app.whenReady().then(openExhibit);
 } else {

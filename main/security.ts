@@ -1,7 +1,10 @@
 // Closes what Electron leaves open by default: it grants every permission, follows every link and opens every window.
 // The page needs none of that; the one exception is writing text to the clipboard.
 
+import { join } from 'node:path';
 import { type App, type Session, session, type WebContents } from 'electron';
+import { z } from 'zod';
+import { readJson } from './json-file.ts';
 import { builtPage, isSameSite } from './page.ts';
 import { developmentPolicy } from './policy.ts';
 
@@ -16,6 +19,14 @@ export function closeDoors(app: App, page: string, isPackaged: boolean): void {
 export function isOpenToDebuggers(app: App): boolean {
   const { commandLine } = app;
   return commandLine.hasSwitch('remote-debugging-port') || commandLine.hasSwitch('remote-debugging-pipe');
+}
+
+/** What `npm run package` says in the package.json of a package for tests: those may be driven. Never handed out. */
+const described = z.object({ exhibitTrial: z.literal(true) });
+
+/** Whether this package was made to be tested. The answer lies in the archive with the code itself. */
+export function isTrialPackage(app: App): boolean {
+  return readJson(join(app.getAppPath(), 'package.json'), described) !== undefined;
 }
 
 function guardSession(target: Session, page: string, isPackaged: boolean): void {

@@ -1,6 +1,6 @@
 // Looks at a packaged application before anybody gets it: the fuses as they really are in the program, and exactly
 // one native addon, for this kind of machine.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { AppError } from '#core/errors.ts';
@@ -20,9 +20,15 @@ const expectedFuses = new Map([
  * @param folder what electron-builder made, as `dist/linux-unpacked`
  * @param executable the program in it
  * @param addon the one native addon there is to be, as `linux-x64.node`
+ * @param trial whether it is one for tests, which may be driven from outside
  * @throws AppError `input` naming everything that is not as it should be
  */
-export async function checkPackage(folder: string, executable: string, addon: string): Promise<void> {
+export async function checkPackage(
+  folder: string,
+  executable: string,
+  addon: string,
+  trial: boolean,
+): Promise<void> {
   const wrong: string[] = [];
   const wire = await getCurrentFuseWire(executable);
   for (const [fuse, state] of expectedFuses) {
@@ -35,7 +41,9 @@ export async function checkPackage(folder: string, executable: string, addon: st
   if (addons.length !== 1 || addons[0] !== addon) {
     wrong.push(`native addons are ${addons.join(', ') || 'missing'} instead of ${addon} alone`);
   }
-  if (!files.some((entry) => entry.name === 'app.asar')) wrong.push('there is no app.asar');
+  const archive = files.find((entry) => entry.name === 'app.asar');
+  if (!archive) wrong.push('there is no app.asar');
+  else wrong.push(...checkArchive(join(archive.parentPath, archive.name), trial));
   const loose = files.filter(
     (entry) => basename(entry.parentPath) === 'app' && entry.name === 'package.json',
   );
@@ -44,4 +52,30 @@ export async function checkPackage(folder: string, executable: string, addon: st
   if (wrong.length > 0) {
     throw new AppError('input', `The packaged application is not as it should be:\n  ${wrong.join('\n  ')}`);
   }
+}
+
+/** Electron itself has about 260 MB; what is Exhibit's own is to stay small beside it. */
+const ownBudget = 40_000_000; // bytes
+
+// Names, and the one mark, straight from the archive's header: a pickled JSON text at its beginning.
+function checkArchive(file: string, trial: boolean): string[] {
+  const wrong: string[] = [];
+  const bytes = readFileSync(file);
+  if (bytes.length > ownBudget) wrong.push(`app.asar has ${bytes.length} bytes, more than ${ownBudget}`);
+  const header = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as Entry;
+  const unwanted = listNames(header, '').filter((name) =>
+    /\.(ts|tsx|map|md)$|^(test|bench|scripts|renderer|core|main|preload)\//.test(name),
+  );
+  if (unwanted.length > 0) wrong.push(`sources or notes are inside: ${unwanted.slice(0, 5).join(', ')}`);
+  if (bytes.includes('"exhibitTrial": true') !== trial)
+    wrong.push(trial ? 'it is not marked as a package for tests' : 'it is marked as a package for tests');
+  return wrong;
+}
+
+type Entry = { files?: Record<string, Entry> };
+
+function listNames(entry: Entry, path: string): string[] {
+  return Object.entries(entry.files ?? {}).flatMap(([name, one]) =>
+    one.files ? listNames(one, `${path}${name}/`) : [`${path}${name}`],
+  );
 }

@@ -14,6 +14,7 @@ const needs = {
     ['fonts-dejavu-core'],
   ],
   virtualDisplay: [['xvfb'], ['xauth']],
+  windowList: [['x11-utils'], ['unzip']],
   compiler: [['g++']],
   packVerifier: [['python3']],
   diskFaults: [['fiu-utils']],

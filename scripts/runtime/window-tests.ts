@@ -10,6 +10,7 @@ import { run } from './commands.ts';
 import { requireDebianPackages } from './debian-packages.ts';
 import { hasDisplay } from './display.ts';
 import { asUser, canRead, findOrdinaryUser, makeFolderFor, type OrdinaryUser } from './ordinary-user.ts';
+import { packApplication } from './packaging.ts';
 import { stageCheckout } from './stage.ts';
 import { readPlaywrightTotals, type Totals } from './totals.ts';
 
@@ -62,6 +63,7 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
         HOME: place.home,
         TMPDIR: makeFolderFor(user, place.home, 'tmp'),
         XDG_RUNTIME_DIR: makeFolderFor(user, place.home, 'run'),
+        ...(await packForTests(place, args)),
         EXHIBIT_TEST_RESULTS: place.results,
         PLAYWRIGHT_JSON_OUTPUT_FILE: totalsFile,
       },
@@ -103,6 +105,20 @@ async function preparePlace(user: OrdinaryUser | undefined): Promise<Place> {
     return copy;
   });
   return { root, project, home, results };
+}
+
+/** Packages for test/e2e/packaged.e2e.ts: as they ship, and one that may be driven. Some seconds, so only where asked for. */
+async function packForTests(place: Place, args: readonly string[]): Promise<Record<string, string>> {
+  const files = args.filter((argument) => argument.includes('.e2e'));
+  if (files.length > 0 && !files.some((file) => file.includes('packaged'))) return {};
+  const pack = async (name: string, trial: boolean) => {
+    const output = join(place.root, 'packages', name);
+    return (await packApplication({ electron: await resolveElectron(), output, trial })).folder;
+  };
+  return {
+    EXHIBIT_PACKAGE: await pack('release', false),
+    EXHIBIT_TRIAL_PACKAGE: await pack('trial', true),
+  };
 }
 
 // What runs left that were killed. A day is longer than any run.

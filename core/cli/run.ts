@@ -1,0 +1,52 @@
+// Runs one command of the command line: the same engine without a window. One JSON document on stdout with --json and nothing else
+// there; progress and words for people go to stderr. Exit 0 done, 1 it found a failure, 2 wrong usage, 3 input or
+// environment.
+
+import { AppError, type ErrorCode, toErrorShape } from '#core/errors.ts';
+import { commands } from './commands.ts';
+import { printUsage } from './usage.ts';
+
+const exitCodes: Record<ErrorCode, number> = {
+  usage: 2,
+  input: 3,
+  environment: 3,
+  newer: 3,
+  cancelled: 3,
+  'not-found': 3,
+  internal: 3,
+};
+
+/** Runs one command line (without node and script) and returns its exit code. */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(printUsage());
+    return 0;
+  }
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  try {
+    const command = commands.get(name);
+    if (!command) throw new AppError('usage', `There is no command “${name}”.\n\n${printUsage()}`);
+    return await command(rest, stop.signal);
+  } catch (error) {
+    const { code, message, place } = toErrorShape(error);
+    process.stderr.write(`exhibit: ${message}\n`);
+    const filter = filterIn(rest);
+    if (place && filter !== undefined) {
+      process.stderr.write(`  ${filter}\n  ${' '.repeat(place.at)}${'^'.repeat(place.length)}\n`);
+    }
+    if (code === 'internal' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+    return exitCodes[code];
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
+/** The filter as it was typed, to mark in it what was not understood. */
+function filterIn(args: readonly string[]): string | undefined {
+  const at = args.findIndex((one) => one === '--filter' || one.startsWith('--filter='));
+  if (at === -1) return undefined;
+  return args[at]?.startsWith('--filter=') ? args[at].slice('--filter='.length) : args[at + 1];
+}
