@@ -37,14 +37,13 @@ import type {
   Explanation,
   Group,
   ImportReport,
-  PackReport,
   Rejection,
   SourceRetention,
   SourceSummary,
   VerifyReport,
 } from './model.ts';
 import { explanationKinds, groupings } from './model.ts';
-import { packToCreate } from './pack-inputs.ts';
+import { packCalls } from './pack-calls.ts';
 import { sortKeys } from './query/sort.ts';
 import type { Facet, Histogram, OverTime } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
@@ -230,7 +229,7 @@ export const contract = {
   'imports.remap': job(importsToRemap, gives<ImportOutcome[]>()),
   /** Imports the bundled sample exports into this workspace. */
   'imports.sample': job(nothing, gives<ImportOutcome[]>()),
-  'pack.create': job(packToCreate, gives<PackReport>()),
+  ...packCalls,
   /** Writes all events of a view, in its order, with an IPE card; never over another file. */
   'events.export': job(
     eventQuery.extend({

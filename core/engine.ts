@@ -19,8 +19,8 @@ import type { CallName, Input, Output, PresetInfo, WorkspaceSummary } from './co
 import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { identityHandlers } from './engine/identity-handlers.ts';
-import { packInto } from './engine/make-pack.ts';
 import { noteHandlers } from './engine/note-handlers.ts';
+import { packHandlers } from './engine/pack-handlers.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
 import { createKey, describeKey } from './engine/signing.ts';
@@ -169,7 +169,7 @@ export const handlers: Handlers = {
     const paths = sampleFiles.map((file) => assetPath('samples', file));
     return importFiles(paths, { source: null, preset: null, zone: null }, context);
   },
-  'pack.create': ({ into, ...request }, context) => packInto(context.grant(into).path, request, context),
+  ...packHandlers,
   'events.export': ({ into, sort, format, ...query }, context) =>
     exportInto(context.grant(into).path, { query, sort, format }, context),
   'keys.show': (_input, context) => describeKey(context),

@@ -214,6 +214,10 @@ export type PackRequest = {
   preparedBy: string;
   /** Null for none. */
   sampling: SampleRequest | null;
+  /** Ids of the controls the pack is about; all of the framework's map when empty. */
+  controls: readonly string[];
+  /** What the officer concludes, by control; printed as it stands. */
+  conclusions: readonly { control: string; words: string }[];
 };
 
 export type PackReport = {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { uid } from './event-inputs.ts';
 import { categories, frameworks } from './model.ts';
+import { exceptionStatuses, mostRowsNamed, severities } from './register-model.ts';
 import { grant, text } from './review-inputs.ts';
 import { allocations, mostRows, samplingMethods, stratumKeys } from './sampling-model.ts';
 
@@ -42,7 +43,45 @@ export const packRequest = z.strictObject({
   organisation: z.string().max(200),
   preparedBy: z.string().max(200),
   sampling: sampleRequest.nullable(),
+  controls: z.array(z.string().min(1).max(40)).max(500),
+  conclusions: z
+    .array(z.strictObject({ control: z.string().min(1).max(40), words: z.string().trim().min(1).max(5000) }))
+    .max(500),
 });
 
-/** A pack and the grant of the folder that receives it. */
-export const packToCreate = packRequest.extend({ into: grant });
+/** A pack and the grants it needs: of the folder that receives it, of a list of leavers. */
+export const packToCreate = packRequest.extend({
+  into: grant,
+  /** Grant of a CSV of people who left, and the days in which their rights have to be gone. */
+  leavers: grant.nullable(),
+  slaDays: z.int().min(0).max(10_000).nullable(),
+});
+
+/** A version of an exception; `id` null begins a new one. */
+export const exceptionToSave = z.strictObject({
+  id: z.int().min(1).nullable(),
+  finding: z.string().trim().min(1).max(2000),
+  control: z.string().trim().max(500),
+  rows: z.array(uid).max(mostRowsNamed),
+  rowCount: z.int().min(0),
+  severity: z.enum(severities),
+  rootCause: z.string().trim().max(5000),
+  compensating: z.string().trim().max(5000),
+  owner: z.string().trim().max(200),
+  due: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .nullable(),
+  status: z.enum(exceptionStatuses),
+  response: z.string().trim().max(5000),
+  person: z.string().trim().min(1).max(200),
+});
+export const oneException = z.strictObject({ id: z.int().min(1) });
+export const exceptionDrafts = packToCreate.pick({
+  framework: true,
+  from: true,
+  to: true,
+  zone: true,
+  leavers: true,
+  slaDays: true,
+});

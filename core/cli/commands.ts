@@ -16,6 +16,7 @@ import { runCampaign } from './campaign-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
+import { runExceptions } from './exception-commands.ts';
 import { runIdentities } from './identity-commands.ts';
 import { runKey } from './key-commands.ts';
 import { runNote, runNotes } from './note-commands.ts';
@@ -61,6 +62,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sources', runSources],
   ['presets', runPresets],
   ['pack', runPack],
+  ['exceptions', runExceptions],
   ['verify', runVerify],
 ]);
 

@@ -4,8 +4,10 @@ import { resolve } from 'node:path';
 import { packInto } from '#core/engine/make-pack.ts';
 import { AppError } from '#core/errors.ts';
 import { frameworks, type PackRequest } from '#core/model.ts';
+import { readTable } from '#core/table-file.ts';
 import {
   choiceOption,
+  numberOption,
   type Options,
   queryOptions,
   readOptions,
@@ -26,12 +28,21 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     out: { type: 'string' },
     organisation: { type: 'string' },
     'prepared-by': { type: 'string' },
+    controls: { type: 'string' },
+    conclusions: { type: 'string' },
+    leavers: { type: 'string' },
+    'sla-days': { type: 'string' },
   });
   refuseFiles(options);
   const request = readRequest(options);
   const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
+  const list = textOption(options, 'leavers');
+  const slaDays = numberOption(options, 'sla-days', 0, 10_000);
+  if (list === null && slaDays !== null)
+    throw new AppError('usage', '--sla-days goes with --leavers: name the list of people who left.');
+  const leavers = list === null ? null : { path: list, slaDays };
   return withContext(options, signal, async (context) => {
-    const report = await packInto(into, request, context);
+    const report = await packInto(into, request, context, { leavers });
     if (options.values.json) await printJson(report);
     else
       await write(
@@ -54,5 +65,22 @@ function readRequest(options: Options): PackRequest {
     organisation: textOption(options, 'organisation') ?? '',
     preparedBy: textOption(options, 'prepared-by') ?? '',
     sampling: samplingOption(options),
+    controls: listOf(textOption(options, 'controls')),
+    conclusions: readConclusions(textOption(options, 'conclusions')),
   };
+}
+
+const listOf = (text: string | null): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** A CSV with the columns control and conclusion. */
+function readConclusions(path: string | null): PackRequest['conclusions'] {
+  if (path === null) return [];
+  return readTable(path, {
+    control: { names: ['control', 'control id', 'criterion'], needed: true },
+    words: { names: ['conclusion', 'words', 'text'], needed: true, called: 'conclusion' },
+  }).map(({ control, words }) => ({ control: control as string, words: words as string }));
 }

@@ -36,7 +36,12 @@ export function printUsage(): string {
   exhibit key     new --out FILE | show  -w DIR [--replace] [--person NAME] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
+                  [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
                   [--seed S --sample N] [sampling] [--json]
+  exhibit exceptions -w DIR [new --finding TEXT | change N] [--control IDS --rows UIDS --severity low|medium|high|critical
+                  --cause TEXT --compensating TEXT --owner NAME --due D --response TEXT --person NAME
+                  --status 'open|in progress|remediated|risk accepted|withdrawn'] [--json]
+  exhibit exceptions history N | propose --from D --to D [--framework F] [--leavers CSV] [--add] -w DIR [--json]
   exhibit verify  -w DIR [--event UID] | PACK [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA

@@ -4,13 +4,17 @@
 import type { CallContext } from '#core/engine.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { listActivity, recordActivity } from '#core/store/activity.ts';
-import { createReviewReader, readKept } from './pack-reviews.ts';
+import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
 
-/** Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. */
+/**
+ * Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. `given` are
+ * the files that a person hands over for it; days that are not said are those of the workspace's settings.
+ */
 export async function packInto(
   into: string,
   request: PackRequest,
   context: CallContext,
+  given: { leavers: { path: string; slaDays: number | null } | null },
 ): Promise<PackReport> {
   const { signal, progress } = context;
   // PDF and workbook writers take a third of a second to load: only a pack waits for them.
@@ -18,7 +22,11 @@ export async function packInto(
   const review = context.review();
   try {
     const activity = listActivity(review);
-    const reviews = createReviewReader(request, readKept(review));
+    const kept = readKept(review);
+    const leavers =
+      given.leavers &&
+      readLeaversList(given.leavers.path, request.zone, given.leavers.slaDays ?? kept.settings.slaDays);
+    const reviews = createReviewReader(request, { ...kept, leavers });
     const report = await createPack(context.reader(), request, { into, signal, progress, activity, reviews });
     recordActivity(review, 'pack', { packId: report.packId, ...request });
     return report;

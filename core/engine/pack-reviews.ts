@@ -1,26 +1,34 @@
 // Reads for a pack what the reviews say of its period: glue between the rooms that answer and the one that packs.
 
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { readAccess } from '#core/access/answers.ts';
 import { describeProgress, proveCampaign } from '#core/access/campaign.ts';
+import { readLeavers } from '#core/access/leavers.ts';
+import { testLeavers } from '#core/access/leavers-test.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary } from '#core/changes/answers.ts';
 import { testContinuity } from '#core/completeness/continuity.ts';
 import { readCoverage } from '#core/completeness/coverage.ts';
-import type { PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
+import type { LeaversAnswer, LeaversList, PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
 import type { PackRequest } from '#core/model.ts';
 import { parseFilter } from '#core/query/filter.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { listCampaigns, readCampaign } from '#core/store/campaigns.ts';
+import { listExceptions } from '#core/store/exceptions.ts';
 import { listExplanations } from '#core/store/explanations.ts';
 import type { Store } from '#core/store/open.ts';
 import { readReviewSettings } from '#core/store/review-settings.ts';
-import { parseBoundary } from '#core/time.ts';
+import { formatUtc, parseBoundary } from '#core/time.ts';
 
 /** Rows of a review that are in memory at once. */
 const step = 2000;
 
+type Asked = Pick<PackRequest, 'from' | 'to' | 'zone' | 'filter'>;
+
 /** The answers for a request, judged by these settings. */
-export function createReviewReader(request: PackRequest, kept: Omit<ReviewReader, 'read'>): ReviewReader {
+export function createReviewReader(request: Asked, kept: Omit<ReviewReader, 'read'>): ReviewReader {
   return { ...kept, read: (store) => readReviews(store, request, kept) };
 }
 
@@ -30,13 +38,25 @@ export function readKept(review: Store): Omit<ReviewReader, 'read'> {
     settings: readReviewSettings(review).settings,
     explanations: listExplanations(review),
     campaigns: listCampaigns(review).map(({ id }) => readCampaign(review, id)),
+    exceptions: listExceptions(review).filter(({ status }) => status !== 'withdrawn'),
+    leavers: null,
+  };
+}
+
+/** A list of people who left as a pack needs it. Throws AppError('input') naming the line that makes no sense. */
+export function readLeaversList(path: string, zone: string, slaDays: number): LeaversList {
+  return {
+    file: basename(path),
+    sha256: hash('sha256', readFileSync(path)),
+    slaDays,
+    people: readLeavers(path, zone),
   };
 }
 
 function readReviews(
   store: Store,
-  { from, to, zone, filter }: PackRequest,
-  { settings, campaigns }: Omit<ReviewReader, 'read'>,
+  { from, to, zone, filter }: Asked,
+  { settings, campaigns, exceptions, leavers }: Omit<ReviewReader, 'read'>,
 ): PackReviews {
   const { hours, dormantDays, privileged } = settings;
   const query = { from, to, zone, filter };
@@ -73,8 +93,20 @@ function readReviews(
         const proven = proveCampaign(store, one);
         return { campaign: describeProgress(proven), entries: proven.entries };
       }),
+    leavers: leavers && answerLeavers(store, leavers, to, zone),
+    exceptions,
     continuity: testContinuity(store),
     coverage: readCoverage(store, { from, to, zone }),
+  };
+}
+
+function answerLeavers(store: Store, list: LeaversList, at: string, zone: string): LeaversAnswer {
+  const { people, slaDays } = list;
+  const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
+  return {
+    test: testLeavers(store, { leavers: people, at, zone, slaDays }, null, all),
+    slaDays,
+    people: [...people].map(([name, left]) => ({ name, left: formatUtc(left) })),
   };
 }
 

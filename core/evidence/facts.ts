@@ -2,6 +2,7 @@
 // these objects and make none of their own, so a figure in a sentence is the figure in the table.
 
 import type { Category, Check, PackRequest } from '#core/model.ts';
+import { controlsOf } from '#core/register-model.ts';
 import type { Activity } from '#core/store/activity.ts';
 import type { Inventory, InventoryImport, InventorySource } from '#core/store/inventory.ts';
 import { checkCompleteness } from './check-completeness.ts';
@@ -33,6 +34,10 @@ export type ControlFact = Control & {
   rows: number;
   sampled: number;
   areaIds: string[];
+  /** How many of the register name it. */
+  exceptions: number;
+  /** The officer's words; null where there are none. */
+  conclusion: string | null;
 };
 export type RejectedRow = { importId: number; file: string; source: string; row: number; reason: string };
 
@@ -105,7 +110,10 @@ export type Gathered = Omit<
 /** Draws up the facts. */
 export function drawUpFacts(gathered: Gathered): PackFacts {
   const { inventory, tallies, counted, answers, reviewTables, ...rest } = gathered;
-  const { whole, parts, map, sample } = gathered;
+  const { whole, parts, map, sample, request } = gathered;
+  const chosen = map.controls.filter(
+    ({ id }) => request.controls.length === 0 || request.controls.includes(id),
+  );
   const sum = (key: 'read' | 'imported' | 'duplicates' | 'rejected') =>
     inventory.imports.reduce((total, one) => total + one[key], 0);
   const funnel: Funnel = {
@@ -145,7 +153,7 @@ export function drawUpFacts(gathered: Gathered): PackFacts {
       rows: rowsOf.get(category) ?? 0,
       areaId: areaOf.get(category) ?? '',
     })),
-    controls: map.controls.map((control) => ({
+    controls: chosen.map((control) => ({
       ...control,
       rows: control.categories.reduce((total, category) => total + (rowsOf.get(category) ?? 0), 0),
       sampled: control.categories.reduce(
@@ -155,6 +163,8 @@ export function drawUpFacts(gathered: Gathered): PackFacts {
       areaIds: parts
         .filter(({ categories }) => categories.some(({ category }) => control.categories.includes(category)))
         .map(({ area }) => area.id),
+      exceptions: answers.exceptions.filter((one) => controlsOf(one).includes(control.id)).length,
+      conclusion: request.conclusions.find((one) => one.control === control.id)?.words ?? null,
     })),
     checks: [
       ...checkCounts(funnel, imports, inventory.replaced, parts, gathered.log.size, counted.matching),

@@ -28,8 +28,18 @@ export type Recipe = {
   filter: { text: string; words: string };
   /** The seed is used only after the population's root is known. */
   sampling: SampleRequest | null;
-  /** What the answers in R-01 to R-09 depend on beside the log. */
-  reviews: { settings: Omit<ReviewSettings, 'slaDays'>; explanationsSha256: string; campaignsSha256: string };
+  /** What the answers in R-01 to R-11 depend on beside the log. */
+  reviews: {
+    settings: Omit<ReviewSettings, 'slaDays'>;
+    explanationsSha256: string;
+    campaignsSha256: string;
+    exceptionsSha256: string;
+  };
+  /** Ids of the chosen controls, all of the map when empty, and what the officer concludes of them. */
+  controls: readonly string[];
+  conclusions: readonly { control: string; words: string }[];
+  /** The list of people who left, where one was handed over. */
+  leavers: { file: string; sha256: string; people: number; slaDays: number } | null;
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
   log: { origin: string; size: number; root: string | null };
   sources: {
@@ -76,10 +86,12 @@ export function freezeRecipe(
   inventory: Inventory,
   map: ControlMap,
   filterWords: string,
-  reviews: Pick<ReviewReader, 'settings' | 'explanations' | 'campaigns'>,
+  reviews: Omit<ReviewReader, 'read'>,
 ): Recipe {
   if (request.sampling) checkSampling(request.sampling);
+  checkControls(request, map);
   const period = readPeriod(request);
+  const { leavers } = reviews;
   return {
     form: 'exhibit-pack-recipe',
     template: templateVersion,
@@ -104,6 +116,15 @@ export function freezeRecipe(
       },
       explanationsSha256: hashRecord(canonicalJson(reviews.explanations)),
       campaignsSha256: hashRecord(canonicalJson(reviews.campaigns)),
+      exceptionsSha256: hashRecord(canonicalJson(reviews.exceptions)),
+    },
+    controls: request.controls,
+    conclusions: request.conclusions,
+    leavers: leavers && {
+      file: leavers.file,
+      sha256: leavers.sha256,
+      people: leavers.people.size,
+      slaDays: leavers.slaDays,
     },
     log: inventory.log,
     sources: inventory.sources.map((source) => ({
@@ -127,6 +148,15 @@ export function freezeRecipe(
         })),
     })),
   };
+}
+
+/** Throws AppError('usage') for a control that the framework's map does not name. */
+function checkControls({ controls, conclusions }: PackRequest, map: ControlMap): void {
+  const unknown = [...controls, ...conclusions.map(({ control }) => control)].find(
+    (id) => !map.controls.some((control) => control.id === id),
+  );
+  if (unknown !== undefined)
+    throw new AppError('usage', `${map.title} has no control “${unknown}” in Exhibit’s map. Choose others.`);
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   text,
 } from './review-columns.ts';
 import type { PackReviews } from './reviews.ts';
+import { testDrafts } from './test-drafts.ts';
 
 /** The tables in the order of the report, each with its rows, which are read as they are taken. */
 export function* reviewDrafts(
@@ -251,4 +252,5 @@ export function* reviewDrafts(
       ]),
     ),
   ];
+  yield* testDrafts(reviews);
 }

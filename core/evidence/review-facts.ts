@@ -2,9 +2,11 @@
 
 import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import type { ContinuityReport, CoverageReport } from '#core/model.ts';
-import type { AccessPerson, AccessSummary, ChangeSummary } from '#core/review-model.ts';
+import type { RegisteredException } from '#core/register-model.ts';
+import type { AccessPerson, AccessSummary, ChangeSummary, LeaversTest } from '#core/review-model.ts';
 import type { ReviewTable } from './review-tables.ts';
 import type { PackReviews } from './reviews.ts';
+import { leaverResults } from './test-drafts.ts';
 
 /** Figures of the answers; their rows are in the tables. */
 export type ReviewFacts = {
@@ -15,6 +17,11 @@ export type ReviewFacts = {
   continuity: Omit<ContinuityReport, 'breaks'> & { breaks: number };
   coverage: CoverageReport;
   campaigns: readonly CampaignFact[];
+  /** Null without a list; `results` counts the rows of R-10. */
+  leavers:
+    | (Omit<LeaversTest, 'rows'> & { slaDays: number; results: ReturnType<typeof leaverResults> })
+    | null;
+  exceptions: readonly RegisteredException[];
   /** Failed logins and invalid keys, each counted once. */
   failures: number;
 };
@@ -29,7 +36,7 @@ export type CampaignFact = CampaignProgress & {
 
 /** Draws them up. */
 export function reviewFacts(answers: PackReviews, tables: readonly ReviewTable[]): ReviewFacts {
-  const { changes, access, continuity, coverage, failures } = answers;
+  const { changes, access, continuity, coverage, failures, leavers } = answers;
   const people = { joiner: 0, mover: 0, leaver: 0, passing: 0 };
   for (const { kind } of access.people) people[kind] += 1;
   return {
@@ -40,6 +47,8 @@ export function reviewFacts(answers: PackReviews, tables: readonly ReviewTable[]
     continuity: { ...continuity, breaks: continuity.breaks.length },
     coverage,
     campaigns: answers.campaigns.map(({ campaign, entries }) => ({ ...campaign, ...paceOf(entries) })),
+    leavers: leavers && { ...leavers.test, slaDays: leavers.slaDays, results: leaverResults(leavers) },
+    exceptions: answers.exceptions,
     failures: failures.reduce((sum, { by, count }) => sum + (by === 'actor' ? count : 0), 0),
   };
 }

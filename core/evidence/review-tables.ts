@@ -1,4 +1,4 @@
-// The tables of answers, R-01 to R-09: rights, people, values, sessions, failures, breaks, days, findings. They are frozen
+// The tables of answers, R-01 to R-11: rights, people, values, sessions, failures, breaks, days, findings. They are frozen
 // with the populations, from the same snapshot of the log; workbook and report are made from what was frozen.
 
 import { closeSync, openSync, readSync } from 'node:fs';

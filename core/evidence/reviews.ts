@@ -3,6 +3,7 @@
 
 import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import type { ContinuityReport, CoverageReport, Explanation } from '#core/model.ts';
+import type { RegisteredException } from '#core/register-model.ts';
 import type {
   AccessInterval,
   AccessPerson,
@@ -10,6 +11,7 @@ import type {
   ChangedTrack,
   ChangeSummary,
   FailureGroup,
+  LeaversTest,
   ReviewSettings,
   Session,
 } from '#core/review-model.ts';
@@ -28,12 +30,31 @@ export type PackReviews = {
     isFiltered: boolean;
   };
   sessions: Iterable<Session>;
+  /** Null without a list of people who left. */
+  leavers: LeaversAnswer | null;
+  /** Of the register, without those withdrawn. */
+  exceptions: readonly RegisteredException[];
   failures: readonly FailureGroup[];
   /** Access reviews frozen as of an instant in the period, oldest first, with the proofs of those that are closed. */
   campaigns: readonly { campaign: CampaignProgress; entries: readonly CampaignEntry[] }[];
   /** Of the whole log, whatever the filter. */
   continuity: ContinuityReport;
   coverage: CoverageReport;
+};
+
+/** The test of leavers as of the period's end, all rows; `people` are those of the list, `left` ISO 8601 UTC. */
+export type LeaversAnswer = {
+  test: LeaversTest;
+  slaDays: number;
+  people: readonly { name: string; left: string }[];
+};
+
+/** A list of people who left, as it was handed over: when each did, epoch ms. */
+export type LeaversList = {
+  file: string;
+  sha256: string;
+  slaDays: number;
+  people: ReadonlyMap<string, number>;
 };
 
 /** Where the answers come from, and what they depend on beside the log: that is frozen in the recipe. */
@@ -43,5 +64,8 @@ export type ReviewReader = {
   explanations: readonly Explanation[];
   /** Newest first, as `listCampaigns` gives them. */
   campaigns: readonly KeptCampaign[];
+  /** By number, as `listExceptions` gives them. */
+  exceptions: readonly RegisteredException[];
+  leavers: LeaversList | null;
   read(store: Store): PackReviews;
 };

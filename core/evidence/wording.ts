@@ -66,7 +66,8 @@ export const disclaimer = [
 
 /** Sections of the full form of the report that this pack does not have, with their numbers. */
 export function sectionsNotIncluded(facts: PackFacts): string {
-  const missing = ['8 test of leavers and movers', '9 register of exceptions', '13 sign-off'];
+  const missing = ['13 sign-off'];
+  if (!facts.reviews.leavers) missing.push('8 test of leavers (no list of people who left was given)');
   if (facts.reviews.campaigns.length === 0)
     missing.push('7 user access review (none was frozen in the period)');
   if (!facts.sample) missing.push('6 sampling (no sample was asked for)');

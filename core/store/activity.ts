@@ -22,6 +22,7 @@ export type Activity = {
     | 'ticket'
     | 'annotate'
     | 'identity'
+    | 'exception'
     | 'key'
     | 'sign-off'
     | 'connection'

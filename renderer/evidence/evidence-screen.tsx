@@ -99,6 +99,10 @@ function inputOf(draft: Draft, into: string, { from, to, zone, filter }: Chosen)
             replacements: [],
             attributes: [],
           },
+    controls: [],
+    conclusions: [],
+    leavers: null,
+    slaDays: null,
     into,
   };
 }

@@ -7,6 +7,7 @@ import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
 import { drawCampaigns } from './section-campaigns.ts';
 import { drawSample } from './section-sampling.ts';
+import { drawExceptions, drawLeavers } from './section-tests.ts';
 import { drawCompleteness } from './sections-completeness.ts';
 import { drawEvents } from './sections-events.ts';
 import { drawActivity, drawMapping, drawMethod, drawVerification } from './sections-method.ts';
@@ -81,6 +82,8 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawSessions(canvas, facts);
   drawSample(canvas, facts);
   drawCampaigns(canvas, facts);
+  drawLeavers(canvas, facts);
+  drawExceptions(canvas, facts);
   drawMapping(canvas, facts);
   drawMethod(canvas, facts, known);
   drawActivity(canvas, facts);

@@ -13,7 +13,10 @@ export function drawMapping(canvas: Canvas, facts: PackFacts): void {
   canvas.heading(1, '10  Control mapping');
   canvas.paragraph(
     `Which category is proposed as evidence for which ${map.controlWord} of ${map.title}; map version ${map.version}, a proposal for the officer to accept or change. ` +
-      'Labels are our own short words; the standard’s text is its publisher’s and is not repeated. Controls the map does not name cannot be shown by audit logs of this kind, or were not considered.',
+      'Labels are our own short words; the standard’s text is its publisher’s and is not repeated. Controls the map does not name cannot be shown by audit logs of this kind, or were not considered.' +
+      (facts.request.controls.length === 0
+        ? ''
+        : ` Chosen for this pack: ${formatCount(facts.controls.length)} of the ${plural(map.controls.length, 'control')} of the map.`),
   );
   canvas.gap(3);
   for (const note of map.notes) canvas.paragraph(note, styles.small);

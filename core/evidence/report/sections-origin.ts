@@ -14,7 +14,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   canvas.heading(1, '1  Summary of results');
   canvas.paragraph(
     `${plural(funnel.inPack, 'event')} of ${plural(facts.sources.length, 'source')} lie in the period and match the filter. ` +
-      `They are evidence for ${formatCount(found.length)} of the ${formatCount(facts.controls.length)} controls that the control map names ` +
+      `They are evidence for ${formatCount(found.length)} of the ${formatCount(facts.controls.length)} controls that ${facts.request.controls.length === 0 ? 'the control map names' : 'were chosen'} ` +
       `(${map.name}, map version ${map.version}); for the others, ${noEvent(facts)}.`,
   );
   if (funnel.inPack < funnel.inPeriod) {
@@ -25,7 +25,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
   }
   canvas.gap(4);
   canvas.paragraph(
-    'The pack lists events; it does not test them. Exceptions and conclusions are the officer’s and are not part of this template version.',
+    'The pack lists events; it does not test them. Exceptions are those of the register in section 9 that name the control; conclusions are the officer’s, printed as they were written.',
     styles.small,
   );
   canvas.gap(6);
@@ -37,8 +37,9 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
       share('Procedure', 1),
       right('Population', 54),
       right('Sample', 40),
-      fixed('Tables', 76),
-      fixed('Conclusion', 62),
+      right('Exceptions', 48),
+      fixed('Tables', 66),
+      share('Conclusion', 1.1),
     ],
     found.map((control) => ({
       cells: [
@@ -47,8 +48,9 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
         procedureOf(facts, control),
         control.rows,
         facts.sample ? control.sampled : '–',
+        control.exceptions,
         control.areaIds.join(', '),
-        conclusionOpen,
+        control.conclusion ?? conclusionOpen,
       ],
     })),
   );

@@ -230,7 +230,8 @@ function controls(facts: PackFacts): FactSheet {
       column('Tables', 22),
       column('Categories', 60),
       column('Procedure', 44),
-      column('Conclusion', 30),
+      figure('Exceptions', 12),
+      column('Conclusion', 60),
     ],
     rows: facts.controls.map((one) =>
       row(
@@ -242,7 +243,8 @@ function controls(facts: PackFacts): FactSheet {
         one.areaIds.join(', '),
         one.categories.join(', '),
         procedureOf(facts, one),
-        conclusionOpen,
+        one.exceptions,
+        one.conclusion ?? conclusionOpen,
       ),
     ),
   };

@@ -85,6 +85,8 @@ export function request({ seed, sample, ...parts }: Parts = {}): PackRequest {
     organisation: 'Acme GmbH',
     preparedBy: 'Nadia Öztürk',
     sampling: seed === undefined ? null : sampling({ seed, size: sample ?? 0 }),
+    controls: [],
+    conclusions: [],
     ...parts,
   };
 }
@@ -97,7 +99,13 @@ export function create(
 ): Promise<PackReport> {
   const asked = request(parts);
   return createPack(store, asked, {
-    reviews: createReviewReader(asked, { settings: usualSettings, explanations: [], campaigns: [] }),
+    reviews: createReviewReader(asked, {
+      settings: usualSettings,
+      explanations: [],
+      campaigns: [],
+      exceptions: [],
+      leavers: null,
+    }),
     into: temporaryFolder(),
     signal: new AbortController().signal,
     progress: () => {},

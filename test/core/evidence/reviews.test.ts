@@ -103,6 +103,8 @@ describe('the answers of a pack', () => {
       settings: usualSettings,
       explanations: [note],
       campaigns: [],
+      exceptions: [],
+      leavers: null,
     });
     const told = await create(store, {}, { reviews });
     expect(rowsOf(told.folder, 'R-08')[0]).toMatchObject({ explanation: note.note, by: note.person });
@@ -125,7 +127,13 @@ describe('the answers of a pack', () => {
   it('depend on the settings of reviews, which the recipe names', async () => {
     const store = await openSeeds();
     const settings = { ...usualSettings, privileged: ['nothing'], dormantDays: 1 };
-    const reviews = createReviewReader(request(), { settings, explanations: [], campaigns: [] });
+    const reviews = createReviewReader(request(), {
+      settings,
+      explanations: [],
+      campaigns: [],
+      exceptions: [],
+      leavers: null,
+    });
     const { folder, packId } = await create(store, {}, { reviews });
     expect(packId).not.toBe((await create(store)).packId);
     expect(JSON.parse(readPackText(folder, 'data/30_query/recipe.json')).reviews.settings).toEqual({

@@ -29,7 +29,13 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     application: { name: 'Exhibit', version: 'test' },
     generatedAt: fixedTime.getTime(),
     activity: null,
-    reviews: createReviewReader(request(), { settings: usualSettings, explanations: [], campaigns: [] }),
+    reviews: createReviewReader(request(), {
+      settings: usualSettings,
+      explanations: [],
+      campaigns: [],
+      exceptions: [],
+      leavers: null,
+    }),
     pace,
     beforeRows: () => {},
   });

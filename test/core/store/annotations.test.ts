@@ -95,13 +95,21 @@ describe('notes and tags', () => {
       organisation: '',
       preparedBy: '',
       sampling: null,
+      controls: [],
+      conclusions: [],
     } as const;
     const options = {
       into: temporaryFolder(),
       signal: new AbortController().signal,
       progress: () => {},
       activity: [],
-      reviews: createReviewReader(request, { settings: usualSettings, explanations: [], campaigns: [] }),
+      reviews: createReviewReader(request, {
+        settings: usualSettings,
+        explanations: [],
+        campaigns: [],
+        exceptions: [],
+        leavers: null,
+      }),
     };
     await expect(createPack(store, request, options)).rejects.toThrow('A pack is made from the log alone');
   });

@@ -1,0 +1,18 @@
+// The calls about evidence packs and the register of exceptions: a part of the contract.
+
+import { command, gives, job, nothing, query } from './calls.ts';
+import type { PackReport } from './model.ts';
+import { exceptionDrafts, exceptionToSave, oneException, packToCreate } from './pack-inputs.ts';
+import type { ExceptionDraft, RegisteredException } from './register-model.ts';
+
+export const packCalls = {
+  'pack.create': job(packToCreate, gives<PackReport>()),
+  /** The newest version of each exception, by number. */
+  'exceptions.list': query(nothing, gives<RegisteredException[]>()),
+  /** Every version of one, oldest first. */
+  'exceptions.history': query(oneException, gives<RegisteredException[]>()),
+  /** What was found in a period and stands in no exception yet. */
+  'exceptions.drafts': query(exceptionDrafts, gives<ExceptionDraft[]>()),
+  /** Keeps a version; without a number it begins a new exception. Gives all that stand now. */
+  'exceptions.save': command(exceptionToSave, gives<RegisteredException[]>()),
+} as const;
