@@ -142,25 +142,28 @@ function countOverlap(
     file: string;
   }[];
   if (others.length === 0) return null;
+  // What is alike is looked for once: a file whose times are dates has thousands of events in one instant.
   const twins = db
     .prepare(
-      // event_time finds the candidates: only events of the very same millisecond are compared.
-      `SELECT e.id AS id, min(twin.import_id) AS importId
-       FROM event e JOIN event twin ON twin.time = e.time
-         AND twin.id < ? AND twin.source_id = e.source_id
-         AND (SELECT category FROM kind WHERE id = twin.kind_id) = (SELECT category FROM kind WHERE id = e.kind_id)
-         AND twin.actor_id IS e.actor_id AND twin.target_id IS e.target_id
-       WHERE e.id >= ? AND twin.import_id IN (SELECT value FROM json_each(?))
-       GROUP BY e.id`,
+      `WITH fresh AS MATERIALIZED (
+         SELECT e.time, k.category, e.actor_id, e.target_id, count(*) AS events
+         FROM event e JOIN kind k ON k.id = e.kind_id WHERE e.id >= ? GROUP BY 1, 2, 3, 4)
+       SELECT fresh.events, min(twin.import_id) AS importId
+       FROM fresh CROSS JOIN event twin
+         ON twin.time = fresh.time AND twin.actor_id IS fresh.actor_id AND twin.target_id IS fresh.target_id
+         AND (SELECT category FROM kind WHERE id = twin.kind_id) = fresh.category
+       WHERE +twin.id < ? AND twin.source_id = ? AND +twin.import_id IN (SELECT value FROM json_each(?))
+       GROUP BY fresh.time, fresh.category, fresh.actor_id, fresh.target_id`,
     )
-    .all(firstEventId, firstEventId, JSON.stringify(others.map((one) => one.id))) as {
-    id: number;
+    .all(firstEventId, firstEventId, sourceId, JSON.stringify(others.map((one) => one.id))) as {
+    events: number;
     importId: number;
   }[];
   if (twins.length === 0) return null;
   const imports = new Set(twins.map((twin) => twin.importId));
   const files = new Set(others.filter((one) => imports.has(one.id)).map((one) => one.file));
-  return { events: twins.length, files: [...files].slice(0, 3).join(', ') };
+  const events = twins.reduce((sum, twin) => sum + twin.events, 0);
+  return { events, files: [...files].slice(0, 3).join(', ') };
 }
 
 function describeMapping(variant: Variant, names: readonly string[]): string {

@@ -6,7 +6,6 @@ import { leafText, type RecordIdentity, uidOf } from '#core/integrity/identity.t
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
-import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
 import { type Batch, slot, stride } from './batch.ts';
 import { type EventTexts, openTexts, readEvent } from './batch-event.ts';
 import { openDictionary } from './dictionary.ts';
@@ -18,8 +17,8 @@ import {
   findInMemory,
   openKnownRecords,
 } from './known-records.ts';
+import { type Equals, openKnownVendorIds, type VendorIdentity } from './known-vendor-ids.ts';
 import { createLeafHasher } from './leaves.ts';
-import { saysTheSame } from './same-event.ts';
 
 export type WriterTarget = {
   importId: number;
@@ -63,7 +62,6 @@ export type LogWriter = {
 /** A writer for one import. `log` is the tree of the whole log before it; the import's leaves are appended to it. */
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
   const { importId, sourceId, isLarge } = target;
-  const ruleFor = createRuleFinder(target.preset);
   const firstEventId =
     (db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number) + 1;
   const held = target.kept?.count ?? 0;
@@ -77,7 +75,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const openFinder = (column: 'uid_key' | 'vendor_key'): Finder =>
     isLarge ? findInMemory(db, column) : findInIndex(db, column, firstEventId);
   const records = openFinder('uid_key');
-  const vendorIds = openFinder('vendor_key');
+  const vendorIds = openKnownVendorIds(db, {
+    sourceId,
+    finder: openFinder('vendor_key'),
+    ruleFor: createRuleFinder(target.preset),
+    firstEventId,
+    isKept: (id) => target.kept?.events.has(id) ?? false,
+    flush: inserter.flush,
+  });
 
   // Events that a record with their vendor id was found to say the same as; of those, the ones whose own record came
   // as well. Without the difference that record would count as a second occurrence.
@@ -93,7 +98,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     'INSERT INTO rejection (import_id, number, row, reason, raw) VALUES (?, ?, ?, ?, ?)',
   );
   const addLines = db.prepare('INSERT INTO line_block (import_id, line, byte, lengths) VALUES (?, ?, ?, ?)');
-  const readById = db.prepare(`${selectEvents} WHERE e.id = ?`);
 
   /** Whether a record of this file was found equal to this event's record, not only to what it says. */
   function isTaken(id: number): boolean {
@@ -121,29 +125,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     addDuplicate.run(importId, id, row);
   }
 
-  /**
-   * The stored events with this vendor id. Those that say the same stand for as many equal records of a file, however
-   * they are written; any other makes a conflict.
-   */
-  function compareVendorId(
-    batch: Batch,
-    event: number,
-    texts: EventTexts,
-  ): { equal: readonly EventRecord[]; isConflict: boolean } {
-    const ids = vendorIds.find(batch.numbers[event * stride + slot.vendorKey] as number);
-    if (ids.length === 0) return { equal: [], isConflict: false };
-    inserter.flush();
-    const stored = ids
-      .map((id) => readById.get(id) as EventRecord | undefined)
-      // Those of imports that were replaced are not there.
-      .filter((row) => row !== undefined)
-      .filter((row) => row.sourceId === sourceId && row.vendorId === texts.vendorId);
-    if (stored.length === 0) return { equal: [], isConflict: false };
-    const mapped = readEvent(batch, event, texts, words);
-    const equal = stored.filter((row) => saysTheSame(toMappedEvent(row), mapped, ruleFor));
-    // An event that stands for a duplicate which is not read again cannot stand for a second one.
-    const free = target.kept ? equal.filter(({ id }) => !target.kept?.events.has(id)) : equal;
-    return { equal: free, isConflict: equal.length === 0 };
+  /** Of events that say the same, the first that no record of this file was found equal to yet; else the first. */
+  function firstFree(equal: Equals): number {
+    while (equal.next < equal.ids.length) {
+      const id = equal.ids[equal.next] as number;
+      if (isSighted.get(importId, id) === undefined) return id;
+      equal.next += 1;
+    }
+    return equal.ids[0] as number;
   }
 
   function write(batch: Batch): void {
@@ -189,26 +178,30 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         }
       }
       let isConflict = false;
-      if (texts.vendorId !== null) {
-        const compared = compareVendorId(batch, event, texts);
-        if (compared.equal.length > 0) {
+      let vendor: VendorIdentity | null = null;
+      const { vendorId } = texts;
+      if (vendorId !== null) {
+        const key = numbers[at + slot.vendorKey] as number;
+        vendor = { key, vendorId, read: () => readEvent(batch, event, texts, words) };
+        const { equal, isConflict: differs } = vendorIds.compare(vendor);
+        if (equal.ids.length > 0) {
           // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
           // record, or stored, are what its occurrence counts.
           const name = `${recordHash()}${part}`;
           const before = absorbed.get(name) ?? 0;
-          if (found.occurrence + before <= compared.equal.length) {
+          if (found.occurrence + before <= equal.ids.length) {
             absorbed.set(name, before + 1);
-            const free = compared.equal.find(({ id }) => isSighted.get(importId, id) === undefined);
-            noteSameMeaning((free ?? (compared.equal[0] as EventRecord)).id, row);
+            noteSameMeaning(firstFree(equal), row);
             counts.duplicates += 1;
             continue;
           }
         }
-        isConflict = compared.isConflict;
+        isConflict = differs;
       }
       if (storedRecord !== record) known.noteStored(recordHash);
       storedRecord = record;
-      store(batch, leaves, event, texts, recordHash, identity, found);
+      const id = store(batch, leaves, event, texts, recordHash, identity, found);
+      if (vendor) vendorIds.noteStored(vendor, id);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
@@ -222,7 +215,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     recordHash: () => string,
     identity: RecordIdentity,
     place: StoredPlace,
-  ): void {
+  ): number {
     const { numbers } = batch;
     const { occurrence, version } = place;
     const at = event * stride;
@@ -236,7 +229,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       ip: idOf(words.ips, numbers[at + slot.ip] as number),
     });
     records.add(identity.key, id);
-    if (texts.vendorId !== null) vendorIds.add(numbers[at + slot.vendorKey] as number, id);
     if (occurrence === 1 && version === 1) append(leaves, event * 32);
     else {
       const leaf = leafText({
@@ -249,6 +241,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       });
       append(leafHash(leaf), 0);
     }
+    return id;
   }
 
   function append(leaves: Buffer, at: number): void {

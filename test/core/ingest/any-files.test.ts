@@ -120,7 +120,12 @@ function keyOfStored(event: Event): string {
 }
 
 /** Files of few different records, so that they overlap. */
-function filesOf(parts: { id: fc.Arbitrary<string | null>; note: fc.Arbitrary<string>; isOnce: boolean }) {
+function filesOf(parts: {
+  id: fc.Arbitrary<string | null>;
+  note: fc.Arbitrary<string>;
+  isOnce: boolean;
+  most?: number;
+}) {
   const item = fc.record({
     id: parts.id,
     note: parts.note,
@@ -133,7 +138,7 @@ function filesOf(parts: { id: fc.Arbitrary<string | null>; note: fc.Arbitrary<st
       format: fc.constant(format),
       items: fc.uniqueArray(item, {
         minLength: 1,
-        maxLength: 8,
+        maxLength: parts.most ?? 8,
         // Each record once, or any of them often.
         comparator: (a, b) => parts.isOnce && hashOf(recordOf(format, a)) === hashOf(recordOf(format, b)),
       }),
@@ -189,4 +194,9 @@ it('records with ids are there once for each thing they say, in whichever format
 it('records with ids that files repeat are there as often as in the file that has most of one of them', async () => {
   const files = filesOf({ id: someIds, note: someNotes, isOnce: false });
   await fc.assert(fc.asyncProperty(files, checkContent), { numRuns: 200 });
+}, 300_000);
+
+it('records that all share one id are there as often, however many they are', async () => {
+  const files = filesOf({ id: fc.constantFrom('e1'), note: someNotes, isOnce: false, most: 40 });
+  await fc.assert(fc.asyncProperty(files, checkContent), { numRuns: 100 });
 }, 300_000);
