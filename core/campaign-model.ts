@@ -9,7 +9,10 @@ export const assignments = ['all', 'type', 'scope', 'subject', 'target'] as cons
 /** What a reviewer is named for; `value` is compared without case, null for all. */
 export type Assignment = { by: (typeof assignments)[number]; value: string | null; reviewer: string };
 
-/** proven: an event takes it · late: after the time allowed · contradicted: used or given again afterwards · waiting: no evidence yet. */
+/**
+ * proven: an event takes it · late: after the time allowed · contradicted: the target was used afterwards, and no new
+ * grant of the same right stands for that · waiting: no evidence yet.
+ */
 export const proofStates = ['proven', 'late', 'contradicted', 'waiting'] as const;
 export type ProofState = (typeof proofStates)[number];
 /** What the log shows of a right that was to be taken away. Events are uids, times ISO 8601 UTC. */
@@ -18,8 +21,10 @@ export type Proof = {
   reason: string;
   revokeEvent: string | null;
   revokedAt: string | null;
-  /** The event that contradicts it. */
+  /** The event that contradicts it, or the one that grants the same right again. */
   laterEvent: string | null;
+  /** The other rights that were held at the use that contradicts it: where there are some, it may have been theirs. */
+  heldThen?: string[];
   /** Until when it had to be gone. */
   deadline: string;
 };

@@ -155,6 +155,8 @@ export type AccessInterval = TargetName & {
   flags: AccessFlag[];
   /** Why, for each flag. */
   reasons: Partial<Record<AccessFlag, string>>;
+  /** The last event by the subject on the target, where that is after the end. */
+  useEvent?: string;
   /** Between two dates alone: whether it was held at both, one or neither of them. */
   change?: AccessChange;
 };

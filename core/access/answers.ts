@@ -18,7 +18,7 @@ import type {
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
-import { createFlagger } from './flags.ts';
+import { createFlagger, type Flags } from './flags.ts';
 import type { Leavers } from './leavers.ts';
 import { type Interval, isHeldAt, type Ledger, readLedger } from './ledger.ts';
 
@@ -61,10 +61,11 @@ export function readAccess(
     const settings = { ...request, time: bounds.to };
     const rows = flag === null ? picked : keepFlagged(store, ledger, picked, settings, flag, order);
     const page = rows.slice(first, first + limit);
-    const flagsOf = createFlagger(store, ledger.index, withFlags ? page : [], settings);
+    const flagsOf = createFlagger(store, ledger, withFlags ? page : [], settings);
     const show = (interval: Interval): AccessInterval => {
       const row = describe(interval);
-      const flags = withFlags ? flagsOf(interval, row.grantedBy) : { flags: [], reasons: {} };
+      const { useEvent, ...found } = withFlags ? flagsOf(interval, row.grantedBy) : noFlags;
+      const flags = useEvent === null ? found : { ...found, useEvent: describe.uidOf(useEvent) };
       if (bounds.from === null) return { ...row, ...flags };
       return { ...row, ...flags, change: changeOf(interval, bounds.from, bounds.to) };
     };
@@ -75,6 +76,8 @@ export function readAccess(
     };
   })();
 }
+
+const noFlags: Flags = { flags: [], reasons: {}, useEvent: null };
 
 type Flagged = { key: string; ledger: Ledger; rows: Interval[] };
 const flagged = new WeakMap<Store, Flagged>();
@@ -92,7 +95,7 @@ function keepFlagged(
   const key = JSON.stringify([settings, [...settings.leavers], flag, order, settings.personOf && 1, stamp]);
   const known = flagged.get(store);
   if (known?.key === key && known.ledger === ledger) return known.rows;
-  const flagsOf = createFlagger(store, ledger.index, picked, settings);
+  const flagsOf = createFlagger(store, ledger, picked, settings);
   const grantorOf = createGrantorLookup(store);
   const rows = picked.filter((one) => flagsOf(one, grantorOf(one)).flags.includes(flag));
   flagged.set(store, { key, ledger, rows });
@@ -212,7 +215,7 @@ function createDescriber({ db }: Store, { index }: Ledger) {
      LEFT JOIN actor a ON a.id = e.actor_id WHERE e.id = ?`,
   );
   const { starts, ids } = index.access;
-  return (interval: Interval): Omit<AccessInterval, 'flags' | 'reasons'> => {
+  const describe = (interval: Interval): Omit<AccessInterval, 'flags' | 'reasons'> => {
     const last = read.get(ids[(starts[interval.sequence + 1] as number) - 1]) as Named;
     const start = read.get(interval.startEvent) as Named;
     const end = interval.endEvent === null ? null : (read.get(interval.endEvent) as Named);
@@ -238,6 +241,7 @@ function createDescriber({ db }: Store, { index }: Ledger) {
       endEvent: end && toUid(end),
     };
   };
+  return Object.assign(describe, { uidOf: (event: number) => toUid(read.get(event) as Named) });
 }
 
 /** The filter's words over intervals: different keys narrow, a repeated key widens. */

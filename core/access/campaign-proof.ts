@@ -5,7 +5,7 @@ import type { Campaign, CampaignEntry, Proof } from '#core/campaign-model.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatInZone, formatUtc } from '#core/time.ts';
-import { type Interval, isHeldAt, readLedger } from './ledger.ts';
+import { type Interval, isHeldAt, readLedger, rightsHeldAt } from './ledger.ts';
 import { createUseLookup } from './uses.ts';
 
 const day = 86_400_000;
@@ -51,28 +51,60 @@ export function proveRevocations(
         );
       const ended = held.to;
       const revoked = { ...base, revokeEvent: uidOf(held.endEvent), revokedAt: formatUtc(ended) };
-      const again = all.find(({ from }) => from !== null && from > ended);
+      const later = all
+        .filter(({ from }) => from !== null && from >= ended)
+        .sort((a, b) => (a.from as number) - (b.from as number));
+      const shown = later.find(({ startCertainty }) => startCertainty !== 'asserted');
+      if (shown)
+        return {
+          ...revoked,
+          state: 'contradicted',
+          reason: `Taken on ${when(ended)}, but an event of ${when(shown.from as number)} shows it as held again, and none grants it.`,
+          laterEvent: uidOf(shown.startEvent),
+        };
+      const used = findUseWithout(held, later);
+      if (used !== null) {
+        const others = rightsHeldAt(ledger, held, used.time);
+        const still =
+          others.length > 0
+            ? `while still holding ${others.join(', ')}`
+            : 'while the log shows no right of theirs on it';
+        return {
+          ...revoked,
+          state: 'contradicted',
+          reason: `Taken on ${when(ended)}, but an event by ${held.subject} on this target on ${when(used.time)} came after it, ${still}.`,
+          laterEvent: uidOf(used.id),
+          heldThen: others,
+        };
+      }
+      const isLate = ended > deadline;
+      const taken = isLate ? `Taken on ${when(ended)}, after ${when(deadline)}` : `Taken on ${when(ended)}`;
+      const again = later[0];
       if (again)
         return {
           ...revoked,
-          state: 'contradicted',
-          reason: `Taken on ${when(ended)}, but held again from ${when(again.from as number)} on.`,
+          state: isLate ? 'late' : 'proven',
+          reason: `${taken}, and not used before it was granted again on ${when(again.from as number)}: that is a right of its own.`,
           laterEvent: uidOf(again.startEvent),
         };
-      const { last } = usesOf(held.subject, held.sequence);
-      if (last !== null && last > ended) {
-        const used = findUse(index.placeOfAccess(held.sequence), held.subject, ended);
-        return {
-          ...revoked,
-          state: 'contradicted',
-          reason: `Taken on ${when(ended)}, but an event by ${held.subject} on this target on ${when(used?.time ?? last)} came after it.`,
-          laterEvent: used === null ? null : uidOf(used.id),
-        };
-      }
-      return ended > deadline
-        ? { ...revoked, state: 'late', reason: `Taken on ${when(ended)}, after ${when(deadline)}.` }
-        : { ...revoked, state: 'proven', reason: `Taken on ${when(ended)}, and not used since.` };
+      return isLate
+        ? { ...revoked, state: 'late', reason: `${taken}.` }
+        : { ...revoked, state: 'proven', reason: `${taken}, and not used since.` };
     };
+    /** The first use after a right was taken for which no later grant of the same right stands. */
+    function findUseWithout(held: Interval, later: readonly Interval[]) {
+      const { last } = usesOf(held.subject, held.sequence);
+      let after = held.to as number;
+      const place = index.placeOfAccess(held.sequence);
+      for (const again of [...later, null]) {
+        if (last === null || last <= after) return null;
+        const used = findUse(place, held.subject, after);
+        if (used === null || again === null || used.time <= (again.from as number)) return used;
+        if (again.to === null) return null;
+        after = Math.max(after, again.to);
+      }
+      return null;
+    }
     return new Map(entries.map((entry) => [entry.number, prove(entry)]));
   })();
 }

@@ -19,13 +19,14 @@ export type Interval = {
   endEvent: number | null;
 };
 
-export type Ledger = { index: TrackIndex; intervals: Interval[] };
+/** `bySequence` has the same intervals by the sequence of access events that they are of. */
+export type Ledger = { index: TrackIndex; intervals: Interval[]; bySequence: readonly Interval[][] };
 
 /** The right that an owner change takes and gives. */
 export const ownerRight = 'OWNER';
 
-/** Intervals by sequence, as of a growth of the index; `words` has one copy of each text, however many have it. */
-type Kept = Ledger & { growth: number; bySequence: Interval[][]; words: Map<string, string> };
+/** As of a growth of the index; `words` has one copy of each text, however many have it. */
+type Kept = Ledger & { growth: number; words: Map<string, string> };
 const kept = new WeakMap<Store, Kept>();
 
 /** All intervals, by source, target, subject, right and start. Call it inside a transaction. */
@@ -41,6 +42,18 @@ export function readLedger(store: Store): Ledger {
 /** Held as of an instant (exclusive). */
 export function isHeldAt({ from, to }: Interval, time: number): boolean {
   return (from === null || from < time) && (to === null || to >= time);
+}
+
+/** What a subject held on the target of an interval at an instant, by name. */
+export function rightsHeldAt(
+  { bySequence }: Ledger,
+  { sequence, subject }: Interval,
+  time: number,
+): string[] {
+  const held = (bySequence[sequence] as Interval[]).filter(
+    (one) => one.subject === subject && isHeldAt(one, time),
+  );
+  return [...new Set(held.map(({ right }) => right))];
 }
 
 function carryOn(known: Kept | undefined, index: TrackIndex): Kept {

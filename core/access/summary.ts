@@ -19,7 +19,7 @@ export function readAccessSummary(
 ): AccessSummary {
   return store.db.transaction(() => {
     const { ledger, bounds, picked } = pickIntervals(store, request);
-    const flagsOf = createFlagger(store, ledger.index, picked, { ...request, time: bounds.to });
+    const flagsOf = createFlagger(store, ledger, picked, { ...request, time: bounds.to });
     const grantorOf = createGrantorLookup(store);
     const { personOf = (name: string) => name } = request;
     const counts = Object.fromEntries(accessFlags.map((flag) => [flag, 0])) as Record<AccessFlag, number>;

@@ -5,8 +5,8 @@ import type { Store } from '#core/store/open.ts';
 import type { TrackIndex } from '#core/store/tracks.ts';
 import type { Interval } from './ledger.ts';
 
-/** The last event of a person on a target, epoch ms: before the instant that was asked for, and of all. */
-export type Uses = { before: number | null; last: number | null };
+/** The last event of a person on a target, epoch ms: before the instant that was asked for, and of all; that one's id. */
+export type Uses = { before: number | null; last: number | null; lastEvent: number | null };
 
 /** From this many pairs of subject and target on, one pass over the log is faster than looking each up. */
 const manyPairs = 2000;
@@ -27,13 +27,14 @@ export function createUseLookup(
       pairs.set(sequence, people);
     }
     if (people.has(subject)) continue;
-    people.set(subject, { before: null, last: null });
+    people.set(subject, { before: null, last: null, lastEvent: null });
     count += 1;
   }
   const targets = readTargets(store, index, pairs);
   if (count < manyPairs) lookUp(store, pairs, targets, time);
   else passOver(store, pairs, targets, time);
-  return (subject, sequence) => pairs.get(sequence)?.get(subject) ?? { before: null, last: null };
+  return (subject, sequence) =>
+    pairs.get(sequence)?.get(subject) ?? { before: null, last: null, lastEvent: null };
 }
 
 type Pairs = Map<number, Map<string, Uses>>;
@@ -62,19 +63,21 @@ function lookUp({ db }: Store, pairs: Pairs, targets: Targets, time: number): vo
   const actorsOf = db.prepare('SELECT id FROM actor WHERE name = ?').pluck();
   const latest = db
     .prepare(
-      `SELECT time FROM event WHERE target_id = ? AND time < ? AND +actor_id = ?
+      `SELECT time, id FROM event WHERE target_id = ? AND time < ? AND +actor_id = ?
        AND source_id = ? ORDER BY time DESC LIMIT 1`,
     )
-    .pluck();
+    .raw();
   for (const [target, sequences] of targets) {
     for (const [source, sequence] of sequences) {
       for (const [subject, uses] of pairs.get(sequence) ?? []) {
         for (const actor of actorsOf.all(subject)) {
-          const find = (before: number) => latest.get(target, before, actor, source) as number | undefined;
+          const find = (before: number) =>
+            latest.get(target, before, actor, source) as [time: number, id: number] | undefined;
           const last = find(Number.MAX_SAFE_INTEGER);
           if (last === undefined) continue;
-          note(uses, last, time);
-          if (last >= time) note(uses, find(time), time);
+          note(uses, ...last, time);
+          const before = last[0] >= time ? find(time) : undefined;
+          if (before) note(uses, ...before, time);
         }
       }
     }
@@ -84,19 +87,21 @@ function lookUp({ db }: Store, pairs: Pairs, targets: Targets, time: number): vo
 function passOver({ db }: Store, pairs: Pairs, targets: Targets, time: number): void {
   const names = new Map(db.prepare('SELECT id, name FROM actor').raw().all() as [number, string][]);
   const rows = db
-    .prepare('SELECT source_id, target_id, actor_id, time FROM event WHERE actor_id IS NOT NULL')
+    .prepare('SELECT source_id, target_id, actor_id, time, id FROM event WHERE actor_id IS NOT NULL')
     .raw()
-    .iterate() as IterableIterator<[number, number | null, number, number]>;
-  for (const [source, target, actor, at] of rows) {
+    .iterate() as IterableIterator<[number, number | null, number, number, number]>;
+  for (const [source, target, actor, at, id] of rows) {
     const sequence = target === null ? undefined : targets.get(target)?.get(source);
     if (sequence === undefined) continue;
     const uses = pairs.get(sequence)?.get(names.get(actor) as string);
-    if (uses) note(uses, at, time);
+    if (uses) note(uses, at, id, time);
   }
 }
 
-function note(uses: Uses, at: number | undefined, time: number): void {
-  if (at === undefined) return;
-  if (uses.last === null || at > uses.last) uses.last = at;
+function note(uses: Uses, at: number, id: number, time: number): void {
+  if (uses.last === null || at >= uses.last) {
+    uses.last = at;
+    uses.lastEvent = id;
+  }
   if (at < time && (uses.before === null || at > uses.before)) uses.before = at;
 }

@@ -211,7 +211,7 @@ export function* reviewDrafts(
       sheet: 'R-09 Access reviews',
       isFiltered: false,
       about:
-        'One row for each right that an access review of the period froze, with what was decided and by whom. Of a right to be revoked the imported logs show: proven, an event takes it; late, after the time allowed; contradicted, used or held again afterwards; waiting, no evidence yet.',
+        'One row for each right that an access review of the period froze, with what was decided and by whom. Of a right to be revoked the imported logs show: proven, an event takes it; late, after the time allowed; contradicted, used afterwards without a new grant of it; waiting, no evidence yet.',
       columns: [
         text('review', 'Review', 22),
         figure('number', 'No.', 8),

@@ -68,6 +68,14 @@ export function AccessPane({ row, asked, takesFocus, onClose }: Props) {
             {row.flags.map((flag) => (
               <li key={flag}>
                 <strong>{flagWords[flag].word}</strong>: {row.reasons[flag]}
+                {flag === 'used-after-revocation' && row.useEvent !== undefined ? (
+                  <>
+                    {' '}
+                    <EventLink row={row} uid={row.useEvent} time={null}>
+                      The event
+                    </EventLink>
+                  </>
+                ) : null}
               </li>
             ))}
           </ul>

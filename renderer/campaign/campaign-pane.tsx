@@ -150,7 +150,11 @@ function ProofPart({ entry }: { entry: CampaignEntry }) {
       )}
       {proof.laterEvent === null ? null : (
         <p>
-          <LaterLink uid={proof.laterEvent} />
+          <LaterLink uid={proof.laterEvent}>
+            {proof.state === 'contradicted'
+              ? 'The event that contradicts it'
+              : 'The event that grants it again'}
+          </LaterLink>
         </p>
       )}
     </section>
@@ -158,11 +162,11 @@ function ProofPart({ entry }: { entry: CampaignEntry }) {
 }
 
 /** What came later may be any event by the person, so no filter of access events shows it. */
-function LaterLink({ uid }: { uid: string }) {
+function LaterLink({ uid, children }: { uid: string; children: string }) {
   const address = useAddress();
   return (
     <a href={hrefOf(address, { screen: 'events', event: uid, filter: '', from: null, to: null })}>
-      The event that contradicts it
+      {children}
     </a>
   );
 }

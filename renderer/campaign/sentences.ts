@@ -26,7 +26,8 @@ export const proofWords: Record<ProofState, { word: string; mark: MarkKind; abou
   contradicted: {
     word: 'contradicted',
     mark: 'failed',
-    about: 'The right was taken, but the person used the target or got the right again afterwards.',
+    about:
+      'The right was taken, but the person used the target afterwards. Where another right was still held then, judge whether the use was under that one.',
   },
   waiting: {
     word: 'no evidence yet',

@@ -174,19 +174,56 @@ describe('an access review', () => {
       'proven',
       'late',
       'contradicted',
-      'contradicted',
+      'proven',
       'waiting',
     ]);
     expect(entries[0]?.proof?.revokeEvent).toMatch(/^[a-z2-7]{16}$/);
     expect(entries[2]?.proof?.reason).toContain('an event by bob on this target');
-    expect(entries[3]?.proof?.reason).toContain('held again');
+    expect(entries[2]?.proof?.heldThen).toEqual([]);
+    expect(entries[3]?.proof?.reason).toContain('granted again');
     expect(entries[2]?.proof?.laterEvent).not.toBeNull();
     expect(describeProgress({ campaign, entries }).proofs).toEqual({
-      proven: 1,
+      proven: 2,
       late: 1,
-      contradicted: 2,
+      contradicted: 1,
       waiting: 1,
     });
+  });
+
+  it('says of a later use what else was held then, and not that it contradicts where the right was granted again', async () => {
+    const log = ['1', '2', '3', '4'].map((target) =>
+      rights('2026-01-05T10:00:00Z', 'ann', target, 'bob', '', '"READ,WRITE"'),
+    );
+    const { decide, review, id, read, grow } = await openCampaignOver(log);
+    const writes = read().entries.flatMap(({ right, number }) => (right === 'WRITE' ? [number] : []));
+    const reads = read().entries.flatMap(({ right, number }) => (right === 'READ' ? [number] : []));
+    decide(writes, 'revoke');
+    decide(reads, 'keep');
+    closeCampaign(review, id, 'Maria');
+    const closed = Date.parse(read().campaign.closedAt as string);
+    const days = (n: number) => new Date(closed + n * 86_400_000).toISOString();
+    const taken = (n: number, target: string) =>
+      rights(days(n), 'ann', target, 'bob', '"READ,WRITE"', 'READ');
+    const given = (n: number, target: string) =>
+      rights(days(n), 'ann', target, 'bob', 'READ', '"READ,WRITE"');
+    await grow([
+      taken(1, '1'),
+      use(days(2), 'bob', '1'),
+      ...[taken(1, '2'), given(3, '2'), use(days(4), 'bob', '2')],
+      ...[taken(1, '3'), use(days(2), 'bob', '3'), given(3, '3')],
+      ...[taken(1, '4'), given(3, '4'), use(days(4), 'bob', '4'), taken(5, '4'), use(days(6), 'bob', '4')],
+    ]);
+    const proofs = read().entries.flatMap(({ right, proof }) => (right === 'WRITE' ? [proof] : []));
+    expect(proofs.map((proof) => proof?.state)).toEqual([
+      'contradicted',
+      'proven',
+      'contradicted',
+      'contradicted',
+    ]);
+    expect(proofs[0]).toMatchObject({ heldThen: ['READ'] });
+    expect(proofs[0]?.reason).toContain('came after it, while still holding READ.');
+    expect(proofs[1]?.reason).toContain('not used before it was granted again');
+    expect(proofs[3]?.laterEvent).not.toBe(proofs[1]?.laterEvent);
   });
 
   it('takes no change, and shows one that was made past it', async () => {
