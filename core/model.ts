@@ -225,6 +225,8 @@ export type PackReport = {
   folder: string;
   zip: string;
   events: number;
+  /** Fingerprint of the key that signed it, hex; null where it is not signed. */
+  signedBy: string | null;
   files: number;
   bytes: number;
   warnings: string[];

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Checks an Exhibit evidence pack. Needs Python 3.6 or newer and nothing else; reads, never writes.
 
-    python3 verify.py [PACK]
+    python3 verify.py [--pubkey KEY] [PACK]
 
-PACK is the pack's folder; without it, the pack this file lies in. One line is printed for each check:
+PACK is the pack's folder; without it, the pack this file lies in. KEY is a public key that you have from elsewhere,
+or a file with it: a pack that is signed with another key, or not at all, then fails. One line is printed for each check:
 passed, failed or skipped. The exit code is 0 when nothing failed, 1 when something did, 2 for wrong usage.
 """
 
@@ -18,6 +19,8 @@ import sys
 FAILED = []
 # Made by file managers when somebody only looks at a folder.
 IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
+# Signs the last manifest, so that none can list it.
+SIGNATURE = "tagmanifest-sha256.txt.sig"
 
 
 def say(status, name, detail):
@@ -97,7 +100,7 @@ def check_bag(root):
             if path.startswith("data/"):
                 found.add(path)
                 total += os.path.getsize(file)
-            elif path not in tags and path != "tagmanifest-sha256.txt":
+            elif path not in tags and path not in ("tagmanifest-sha256.txt", SIGNATURE):
                 found.add(path)
     extra = sorted(found - set(entries))
     listed = "every file is listed" + (" (ignored: %s)" % ", ".join(ignored) if ignored else "")
@@ -128,6 +131,10 @@ def check_recipe(root, info):
     return json.loads(data.decode("utf-8"))
 
 
+def read_recipe(root):
+    return json.loads(read_text(os.path.join(root, "data", "30_query", "recipe.json")))
+
+
 def check_checkpoint(root, recipe, info):
     lines = read_text(os.path.join(root, "data", "40_integrity", "checkpoint.txt")).split("\n")
     size, log_root = lines[1], base64.b64decode(lines[2]).hex()
@@ -137,7 +144,158 @@ def check_checkpoint(root, recipe, info):
         and info.get("X-Log-Size") == size
     )
     check("Checkpoint", ok, "log of %s leaves, root %s" % (size, log_root))
-    say("skipped", "Signature of the checkpoint", "this version does not sign")
+
+
+# Ed25519 after RFC 8032, section 5.1: points of the curve -x^2 + y^2 = 1 + d x^2 y^2 as (X, Y, Z, T) with x = X/Z,
+# y = Y/Z, x*y = T/Z. It only verifies, so that nothing here has to be kept from who measures the time it takes.
+P = 2 ** 255 - 19
+ORDER = 2 ** 252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def add_points(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def multiply_point(number, p):
+    product = (0, 1, 1, 0)
+    while number > 0:
+        if number & 1:
+            product = add_points(product, p)
+        p = add_points(p, p)
+        number >>= 1
+    return product
+
+
+def decode_point(data):
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2 ** 255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P != 0:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P != 0 or (x == 0 and sign == 1):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return (x, y, 1, x * y % P)
+
+
+def encode_point(p):
+    inverse = pow(p[2], P - 2, P)
+    x, y = p[0] * inverse % P, p[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+BASE = decode_point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def verify_ed25519(public, message, signature):
+    point = decode_point(public)
+    number = int.from_bytes(signature[32:], "little")
+    if point is None or len(signature) != 64 or number >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    minus = (P - point[0], point[1], point[2], P - point[3])
+    found = add_points(
+        multiply_point(number, BASE), multiply_point(int.from_bytes(digest, "little") % ORDER, minus)
+    )
+    return encode_point(found) == signature[:32]
+
+
+def parse_key(text):
+    """(name, id, public key) of `name+id+base64(0x01 || public key)`, or None; see c2sp.org/signed-note."""
+    parts = (text or "").strip().split("+", 2)
+    try:
+        data = base64.b64decode(parts[2], validate=True)
+    except (IndexError, ValueError):
+        return None
+    if len(data) != 33 or data[0] != 1:
+        return None
+    name = parts[0]
+    key_id = hashlib.sha256(name.encode("utf-8") + b"\n" + data).hexdigest()[:8]
+    return (name, key_id, data[1:]) if key_id == parts[1] else None
+
+
+def text_of_note(note):
+    """The signed text: all before the last empty line; without one, nobody signed."""
+    end = note.rfind("\n\n")
+    return note if end == -1 else note[: end + 1]
+
+
+def is_signed(note, key):
+    """Whether the key signed this note: each line that claims its name and id is right, and there is one."""
+    text, found = text_of_note(note), False
+    for line in note[len(text) + 1 :].split("\n"):
+        parts = line.split(" ")
+        if line == "":
+            continue
+        if len(parts) != 3 or parts[0] != "\u2014":
+            return False
+        data = base64.b64decode(parts[2])
+        if parts[1] == key[0] and data[:4].hex() == key[1]:
+            found = True
+            if not verify_ed25519(key[2], text.encode("utf-8"), data[4:]):
+                return False
+    return found
+
+
+def read_optional(root, path):
+    try:
+        return read_text(os.path.join(root, *path.split("/")))
+    except OSError:
+        return None
+
+
+def check_signatures(root, recipe, info, known):
+    signing = recipe.get("signing")
+    key = parse_key(signing)
+    own = read_optional(root, "data/40_integrity/pubkey.txt")
+    seal = read_optional(root, SIGNATURE)
+    if key is None:
+        for name in ("Signature of the checkpoint", "Signature of the pack"):
+            if signing or own is not None or seal is not None:
+                check(name, False, "signed with a key that recipe.json does not name")
+            else:
+                say("skipped", name, "this pack is not signed")
+        if known:
+            check("Known key", False, "this pack is not signed")
+        return
+    fingerprint = hashlib.sha256(key[2]).hexdigest()
+    checkpoint = read_text(os.path.join(root, "data", "40_integrity", "checkpoint.txt"))
+    fault = None
+    if (own or "").strip() != signing:
+        fault = "data/40_integrity/pubkey.txt is not the key that recipe.json names"
+    elif checkpoint.split("\n")[0] != key[0]:
+        fault = "not a checkpoint of the log that the key signs for"
+    elif not is_signed(checkpoint, key):
+        fault = "not signed with the key that recipe.json names"
+    passed = "signed by %s, key fingerprint %s" % (key[0], fingerprint)
+    check("Signature of the checkpoint", fault is None, fault or passed)
+
+    expected = "exhibit/pack@v1\n%s\n%s  tagmanifest-sha256.txt\n" % (
+        info.get("External-Identifier"),
+        sha256_of(os.path.join(root, "tagmanifest-sha256.txt")),
+    )
+    fault = None
+    if seal is None:
+        fault = SIGNATURE + " is missing"
+    elif text_of_note(seal) != expected:
+        fault = SIGNATURE + " does not speak of this tagmanifest-sha256.txt"
+    elif not is_signed(seal, key):
+        fault = SIGNATURE + " is not signed with the key that recipe.json names"
+    check("Signature of the pack", fault is None, fault or "tagmanifest-sha256.txt is the one that was signed")
+
+    if known:
+        same = known == key
+        check("Known key", same, "the key is the one that was named" if same else "signed with another key, fingerprint " + fingerprint)
+    else:
+        say("skipped", "Known key", "none was named: compare the fingerprint with one that you have from elsewhere")
 
 
 class Tree:
@@ -329,6 +487,14 @@ def check_balance(root):
 
 
 def main(arguments):
+    known = None
+    if arguments[:1] == ["--pubkey"] and len(arguments) > 1:
+        text = read_text(arguments[1]) if os.path.isfile(arguments[1]) else arguments[1]
+        known = parse_key(text)
+        if known is None:
+            print("--pubkey takes a public key such as pubkey.txt has, or a file with it.")
+            return 2
+        arguments = arguments[2:]
     if len(arguments) > 1 or (arguments and arguments[0].startswith("-")):
         print(__doc__)
         return 2
@@ -344,7 +510,8 @@ def main(arguments):
     info = check_bag(root)
     for step in (
         lambda: check_checkpoint(root, check_recipe(root, info), info),
-        lambda: check_populations(root, json.loads(read_text(os.path.join(root, "data", "30_query", "recipe.json")))),
+        lambda: check_signatures(root, read_recipe(root), info, known),
+        lambda: check_populations(root, read_recipe(root)),
         lambda: check_answers(root),
         lambda: check_balance(root),
     ):

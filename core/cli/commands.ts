@@ -18,7 +18,7 @@ import { runContinuity, runCoverage } from './completeness-commands.ts';
 import { runEvents } from './event-commands.ts';
 import { runExceptions } from './exception-commands.ts';
 import { runIdentities } from './identity-commands.ts';
-import { runKey } from './key-commands.ts';
+import { knownKey, runKey } from './key-commands.ts';
 import { runNote, runNotes } from './note-commands.ts';
 import {
   choiceOption,
@@ -225,7 +225,7 @@ async function runPresets(args: readonly string[], signal: AbortSignal): Promise
 }
 
 async function runVerify(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, { event: { type: 'string' } });
+  const options = readOptions(args, { event: { type: 'string' }, pubkey: { type: 'string' } });
   const [pack, ...more] = options.files;
   if (more.length > 0) throw new AppError('usage', 'Verify takes one pack, or a workspace with -w DIR.');
   const uid = textOption(options, 'event');
@@ -238,7 +238,8 @@ async function runVerify(args: readonly string[], signal: AbortSignal): Promise<
   if (pack !== undefined) {
     const { verifyPack } = await import('#core/evidence/verify-pack.ts');
     const line = createProgressLine();
-    const report = await verifyPack(pack, { signal, progress: line.show });
+    const known = knownKey(options);
+    const report = await verifyPack(pack, { signal, progress: line.show, known });
     line.clear();
     return printVerification(report, options);
   }

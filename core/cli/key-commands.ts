@@ -1,11 +1,11 @@
 // The key of a workspace on the command line: made into a file that the person names and keeps, and shown.
 
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeKey, refuseReplacing } from '#core/engine/signing.ts';
+import { makeKey, openSigner, refuseReplacing } from '#core/engine/signing.ts';
 import { AppError } from '#core/errors.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
-import { groupFingerprint } from '#core/integrity/note.ts';
+import { groupFingerprint, type NoteKey, parseNoteKey } from '#core/integrity/note.ts';
 import { personOfMachine } from '#core/store/activity.ts';
 import { readWorkspaceId } from '#core/store/inventory.ts';
 import { closing } from '#core/store/open.ts';
@@ -68,4 +68,25 @@ async function showKeys(context: Context, options: Options): Promise<number> {
 
 function describe({ key, fingerprint, at, person }: RecordedKey): string {
   return `${key}\nFingerprint ${groupFingerprint(fingerprint)}\nRecorded ${at.slice(0, 10)} by ${person || 'nobody named'}\n`;
+}
+
+/** Throws AppError where a key was named and the workspace knows of none: the pack would silently not be signed. */
+export async function requireKey(options: Options, context: Context): Promise<void> {
+  if (textOption(options, 'key') === null || (await openSigner(context)) !== null) return;
+  throw new AppError(
+    'usage',
+    'This workspace has no key of its own. “exhibit key new” makes and records one.',
+  );
+}
+
+/** The key of --pubkey, as notes write it or in a file such as a pack's pubkey.txt; null where none was named. */
+export function knownKey(options: Options): NoteKey | null {
+  const named = textOption(options, 'pubkey');
+  if (named === null) return null;
+  const key = parseNoteKey(existsSync(named) ? readFileSync(named, 'utf8') : named);
+  if (key) return key;
+  throw new AppError(
+    'usage',
+    `--pubkey takes a public key such as “exhibit key show” prints, or a file with it.`,
+  );
 }

@@ -3,8 +3,10 @@
 import { resolve } from 'node:path';
 import { packInto } from '#core/engine/make-pack.ts';
 import { AppError } from '#core/errors.ts';
+import { groupFingerprint } from '#core/integrity/note.ts';
 import { frameworks, type PackRequest } from '#core/model.ts';
 import { readTable } from '#core/table-file.ts';
+import { requireKey } from './key-commands.ts';
 import {
   choiceOption,
   numberOption,
@@ -32,6 +34,7 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     conclusions: { type: 'string' },
     leavers: { type: 'string' },
     'sla-days': { type: 'string' },
+    key: { type: 'string' },
   });
   refuseFiles(options);
   const request = readRequest(options);
@@ -42,11 +45,12 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     throw new AppError('usage', '--sla-days goes with --leavers: name the list of people who left.');
   const leavers = list === null ? null : { path: list, slaDays };
   return withContext(options, signal, async (context) => {
+    await requireKey(options, context);
     const report = await packInto(into, request, context, { leavers });
     if (options.values.json) await printJson(report);
     else
       await write(
-        `Pack ${report.packId}: ${report.events} events\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
+        `Pack ${report.packId}: ${report.events} events, ${report.signedBy ? `signed, key ${groupFingerprint(report.signedBy)}` : 'not signed'}\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
       );
     return 0;
   });

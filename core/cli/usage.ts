@@ -37,12 +37,12 @@ export function printUsage(): string {
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
                   [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
-                  [--seed S --sample N] [sampling] [--json]
+                  [--seed S --sample N] [sampling] [--key FILE] [--json]
   exhibit exceptions -w DIR [new --finding TEXT | change N] [--control IDS --rows UIDS --severity low|medium|high|critical
                   --cause TEXT --compensating TEXT --owner NAME --due D --response TEXT --person NAME
                   --status 'open|in progress|remediated|risk accepted|withdrawn'] [--json]
   exhibit exceptions history N | propose --from D --to D [--framework F] [--leavers CSV] [--add] -w DIR [--json]
-  exhibit verify  -w DIR [--event UID] | PACK [--json]
+  exhibit verify  -w DIR [--event UID] | PACK [--pubkey KEY|FILE] [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
   Keys: actor action category target type source ip outcome field subject person tag note before after.
@@ -75,6 +75,7 @@ Secrets, such as tokens of sources, come from lines NAME=SECRET on the descripto
   source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.
 key new makes the Ed25519 key that signs the workspace's packs, writes its private half to FILE (mode 0600) and records the
   public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
+--pubkey is a key that you know, or a file with it: a pack signed with another one, or not at all, then fails.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
 `;

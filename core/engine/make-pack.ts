@@ -4,7 +4,9 @@
 import type { CallContext } from '#core/engine.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { listActivity, recordActivity } from '#core/store/activity.ts';
+import { readSigningKey } from '#core/store/signing-keys.ts';
 import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
+import { keyIsAway, openSigner, readSeal } from './signing.ts';
 
 /**
  * Makes an evidence pack in the folder `into`, with what was done in the application so far, and notes that. `given` are
@@ -27,8 +29,11 @@ export async function packInto(
       given.leavers &&
       readLeaversList(given.leavers.path, request.zone, given.leavers.slaDays ?? kept.settings.slaDays);
     const reviews = createReviewReader(request, { ...kept, leavers });
-    const report = await createPack(context.reader(), request, { into, signal, progress, activity, reviews });
-    recordActivity(review, 'pack', { packId: report.packId, ...request });
+    const signer = await openSigner(context);
+    const own = { into, signal, progress, activity, reviews, signer };
+    const report = await createPack(context.reader(), request, own);
+    recordActivity(review, 'pack', { packId: report.packId, ...request, ...readSeal(report) });
+    if (!signer && readSigningKey(review)) report.warnings.unshift(keyIsAway);
     return report;
   } finally {
     review.close();

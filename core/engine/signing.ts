@@ -2,8 +2,11 @@
 // be signed. The page never sees it, and the workspace holds its public half alone.
 
 import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CallContext } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
+import { integrityPaths } from '#core/evidence/seal.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
 import {
   createSigner,
@@ -13,6 +16,7 @@ import {
   rawPublicKey,
   type Signer,
 } from '#core/integrity/note.ts';
+import type { PackReport } from '#core/model.ts';
 import { readWorkspaceId } from '#core/store/inventory.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { type RecordedKey, readSigningKey, recordSigningKey } from '#core/store/signing-keys.ts';
@@ -86,4 +90,17 @@ async function readSigner(context: CallContext, recorded: RecordedKey): Promise<
     'input',
     `This is not the key of the workspace: its fingerprint is ${fingerprintOf(signer.key)}, the workspace’s is ${recorded.fingerprint}.`,
   );
+}
+
+/** What a person is told of a pack that could have been signed. */
+export const keyIsAway =
+  'This pack is not signed: the workspace has a key, but its private half is not here. On the command line, name its file with --key.';
+
+/** What the activity log keeps of a signed pack: the checkpoint as it was signed, so that no later one contradicts it. */
+export function readSeal({ folder, signedBy }: PackReport): { signedBy: string; checkpoint: string } | null {
+  if (signedBy === null) return null;
+  return {
+    signedBy,
+    checkpoint: readFileSync(join(folder, ...integrityPaths.checkpoint.split('/')), 'utf8'),
+  };
 }

@@ -1,20 +1,21 @@
 // The BagIt 1.0 tag files (RFC 8493): what makes a folder of evidence checkable with `sha256sum -c` alone.
 
+import type { Signer } from '#core/integrity/note.ts';
 import type { PackFacts } from './facts.ts';
 import type { Payload, WrittenFile } from './payload.ts';
+import { tagManifestPath, writeSeal } from './seal.ts';
 
 const declaration = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 
-/** Writes bagit.txt, bag-info.txt and the two manifests. Call last: nothing may be added afterwards. */
-export function writeBagFiles(payload: Payload, facts: PackFacts): void {
+/** Writes bagit.txt, bag-info.txt, the two manifests and, signed, the note over the last. Call last: nothing may be added afterwards. */
+export function writeBagFiles(payload: Payload, facts: PackFacts, signer: Signer | null): void {
   const data = payload.files.filter(({ path }) => path.startsWith('data/'));
   payload.write('manifest-sha256.txt', manifest(data));
   payload.write('bagit.txt', declaration);
   payload.write('bag-info.txt', bagInfo(facts, data));
-  payload.write(
-    'tagmanifest-sha256.txt',
-    manifest(payload.files.filter(({ path }) => !path.startsWith('data/'))),
-  );
+  const tags = manifest(payload.files.filter(({ path }) => !path.startsWith('data/')));
+  payload.write(tagManifestPath, tags);
+  if (signer) writeSeal(payload, facts.packId, tags, signer);
 }
 
 /** Lines as sha256sum writes and reads them, in byte order of the paths. */

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from
 import { basename, join } from 'node:path';
 import { readApplication } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
+import { fingerprintOf, formatNoteKey, type Signer } from '#core/integrity/note.ts';
 import type { PackReport, PackRequest, Progress } from '#core/model.ts';
 import { syncFolder } from '#core/new-file.ts';
 import { createPace, type Pace } from '#core/pace.ts';
@@ -36,12 +37,14 @@ export type PackOptions = {
   reviews: ReviewReader;
   /** The application's activity log, oldest first; without it the pack has none and says so. */
   activity?: readonly Activity[];
+  /** Signs checkpoint and pack; without it the pack is not signed and says so. */
+  signer?: Signer | null;
   /** The time of generation, printed in report and workbook; now by default. */
   now?: Date;
 };
 
 /**
- * Writes `<into>/<name>/` and `<into>/<name>.zip`. The same request on the same log gives the same pack id and the same
+ * Writes `<into>/<name>/` and `<into>/<name>.zip`. The same request on the same log, signed with the same key or not at all, gives the same pack id and the same
  * bytes in every CSV, JSON and NDJSON file; with the same `now` also in PDF, XLSX and ZIP.
  *
  * Throws AppError: `usage` for a request that makes no sense, `input` when the folder is missing or the pack is already
@@ -53,6 +56,7 @@ export async function createPack(
   options: PackOptions,
 ): Promise<PackReport> {
   const started = performance.now();
+  const signer = options.signer ?? null;
   const pace = createPace(options.signal, options.progress);
   pace.check();
   readPeriod(request);
@@ -69,6 +73,7 @@ export async function createPack(
       map: loadControlMap(request.framework),
       application: readApplication(),
       activity: options.activity ?? null,
+      signing: signer ? formatNoteKey(signer.key) : null,
       reviews: options.reviews,
       generatedAt: (options.now ?? new Date()).getTime(),
       pace,
@@ -78,13 +83,13 @@ export async function createPack(
     writeSourceTables(payload, facts);
     writeQueryTables(payload, facts, queries);
     writeActivity(payload, facts);
-    writeGuides(payload, facts);
+    writeGuides(payload, facts, signer);
     const workbook = await writeWorkbook(payload, facts, { pace });
     pace.report('Writing the report', 0, null, 'pages');
     await pace.turn();
     const report = await writeReport(payload, facts);
     await pace.turn();
-    writeBagFiles(payload, facts);
+    writeBagFiles(payload, facts, signer);
     await checkBuilt(payload.folder, options, pace);
     await zipPack(payload.folder, name, payload.files, join(building, 'pack.zip'), pace);
     pace.check();
@@ -94,6 +99,7 @@ export async function createPack(
       folder,
       zip,
       events: facts.funnel.inPack,
+      signedBy: signer ? fingerprintOf(signer.key) : null,
       files: payload.files.length,
       bytes: payload.files.reduce((sum, file) => sum + file.bytes, 0),
       warnings: packWarnings(facts, {

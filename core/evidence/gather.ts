@@ -38,6 +38,8 @@ export async function gatherFacts(
     application: { name: string; version: string };
     generatedAt: number;
     activity: readonly Activity[] | null;
+    /** The key that will sign the pack, as notes write it. */
+    signing: string | null;
     reviews: ReviewReader;
     pace: Pace;
     /** Called once the pack's id is known, before the first row is read. */
@@ -50,7 +52,8 @@ export async function gatherFacts(
   pace.report('Freezing the recipe', 0, null, 'steps');
   const log = await inSnapshot(store, async () => {
     const inventory = readInventory(store);
-    const recipe = freezeRecipe(request, inventory, map, compileQuery(store, query).words, reviews);
+    const { words } = compileQuery(store, query);
+    const recipe = freezeRecipe(request, inventory, map, words, reviews, options.signing);
     const sealed = sealRecipe(recipe);
     options.beforeRows(sealed.packId);
     payload.write('data/30_query/recipe.json', sealed.json);

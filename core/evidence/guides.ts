@@ -3,15 +3,14 @@
 
 import { readFileSync } from 'node:fs';
 import { assetPath } from '#core/assets.ts';
+import { fingerprintOf, type Signer } from '#core/integrity/note.ts';
 import type { PackFacts } from './facts.ts';
 import type { Payload } from './payload.ts';
+import { writeCheckpoint } from './seal.ts';
 import { notStated } from './wording.ts';
 
-/** SHA-256 of nothing: the root of an empty tree (RFC 6962 §2.1). */
-const emptyRoot = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-
 /** Writes data/00_README.txt and data/40_integrity/. */
-export function writeGuides(payload: Payload, facts: PackFacts): void {
+export function writeGuides(payload: Payload, facts: PackFacts, signer: Signer | null): void {
   const { request, recipe, map } = facts;
   payload.write(
     'data/00_README.txt',
@@ -24,12 +23,16 @@ export function writeGuides(payload: Payload, facts: PackFacts): void {
       zone: request.zone,
       fromUtc: recipe.period.fromUtc,
       toUtc: recipe.period.toUtc,
+      limits: readAsset(signer ? 'limits-signed.txt' : 'limits-unsigned.txt').trimEnd(),
     }),
   );
-  // C2SP tlog-checkpoint, the body of the note: origin, size, root in base 64.
-  const root = Buffer.from(facts.log.root ?? emptyRoot, 'hex').toString('base64');
-  payload.write('data/40_integrity/checkpoint.txt', `${recipe.log.origin}\n${facts.log.size}\n${root}\n`);
-  payload.write('data/40_integrity/checkpoint-note.txt', readAsset('checkpoint-note.txt'));
+  writeCheckpoint(payload, facts, signer);
+  payload.write(
+    'data/40_integrity/checkpoint-note.txt',
+    fill(readAsset(signer ? 'checkpoint-signed.txt' : 'checkpoint-unsigned.txt'), {
+      fingerprint: signer ? fingerprintOf(signer.key) : '',
+    }),
+  );
   payload.write('data/40_integrity/verify.py', readAsset('verify.py'));
   payload.write('data/40_integrity/verify.html', readAsset('verify.html'));
 }

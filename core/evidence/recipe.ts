@@ -42,6 +42,8 @@ export type Recipe = {
   leavers: { file: string; sha256: string; people: number; slaDays: number } | null;
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
   log: { origin: string; size: number; root: string | null };
+  /** The public key that signs the pack, as notes write it; null for a pack that is not signed. */
+  signing: string | null;
   sources: {
     name: string;
     preset: string;
@@ -87,6 +89,7 @@ export function freezeRecipe(
   map: ControlMap,
   filterWords: string,
   reviews: Omit<ReviewReader, 'read'>,
+  signing: string | null,
 ): Recipe {
   if (request.sampling) checkSampling(request.sampling);
   checkControls(request, map);
@@ -127,6 +130,7 @@ export function freezeRecipe(
       slaDays: leavers.slaDays,
     },
     log: inventory.log,
+    signing,
     sources: inventory.sources.map((source) => ({
       name: source.name,
       preset: source.preset,

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Check, VerifyFailure } from '#core/model.ts';
 import type { Pace } from '#core/pace.ts';
 import type { PackFiles } from './pack-files.ts';
+import { signaturePath, tagManifestPath } from './seal.ts';
 
 export type Verdicts = {
   checks: Check[];
@@ -65,7 +66,7 @@ export async function verifyBag(
   const progress = { done: 0, total };
   const listed = await verifyManifest(files, 'manifest-sha256.txt', verdicts, observers, pace, progress);
   const tags = await verifyManifest(files, 'tagmanifest-sha256.txt', verdicts, new Map(), pace, progress);
-  const known = new Set([...listed.keys(), ...tags.keys(), 'tagmanifest-sha256.txt']);
+  const known = new Set([...listed.keys(), ...tags.keys(), tagManifestPath, signaturePath]);
   verdicts.judge(
     'No other files',
     [

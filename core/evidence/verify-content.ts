@@ -130,11 +130,6 @@ export function judgeCheckpoint(verdicts: Verdicts, checkpoint: string, recipe: 
     ok ? [] : [{ where: 'data/40_integrity/checkpoint.txt', detail: 'not the log of recipe.json' }],
     `log of ${size} leaves, root ${found}`,
   );
-  verdicts.checks.push({
-    name: 'Signature of the checkpoint',
-    status: 'skipped',
-    detail: 'this version does not sign',
-  });
 }
 
 /** read = imported + duplicates + rejected. */

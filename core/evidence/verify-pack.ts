@@ -2,11 +2,13 @@
 // verify.py makes the same checks for people who do not have this application.
 
 import { AppError } from '#core/errors.ts';
+import type { NoteKey } from '#core/integrity/note.ts';
 import type { Progress, VerifyReport } from '#core/model.ts';
 import { createPace } from '#core/pace.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
 import type { Recipe } from './recipe.ts';
 import { sampleNdjson } from './sample-files.ts';
+import { integrityPaths, signaturePath, tagManifestPath } from './seal.ts';
 import { createVerdicts, type Observer, readText, type Verdicts, verifyBag } from './verify-bag.ts';
 import {
   judgeBalance,
@@ -18,6 +20,7 @@ import {
   watchPopulations,
 } from './verify-content.ts';
 import { judgeSample } from './verify-sample.ts';
+import { judgeSignatures } from './verify-signatures.ts';
 
 /**
  * Verifies the pack at `path`, a folder or a .zip. `ok` is false when any check failed; skipped checks are listed and
@@ -25,7 +28,12 @@ import { judgeSample } from './verify-sample.ts';
  */
 export async function verifyPack(
   path: string,
-  options: { signal: AbortSignal; progress(progress: Progress): void },
+  options: {
+    signal: AbortSignal;
+    progress(progress: Progress): void;
+    /** A key that the reader knows: a pack signed with another one, or with none, fails. */
+    known?: NoteKey | null;
+  },
 ): Promise<VerifyReport> {
   const pace = createPace(options.signal, options.progress);
   pace.check();
@@ -49,6 +57,11 @@ export async function verifyPack(
       const { recipeText, recipe, checkpoint, sampleText, watch, answers } = content;
       judgeRecipe(verdicts, recipeText, info);
       judgeCheckpoint(verdicts, checkpoint, recipe);
+      judgeSignatures(
+        verdicts,
+        { ...content, packId: info.get('External-Identifier') ?? '' },
+        options.known ?? null,
+      );
       judgeBalance(verdicts, recipe);
       watch.judge(verdicts);
       answers.judge(verdicts);
@@ -69,7 +82,10 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
     return {
       recipeText,
       recipe,
-      checkpoint: await need(files, 'data/40_integrity/checkpoint.txt'),
+      checkpoint: await need(files, integrityPaths.checkpoint),
+      key: await readText(files, integrityPaths.key),
+      tagManifest: await readText(files, tagManifestPath),
+      signature: await readText(files, signaturePath),
       sampleText: await readText(files, sampleNdjson),
       watch: watchPopulations(populations, recipe.sampling),
       answers: watchAnswers(JSON.parse(await need(files, 'data/30_query/reviews.json')) as ListedAnswer[]),

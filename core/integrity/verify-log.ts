@@ -15,6 +15,7 @@ import { findWrongView } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 import { createIdentifier, hashRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
+import { judgeCheckpoints } from './verify-checkpoints.ts';
 
 /** An import with the mapping it was read by. */
 export type ImportRow = Record<string, unknown> & {
@@ -55,6 +56,7 @@ export async function verifyLog(
   const imports = listImportRows(store);
   const total = imports.reduce((sum, one) => sum + one.imported, 0);
   const log = createMerkleTree();
+  const roots = new Map<number, string>();
   let done = 0;
   for (const one of imports) {
     const tree = createMerkleTree();
@@ -71,6 +73,7 @@ export async function verifyLog(
       }
     }
     checkImport(store, one, tree, log, fail);
+    roots.set(log.size(), log.root().toString('hex'));
   }
   const strays = store.db.prepare('SELECT count(*) FROM stored_event').pluck().get() as number;
   if (strays !== total)
@@ -112,7 +115,7 @@ export async function verifyLog(
           'each entry of the activity log follows from the one before, explanations as it has them',
         )
       : { name: 'activity', status: 'skipped', detail: 'there is no activity log' },
-    { name: 'signature', status: 'skipped', detail: 'this version does not sign checkpoints yet' },
+    judgeCheckpoints(review, roots, (where, detail) => fail('signature', where, detail)),
   ];
   return { ok: failures.length === 0, checks, failures };
 }

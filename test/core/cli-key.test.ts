@@ -1,15 +1,24 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkpointText } from '#core/integrity/checkpoint.ts';
+import { createSigner } from '#core/integrity/note.ts';
+import type { PackReport, VerifyReport } from '#core/model.ts';
+import { recordActivity } from '#core/store/activity.ts';
+import { openReview } from '#core/store/open.ts';
 import type { RecordedKey } from '#core/store/signing-keys.ts';
 import { exhibit, exhibitJson } from '../support/command-line.ts';
-import { fixture, temporaryFolder } from '../support/workspace.ts';
+import { ironflockCsv, temporaryFile, temporaryFolder } from '../support/workspace.ts';
 
 type Made = { key: RecordedKey; file: string };
 
 function workspace(): string {
   const folder = temporaryFolder();
-  expect(exhibit(['import', fixture('flowtriq-export.csv'), '-w', folder]).exit).toBe(0);
+  const rows = ['a', 'b', 'c'].map(
+    (name, day) => `2026-02-0${day + 1}T09:00:00Z,${name}@acme,device,7,press,plant,Name,,x,y`,
+  );
+  const file = temporaryFile('small.csv', ironflockCsv(rows));
+  expect(exhibit(['import', file, '-w', folder]).exit).toBe(0);
   return folder;
 }
 
@@ -53,5 +62,62 @@ describe('exhibit key', () => {
     expect(second.replaces).toBe(first.fingerprint);
     const shown = exhibitJson<{ key: RecordedKey; earlier: RecordedKey[] }>('key', 'show', '-w', folder);
     expect([shown.key.key, shown.earlier.map(({ key }) => key)]).toEqual([second.key, [first.key]]);
+  });
+
+  it('signs packs with it, and the log then has to lead to what was signed', () => {
+    const folder = workspace();
+    const out = temporaryFolder();
+    const file = join(out, 'key');
+    const { key } = exhibitJson<Made>('key', 'new', '-w', folder, '--out', file);
+    const pack = (...more: string[]) => {
+      const args = [
+        '--framework',
+        'soc2',
+        '--from',
+        '2026-01-01',
+        '--to',
+        '2026-03-31',
+        '--out',
+        out,
+        '--json',
+      ];
+      return exhibit(['pack', '-w', folder, ...args, ...more]);
+    };
+    const signed = JSON.parse(pack('--key', file).out) as PackReport;
+    expect(signed.signedBy).toBe(key.fingerprint);
+    const unsigned = JSON.parse(pack().out) as PackReport;
+    expect(unsigned.signedBy).toBeNull();
+    expect(unsigned.warnings[0]).toMatch(/^This pack is not signed: the workspace has a key/);
+
+    expect(exhibit(['verify', signed.zip, '--pubkey', key.key]).exit).toBe(0);
+    expect(exhibit(['verify', unsigned.zip, '--pubkey', key.key]).exit).toBe(1);
+    const report = exhibitJson<VerifyReport>('verify', '-w', folder);
+    expect(report.checks.find(({ name }) => name === 'signature')).toMatchObject({ status: 'passed' });
+
+    const other = join(out, 'other');
+    exhibit(['key', 'new', '-w', workspace(), '--out', other]);
+    expect(pack('--key', other)).toMatchObject({
+      exit: 3,
+      err: expect.stringContaining('not the key of the workspace'),
+    });
+  });
+
+  it('finds a checkpoint that was signed for another log', () => {
+    const folder = workspace();
+    const review = openReview(folder, { mode: 'write' });
+    const file = join(temporaryFolder(), 'key');
+    const { key } = exhibitJson<Made>('key', 'new', '-w', folder, '--out', file);
+    const origin = key.key.split('+')[0] as string;
+    const signer = createSigner(origin, readFileSync(file, 'utf8'));
+    const text = checkpointText({ origin, size: 4, root: 'ab'.repeat(32) });
+    recordActivity(review, 'pack', { packId: 'EX-1', checkpoint: signer.sign(text) });
+    recordActivity(review, 'pack', { packId: 'EX-2', checkpoint: text });
+    review.close();
+    const { ok, failures } = exhibitJson<VerifyReport>('verify', '-w', folder);
+    expect(ok).toBe(false);
+    expect(failures.map(({ check, where }) => [check, where])).toEqual([
+      ['signature', 'checkpoint of EX-1'],
+      ['signature', 'checkpoint of EX-2'],
+    ]);
   });
 });

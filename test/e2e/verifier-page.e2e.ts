@@ -26,7 +26,20 @@ test.beforeAll(async () => {
   );
   exhibit('import', ...samples, '-w', workspace);
   const period = ['--from', '2026-01-01', '--to', '2026-03-31', '--seed', 'x', '--sample', '3'];
-  const made = exhibit('pack', '-w', workspace, '--framework', 'soc2', ...period, '--out', folder, '--json');
+  exhibit('key', 'new', '-w', workspace, '--out', join(folder, 'key'));
+  const made = exhibit(
+    'pack',
+    '-w',
+    workspace,
+    '--key',
+    join(folder, 'key'),
+    '--framework',
+    'soc2',
+    ...period,
+    '--out',
+    folder,
+    '--json',
+  );
   pack = (JSON.parse(made) as { folder: string }).folder;
   app = await _electron.launch({
     executablePath: process.env.EXHIBIT_ELECTRON as string,
@@ -46,8 +59,9 @@ test.afterAll(async () => {
 });
 
 /** The page's verdict on a folder, and its rows as [status, name, detail]. */
-async function check(path: string): Promise<{ verdict: string; rows: string[][] }> {
+async function check(path: string, key = ''): Promise<{ verdict: string; rows: string[][] }> {
   await page.reload();
+  await page.locator('#key').fill(key);
   await page.locator('#folder').setInputFiles(path);
   await expect(page.locator('#verdict')).toHaveText(/^(Nothing failed|FAILED)/, { timeout: 60_000 });
   const rows = await page
@@ -58,6 +72,17 @@ async function check(path: string): Promise<{ verdict: string; rows: string[][] 
   return { verdict: (await page.locator('#verdict').textContent()) ?? '', rows };
 }
 
+/** What verify.py prints, in the same form. */
+function said(verifier: string, ...args: string[]): string[][] {
+  const { stdout, error } = spawnSync('python3', [verifier, ...args], { encoding: 'utf8' });
+  expect(error, 'Python 3 starts').toBeUndefined();
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^(passed|failed|skipped) +([^:]+): (.*)$/.exec(line);
+    return match ? [match.slice(1)] : [];
+  });
+}
+const sayings = (...args: string[]) => said(join(pack, 'data/40_integrity/verify.py'), ...args);
+
 /** A copy of the pack after `change`, and what the page says of it. */
 async function checkChanged(change: (copy: string) => void) {
   const copy = join(folder, 'copy', 'pack');
@@ -66,7 +91,9 @@ async function checkChanged(change: (copy: string) => void) {
   change(copy);
   const { verdict, rows } = await check(copy);
   return {
+    copy,
     verdict,
+    rows,
     failed: rows.filter(([status]) => status === 'failed').map(([, name, detail]) => `${name}: ${detail}`),
   };
 }
@@ -81,15 +108,41 @@ const flip = (path: string) => {
 test('a pack as it was made passes every check that is not skipped, as with verify.py', async () => {
   const { verdict, rows } = await check(pack);
   expect(verdict).toMatch(/^Nothing failed/);
-  const python = spawnSync('python3', [join(pack, 'data/40_integrity/verify.py')], {
-    encoding: 'utf8',
-  }).stdout;
-  const said = python.split('\n').flatMap((line) => {
-    const match = /^(passed|failed|skipped) +([^:]+): (.*)$/.exec(line);
-    return match ? [match.slice(1)] : [];
-  });
-  expect(rows).toHaveLength(said.length);
-  expect(rows).toEqual(said);
+  expect(rows).toEqual(sayings());
+  expect(rows.filter(([status]) => status === 'skipped').map(([, name]) => name)).toEqual(['Known key']);
+});
+
+test('the key that signed is compared with one that the reader knows', async () => {
+  const key = readFileSync(join(pack, 'data/40_integrity/pubkey.txt'), 'utf8').trim();
+  const known = await check(pack, key);
+  expect(known.rows).toEqual(sayings('--pubkey', key));
+  expect(known.rows.map(([status]) => status)).not.toContain('skipped');
+
+  const stranger = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
+  const other = await check(pack, stranger);
+  expect(other.verdict).toMatch(/^FAILED/);
+  expect(other.rows).toEqual(sayings('--pubkey', stranger));
+  expect((await check(pack, 'no key')).verdict).toMatch(/^FAILED/);
+});
+
+test('a signature that was altered, taken away or made over other files fails, in the same words', async () => {
+  for (const change of [
+    (copy: string) => rmSync(join(copy, 'tagmanifest-sha256.txt.sig')),
+    (copy: string) => rmSync(join(copy, 'data/40_integrity/pubkey.txt')),
+    (copy: string) => appendFileSync(join(copy, 'tagmanifest-sha256.txt'), '\n'),
+    (copy: string) => {
+      const file = join(copy, 'tagmanifest-sha256.txt.sig');
+      const note = readFileSync(file, 'utf8');
+      const at = note.length - 20;
+      writeFileSync(file, note.slice(0, at) + (note[at] === 'A' ? 'B' : 'A') + note.slice(at + 1));
+    },
+  ]) {
+    const { verdict, rows, copy } = await checkChanged(change);
+    expect(verdict).toMatch(/^FAILED/);
+    const about = (all: string[][]) => all.filter(([, name]) => name?.startsWith('Signature'));
+    expect(about(rows)).toEqual(about(said(join(copy, 'data/40_integrity/verify.py'))));
+    expect(about(rows).map(([status]) => status)).toContain('failed');
+  }
 });
 
 test('one changed byte in any file fails, and the file is named', async () => {

@@ -3,6 +3,7 @@
 
 import { formatInZone, formatUtc } from '#core/time.ts';
 import type { PackFacts } from '../facts.ts';
+import { signatureWords } from '../seal.ts';
 import { disclaimer, formatCount, notStated, periodLines, sectionsNotIncluded } from '../wording.ts';
 import { type Canvas, colours, styles } from './canvas.ts';
 import { drawPairs } from './table.ts';
@@ -44,7 +45,7 @@ export function drawCover(canvas: Canvas, facts: PackFacts): void {
     ['Log', `${formatCount(facts.log.size)} leaves (events and imports)`],
     ['Log root', [{ text: facts.log.root ?? 'the log is empty', style: mono }]],
     ['Recipe SHA-256', [{ text: facts.recipeSha256, style: mono }]],
-    ['Signature', 'skipped: this version does not sign'],
+    ['Signature', signatureWords(facts)],
   ]);
   canvas.gap(22);
   for (const text of disclaimer) canvas.bullet(text);

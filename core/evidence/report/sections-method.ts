@@ -3,6 +3,7 @@
 
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { PackFacts } from '../facts.ts';
+import { signatureWords } from '../seal.ts';
 import { formatCount, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Known, styles } from './canvas.ts';
 import { drawPairs, drawTable } from './table.ts';
@@ -101,7 +102,9 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
     'Coverage means that an export spans a day, not that it holds everything of that day; section 4 names what was found and all tests that were skipped.',
     'What an event does not say is not guessed: a right or value whose start no event shows is marked as inferred, unlogged or unknown.',
     'The files are hashed as they were imported. What happened to them before is outside this pack.',
-    'The log’s checkpoint is not signed by this version. The hashes show that nothing changed since the pack was made, to somebody who noted the pack id or the log root then.',
+    facts.recipe.signing
+      ? 'The signature shows which key signed the pack, not whose key it is nor when: compare the fingerprint with one from elsewhere.'
+      : 'This pack is not signed. The hashes show that nothing changed since it was made, to somebody who noted the pack id or the log root then.',
   ]) {
     canvas.bullet(text);
   }
@@ -222,8 +225,10 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'Signature',
       [
         {
-          text: 'skipped: this version does not sign',
-          style: { ...styles.body, size: 8.5, colour: colours.skipped },
+          text: signatureWords(facts),
+          style: facts.recipe.signing
+            ? { ...styles.mono, size: 7, leading: 12 }
+            : { ...styles.body, size: 8.5, colour: colours.skipped },
         },
       ],
     ],

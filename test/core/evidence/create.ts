@@ -1,14 +1,18 @@
 // Makes packs from real workspaces for the tests of this folder.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
+import { logOrigin } from '#core/integrity/checkpoint.ts';
+import { createSigner, type Signer } from '#core/integrity/note.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
 import type { SampleRequest } from '#core/sampling-model.ts';
+import { readWorkspaceId } from '#core/store/inventory.ts';
 import { openStore, type Store } from '#core/store/open.ts';
 import {
   fixture,
@@ -174,7 +178,40 @@ export function parseNdjson<T>(text: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** Runs the verifier that lies in a pack. */
-export function python(folder: string): { status: number | null; stdout: string } {
-  return spawnSync('python3', ['data/40_integrity/verify.py'], { cwd: folder, encoding: 'utf8' });
+/** Runs the verifier that lies in a pack, with these arguments. Fails where there is no Python to run it. */
+export function python(folder: string, ...args: string[]): { status: number | null; stdout: string } {
+  const run = spawnSync('python3', ['data/40_integrity/verify.py', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  if (run.error) throw new Error(`verify.py needs Python 3, and it cannot be started: ${run.error.message}`);
+  return run;
+}
+
+/** A key for the log of a workspace; the same number is the same key. */
+export function signerFor(store: Store, number = 1): Signer {
+  const seed = createHash('sha256').update(`key ${number}`).digest();
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createSigner(logOrigin(readWorkspaceId(store)), der.toString('base64'));
+}
+
+/** A copy of a pack that a test may damage. */
+export function copyOf(pack: PackReport): string {
+  const folder = join(temporaryFolder(), basename(pack.folder));
+  cpSync(pack.folder, folder, { recursive: true });
+  return folder;
+}
+
+/** Makes manifests and totals fit again after a change, as somebody would who wants to hide it. */
+export function reseal(folder: string): void {
+  const sha256 = (text: string) => createHash('sha256').update(text, 'latin1').digest('hex');
+  const lines = (files: [string, string][]) =>
+    files.map(([path, text]) => `${sha256(text)}  ${path}\n`).join('');
+  const data = [...readAll(folder)].filter(([path]) => path.startsWith('data/'));
+  writeFileSync(join(folder, 'manifest-sha256.txt'), lines(data));
+  const info = readFileSync(join(folder, 'bag-info.txt'), 'utf8');
+  const oxum = `${data.reduce((sum, [, text]) => sum + text.length, 0)}.${data.length}`;
+  writeFileSync(join(folder, 'bag-info.txt'), info.replace(/Payload-Oxum: .*/, `Payload-Oxum: ${oxum}`));
+  const tags = [...readAll(folder)].filter(([path]) => !/^data\/|^tagmanifest/.test(path));
+  writeFileSync(join(folder, 'tagmanifest-sha256.txt'), lines(tags));
 }

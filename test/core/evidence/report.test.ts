@@ -26,7 +26,7 @@ describe('the report', () => {
       'Nadia Öztürk',
       '2026-04-02T08:15:30.250Z',
       recipe.log.root,
-      'skipped: this version does not sign',
+      'skipped: this pack is not signed',
     ]) {
       expect(cover).toContain(text);
     }

@@ -29,6 +29,7 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     application: { name: 'Exhibit', version: 'test' },
     generatedAt: fixedTime.getTime(),
     activity: null,
+    signing: null,
     reviews: createReviewReader(request(), {
       settings: usualSettings,
       explanations: [],
