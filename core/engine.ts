@@ -38,6 +38,7 @@ import type { EventQuery, Progress } from './model.ts';
 import { fileStem, writeNewFile } from './new-file.ts';
 import { planQuery } from './query/compile.ts';
 import { groupEvents, readPage } from './query/events.ts';
+import { sampleFiles } from './sample.ts';
 import type { Secrets } from './secrets.ts';
 import { latestActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
@@ -70,9 +71,6 @@ export type CallContext = {
 export type Handlers = {
   [N in CallName]: (input: Input<N>, context: CallContext) => Output<N> | Promise<Output<N>>;
 };
-
-/** The sample exports that come with Exhibit, in the order they are imported. */
-export const sampleFiles = ['ironflock-sample.csv', 'flowtriq-sample.csv'] as const;
 
 /** Every call of the contract. */
 export const handlers: Handlers = {

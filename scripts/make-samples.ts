@@ -1,4 +1,6 @@
-// Writes the bundled sample exports: one quarter of an invented company with both first vendors, always the same.
+// Writes the bundled sample exports: one quarter of an invented company with both first vendors, always the same. In it
+// stands a small story, which the guide of the sample workspace leads through: a right nobody approved, a change outside
+// its maintenance window, and days that no export holds, across which a value does not follow.
 // Run it only to change the samples: node scripts/make-samples.ts
 
 import { writeFileSync } from 'node:fs';
@@ -44,6 +46,19 @@ const rights = ['READ', 'MAINTAIN', 'NETWORK', 'DEVELOP'];
 const begin = Date.UTC(2026, 0, 1);
 const end = Date.UTC(2026, 3, 1);
 
+/** Days that neither export of IronFlock holds: the second one was made too late. */
+const gap = { from: Date.UTC(2026, 1, 16), to: Date.UTC(2026, 1, 19) };
+
+/** The story, as rows of IronFlock's export. */
+const story: readonly (readonly string[])[] = [
+  ['2026-01-20T09:20:14.310Z', 'alice', 'Tunnel changes', '', '', '22/tcp private'],
+  ['2026-02-14T02:12:40.118Z', 'dmitri', 'Privilege changes', 'dmitri@acme.example', '[]', '["DEVELOP"]'],
+  ['2026-02-14T02:31:05.902Z', 'dmitri', 'Tunnel changes', '', '22/tcp private', '22/tcp public'],
+  ['2026-02-14T02:33:47.450Z', 'dmitri', 'Remote access', '', '', 'port 22 -> plc-bridge'],
+  // Somebody had closed the port by then, on a day that no export holds.
+  ['2026-02-23T08:25:31.006Z', 'alice', 'Tunnel changes', '', '22/tcp private', '443/http private'],
+];
+
 /** Times of a quarter, denser on working days and in working hours, sorted. */
 function times(count: number): number[] {
   const all: number[] = [];
@@ -63,7 +78,7 @@ function csv(rows: readonly (readonly string[])[], newline: string): string {
 }
 
 /** IronFlock: values follow on from each other, rights are granted and taken away, ownership passes on. */
-function ironflock(): string {
+function ironflock(): string[][] {
   const values = new Map<string, string>();
   const held = new Map<string, string[]>();
   const change = (key: string, next: string): [string, string] => {
@@ -71,21 +86,9 @@ function ironflock(): string {
     values.set(key, next);
     return [old, next];
   };
-  const rows = [
-    [
-      'timestamp',
-      'user',
-      'asset_type',
-      'asset_key',
-      'asset_name',
-      'project',
-      'aspect',
-      'subject',
-      'old_value',
-      'new_value',
-    ],
-  ];
+  const rows: string[][] = [];
   for (const time of times(620)) {
+    if (time >= gap.from && time < gap.to) continue;
     const stamp = new Date(time).toISOString();
     const device = pick(devices);
     const app = pick(apps);
@@ -115,7 +118,8 @@ function ironflock(): string {
         ? before.filter((one) => one !== right)
         : [...before, right].sort();
       held.set(key, after);
-      onDevice(pick(admins), 'Privilege changes', subject, [JSON.stringify(before), JSON.stringify(after)]);
+      const others = admins.filter((admin) => admin !== subject);
+      onDevice(pick(others), 'Privilege changes', subject, [JSON.stringify(before), JSON.stringify(after)]);
     } else if (roll < 0.42) {
       const version = `${app.name} ${between(1, 3)}.${between(0, 9)}.${between(0, 20)}`;
       const user = pick(people);
@@ -169,10 +173,40 @@ function ironflock(): string {
         'Repository',
         change(`repo/${app.key}`, `git.acme.example/${app.name}#${pick(['main', 'release'])}`),
       );
-    else onApp(pick(admins), 'Owner changes', change(`owner/${app.key}`, pick(admins)));
+    else {
+      const owner = pick(admins);
+      const others = admins.filter((admin) => admin !== owner);
+      onApp(pick(others), 'Owner changes', change(`owner/${app.key}`, owner));
+    }
   }
-  return csv(rows, '\n');
+  for (const [time = '', user = '', aspect = '', subject = '', old = '', next = ''] of story)
+    rows.push([
+      time,
+      `${user}@acme.example`,
+      'device',
+      '4030',
+      'nyc-edge-01',
+      'Test bench',
+      aspect,
+      subject,
+      old,
+      next,
+    ]);
+  return rows.sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
 }
+
+const ironflockHead = [
+  'timestamp',
+  'user',
+  'asset_type',
+  'asset_key',
+  'asset_name',
+  'project',
+  'aspect',
+  'subject',
+  'old_value',
+  'new_value',
+];
 
 /** Flowtriq: incidents run their course, the rest is what a network team does. */
 function flowtriq(): string {
@@ -216,9 +250,24 @@ function flowtriq(): string {
         ip,
       );
   }
+  // Of the story: windows in which the port was worked on, and how somebody came in on that night.
+  for (const day of [Date.UTC(2026, 0, 20, 9), Date.UTC(2026, 1, 23, 8)]) {
+    add(day, 'Maintenance Start', 'alice@acme.example', 'nyc-edge-01', '10.0.1.5');
+    add(day + 3_600_000, 'Maintenance End', 'system (auto)', 'nyc-edge-01', '');
+  }
+  const night = Date.UTC(2026, 1, 14, 2);
+  for (const second of [130, 151, 178, 204])
+    add(night + second * 1000, 'Login Failed', 'dmitri@acme.example', '', '192.0.2.77');
+  add(night + 411_000, 'User Login', 'dmitri@acme.example', '', '192.0.2.77');
+  add(night + 2_950_000, 'User Logout', 'dmitri@acme.example', '', '192.0.2.77');
   rows.sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1));
   return csv([['Timestamp (UTC)', 'Event', 'Actor', 'Node / Resource', 'IP'], ...rows], '\r\n');
 }
 
-writeFileSync(assetPath('samples', 'ironflock-sample.csv'), ironflock());
+const rows = ironflock();
+const isBefore = ([time = '']: readonly string[]) => Date.parse(time) < gap.from;
+const before = rows.filter(isBefore);
+const after = rows.filter((row) => !isBefore(row));
+writeFileSync(assetPath('samples', 'ironflock-sample.csv'), csv([ironflockHead, ...before], '\n'));
+writeFileSync(assetPath('samples', 'ironflock-sample-2.csv'), csv([ironflockHead, ...after], '\n'));
 writeFileSync(assetPath('samples', 'flowtriq-sample.csv'), flowtriq());

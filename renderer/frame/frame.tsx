@@ -10,6 +10,7 @@ import { ChangesScreen } from '../changes/changes-screen.tsx';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
+import { Guide } from '../guide/guide.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
 import { SessionsScreen } from '../sessions/sessions-screen.tsx';
@@ -57,6 +58,7 @@ export function Frame() {
               <ZonePicker />
             </div>
           </header>
+          <Guide />
           <main className={styles.content}>
             <Content key={screen} />
           </main>

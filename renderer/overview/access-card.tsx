@@ -55,7 +55,7 @@ export function AccessCard({ days }: { days: Days }) {
           <>
             <ul className={styles.list}>
               <Figure count={formatCount(flags?.privileged ?? 0)} href={link('privileged')} kind="plain">
-                privileged rights held at the end of {at}
+                privileged rights held, {at}
               </Figure>
               <Figure
                 count={formatCount(flags?.['self-granted'] ?? 0)}

@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join, relative } from 'node:path';
+import { sampleFiles } from '#core/sample.ts';
 import { projectFolder } from './build.ts';
 import { run } from './commands.ts';
 
-const samples = ['assets/samples/ironflock-sample.csv', 'assets/samples/flowtriq-sample.csv'];
+const samples = sampleFiles.map((name) => `assets/samples/${name}`);
 const period = ['--framework', 'iso27001', '--from', '2026-01-01', '--to', '2026-03-31'];
 
 /** Makes a workspace and a pack from the samples, and says where they are. Gives the exit code of the first failure. */
