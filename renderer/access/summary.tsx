@@ -5,6 +5,7 @@ import { go, useAddress } from '../address/use-address.ts';
 import styles from '../changes/summary.module.css';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
+import { Explained } from '../glossary/help.tsx';
 import { FileChoice } from '../review/file-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
@@ -43,7 +44,9 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
       <People asked={asked} />
       <div className={styles.choices}>
         <div>
-          <h3>Rights listed</h3>
+          <Explained word="ledger">
+            <h3>Rights listed</h3>
+          </Explained>
           <div className={styles.look}>
             <OnlyChoice
               name="Rights listed, by what deserves a look"

@@ -10,6 +10,7 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
+import { Explained } from '../glossary/help.tsx';
 import { asDay } from '../review/dates.tsx';
 import { setPerson, usePerson } from '../review/person.ts';
 import { SettingsChoice } from '../review/settings-choice.tsx';
@@ -29,7 +30,9 @@ export function CampaignList() {
     <div className={screen.scroll}>
       <div className={screen.column}>
         <section aria-labelledby="access-reviews">
-          <h2 id="access-reviews">Access reviews</h2>
+          <Explained word="access review">
+            <h2 id="access-reviews">Access reviews</h2>
+          </Explained>
           <p className={`${screen.muted} ${styles.about}`}>
             A review freezes who held which right on a day. Named reviewers decide right by right what is kept
             and what is taken away, nobody on their own; every decision stays. Once it is closed, later

@@ -6,6 +6,7 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { CategoryWord } from '../events/columns.tsx';
 import { pick } from '../events/filter-text.ts';
+import { Explained } from '../glossary/help.tsx';
 import { FileChoice } from '../review/file-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
@@ -61,7 +62,9 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
       <ChangesChart summary={summary} />
       <div className={styles.choices}>
         <div>
-          <h3>Fields listed</h3>
+          <Explained word="field">
+            <h3>Fields listed</h3>
+          </Explained>
           <OnlyChoice
             name="Fields listed, by what became of them"
             kinds={[
@@ -76,7 +79,9 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
           />
         </div>
         <div>
-          <h3>To look at</h3>
+          <Explained word="exception">
+            <h3>To look at</h3>
+          </Explained>
           <div className={styles.look}>
             <OnlyChoice
               name="Fields listed, by what deserves a look"

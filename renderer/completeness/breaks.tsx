@@ -20,6 +20,7 @@ export function Breaks({ breaks, total, explanations }: Props) {
   if (breaks.length === 0) return null;
   return (
     <List
+      word="break"
       title={formatCounted(total, 'break')}
       about={`The later event does not begin with the value the earlier one left. Records between them are not in the imported logs, or were altered.${total > breaks.length ? ` The first ${formatCount(breaks.length)} are listed.` : ''}`}
     >

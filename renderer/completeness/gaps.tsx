@@ -1,9 +1,11 @@
 // The lists of gaps, unusually quiet days and absent record ids of a source, each with its explanation.
 
 import type { ReactNode } from 'react';
+import type { Word } from '#core/glossary.ts';
 import type { Explanation, SourceCoverage } from '#core/model.ts';
 import { hrefOf, useAddress } from '../address/use-address.ts';
 import screen from '../controls/screen.module.css';
+import { Explained } from '../glossary/help.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
 import { ExplainedFinding } from './explanation.tsx';
@@ -20,6 +22,7 @@ export function Gaps({ coverage, zone, explanations }: Props) {
   if (gaps.length === 0) return null;
   return (
     <List
+      word="gap"
       title={formatCounted(gaps.length, 'gap')}
       about="No import spans these days. Export them from the source and import them, or say why there is nothing to import."
     >
@@ -51,6 +54,7 @@ export function QuietDays({ coverage, zone, explanations }: Props) {
   if (quiet.length === 0) return null;
   return (
     <List
+      word="silent"
       title={formatCounted(quiet.length, 'unusually quiet day')}
       about="An import spans these days, with less than a tenth of the events that are usual on that weekday."
     >
@@ -86,6 +90,7 @@ export function IdGaps({ coverage, explanations }: Omit<Props, 'zone'>) {
   const more = ids.gapCount - ids.gaps.length;
   return (
     <List
+      word="gap"
       title={`${formatCounted(ids.gapCount, 'gap')} in record ids`}
       about={`These ids occur in no imported record. The vendor may have skipped them or given them to others.${more > 0 ? ` The first ${formatCount(ids.gaps.length)} are listed.` : ''}`}
     >
@@ -120,13 +125,15 @@ export function IdGaps({ coverage, explanations }: Omit<Props, 'zone'>) {
   );
 }
 
-type ListProps = { title: string; about: string; children: ReactNode };
+type ListProps = { title: string; word: Word; about: string; children: ReactNode };
 
 /** A headed list of findings with a line on what they are. */
-export function List({ title, about, children }: ListProps) {
+export function List({ title, word, about, children }: ListProps) {
   return (
     <div className={styles.list}>
-      <h3>{title}</h3>
+      <Explained word={word}>
+        <h3>{title}</h3>
+      </Explained>
       <p className={screen.muted}>{about}</p>
       {children}
     </div>

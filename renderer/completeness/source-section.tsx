@@ -5,6 +5,7 @@ import type { ContinuityReport, Explanation, SourceCoverage, SourceRetention } f
 import { useAddress } from '../address/use-address.ts';
 import { Icon } from '../controls/icon.tsx';
 import screen from '../controls/screen.module.css';
+import { Explained } from '../glossary/help.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { Breaks } from './breaks.tsx';
@@ -48,7 +49,9 @@ export function SourceSection(props: Props) {
       </div>
       <Calendar coverage={coverage} explained={explained} />
       <dl className={screen.facts}>
-        <dt>Next export</dt>
+        <dt>
+          <Explained word="retention">Next export</Explained>
+        </dt>
         <dd>{kept ? <Countdown kept={kept} /> : retentionFailed ? 'could not be found out' : '…'}</dd>
         <dt>Overlap</dt>
         <dd>
@@ -78,7 +81,9 @@ export function SourceSection(props: Props) {
             </dd>
           </>
         ) : null}
-        <dt>Continuity</dt>
+        <dt>
+          <Explained word="continuity">Continuity</Explained>
+        </dt>
         <dd>
           {continuity ? (
             <p>

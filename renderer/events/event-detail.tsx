@@ -2,12 +2,14 @@
 
 import type { ReactNode } from 'react';
 import type { EventDetail } from '#core/event-model.ts';
+import type { Word } from '#core/glossary.ts';
 import type { TimeBasis } from '#core/model.ts';
 import { AboutLink, aboutActor, aboutIp, aboutTarget } from '../about/about-link.tsx';
 import { MergedInto } from '../about/persons.tsx';
 import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Notice } from '../controls/notice.tsx';
+import { Explained } from '../glossary/help.tsx';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, targetOf, whatHappened } from '../words/sentence.ts';
@@ -53,7 +55,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
 
       <Facts title="As understood">
         <Fact name="Action">{event.action}</Fact>
-        <Fact name="Category">
+        <Fact name="Category" word="category">
           <CategoryWord row={event} />
         </Fact>
         <Fact name="Actor" aside={actorTypes[event.actorType]}>
@@ -64,14 +66,14 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
             </>
           )}
         </Fact>
-        <Fact name="Target" aside={event.targetType}>
+        <Fact name="Target" word="target" aside={event.targetType}>
           {targetOf(event) === null ? null : (
             <AboutLink about={aboutTarget(event)}>{targetOf(event) ?? ''}</AboutLink>
           )}
         </Fact>
         <Fact name="Target id">{event.targetName === null ? null : event.targetId}</Fact>
         <Fact name="Belongs to">{event.scope}</Fact>
-        <Fact name="Subject">
+        <Fact name="Subject" word="subject">
           {event.subject === null ? null : (
             <>
               <AboutLink about={aboutActor(event.subject)} />
@@ -79,7 +81,9 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
             </>
           )}
         </Fact>
-        <Fact name="Field">{event.field}</Fact>
+        <Fact name="Field" word="field">
+          {event.field}
+        </Fact>
         <Fact name="IP address">{event.ip === null ? null : <AboutLink about={aboutIp(event.ip)} />}</Fact>
         <Fact name="Outcome">{event.outcome === 'unknown' ? 'not recorded' : event.outcome}</Fact>
       </Facts>
@@ -106,7 +110,9 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
         <Fact name="Imported">
           {formatInstant(provenance.importedAt, zone)}, import {formatCount(event.import)}
         </Fact>
-        <Fact name="Preset">{provenance.preset}</Fact>
+        <Fact name="Preset" word="preset">
+          {provenance.preset}
+        </Fact>
         <Fact name="Time as read">
           <code>
             <Recorded text={event.timeText} />
@@ -139,14 +145,14 @@ function Facts({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-type FactProps = { name: string; aside?: string | null; copy?: string; children: ReactNode };
+type FactProps = { name: string; word?: Word; aside?: string | null; copy?: string; children: ReactNode };
 
 /** One line of the list; left out when there is nothing to say. */
-function Fact({ name, aside, copy, children }: FactProps) {
+function Fact({ name, word, aside, copy, children }: FactProps) {
   if (children === null) return null;
   return (
     <>
-      <dt>{name}</dt>
+      <dt>{word === undefined ? name : <Explained word={word}>{name}</Explained>}</dt>
       <dd>
         <span className={styles.said}>
           {typeof children === 'string' ? <Recorded text={children} /> : children}

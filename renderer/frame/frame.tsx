@@ -10,6 +10,7 @@ import { ChangesScreen } from '../changes/changes-screen.tsx';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
+import { GlossaryScreen } from '../glossary/glossary-screen.tsx';
 import { Guide } from '../guide/guide.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
@@ -36,6 +37,7 @@ const contents: Record<Screen, () => React.ReactNode> = {
   sources: SourcesScreen,
   completeness: CompletenessScreen,
   integrity: IntegrityScreen,
+  glossary: GlossaryScreen,
 };
 
 export function Frame() {

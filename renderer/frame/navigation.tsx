@@ -18,11 +18,13 @@ export const screenNames: Record<Screen, string> = {
   sources: 'Sources',
   completeness: 'Completeness',
   integrity: 'Integrity',
+  glossary: 'Glossary',
 };
 
 const groups: Screen[][] = [
   ['overview', 'events', 'changes', 'access', 'reviews', 'sessions', 'about', 'evidence'],
   ['sources', 'completeness', 'integrity'],
+  ['glossary'],
 ];
 
 export function Navigation() {

@@ -1,6 +1,7 @@
 // The small sign beside a word that explains it: a button, so that keyboard and screen reader reach it too, which opens
 // the meaning over the screen. What it says comes from the glossary and from nowhere else.
 
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
@@ -26,5 +27,15 @@ export function Help({ word }: { word: Word }) {
         </Dialog>
       </Popover>
     </DialogTrigger>
+  );
+}
+
+/** A heading or label with the sign beside it: outside of it, so that its name stays the word. */
+export function Explained({ word, children }: { word: Word; children: ReactNode }) {
+  return (
+    <div className={styles.explained}>
+      {children}
+      <Help word={word} />
+    </div>
   );
 }

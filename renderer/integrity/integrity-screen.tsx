@@ -11,6 +11,7 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { cancelJob, isJob, startJob, useJobs } from '../engine/jobs.ts';
+import { Explained } from '../glossary/help.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -31,9 +32,11 @@ export function IntegrityScreen() {
       <div className={screen.column}>
         <section className={styles.now} aria-labelledby="verification">
           <div className={styles.words}>
-            <h2 id="verification" data-kind={verified.kind}>
-              {verified.words}
-            </h2>
+            <Explained word="verification">
+              <h2 id="verification" data-kind={verified.kind}>
+                {verified.words}
+              </h2>
+            </Explained>
             <p className={screen.muted}>
               Verifying recomputes every hash from the stored records, up to the root of the log, and names
               each row, import and file that differs. It changes nothing.
@@ -167,7 +170,9 @@ function Log() {
         <h2 id="log">The log</h2>
       </div>
       <dl className={screen.facts}>
-        <dt>Root</dt>
+        <dt>
+          <Explained word="root">Root</Explained>
+        </dt>
         <dd className={styles.root}>
           {summary.logRoot === null ? (
             'none yet: nothing was imported'

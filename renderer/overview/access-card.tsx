@@ -46,7 +46,7 @@ export function AccessCard({ days }: { days: Days }) {
   const at = formatDate(dateOf({ ...address, at: null }), zone);
   const link = (only: string) => hrefOf(address, { screen: 'access', filter: '', only, at: null });
   return (
-    <Card area="access" title="Access and sign-ins" answers={[held, granted, failed]}>
+    <Card area="access" title="Access and sign-ins" word="privileged" answers={[held, granted, failed]}>
       {() => {
         const grants = grantsOf(granted.data?.rows ?? [], days, zone);
         const isWhole = (granted.data?.total ?? 0) <= most;

@@ -2,8 +2,10 @@
 // by itself. What fails is said in the card and nowhere else.
 
 import type { ReactNode } from 'react';
+import type { Word } from '#core/glossary.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
+import { Explained } from '../glossary/help.tsx';
 import { errorOf } from '../words/errors.ts';
 import styles from './overview.module.css';
 
@@ -12,6 +14,8 @@ export type CardAnswer = { data: unknown; error: unknown; refetch(): unknown };
 
 type Props = {
   title: string;
+  /** What the card is about, as the glossary has it. */
+  word: Word;
   /** What the figures are about, beside the title. */
   about?: string;
   area: 'events' | 'findings' | 'coverage' | 'access' | 'reviews' | 'verified' | 'packs';
@@ -22,14 +26,16 @@ type Props = {
   children(): ReactNode;
 };
 
-export function Card({ title, about, area, answers, way, children }: Props) {
+export function Card({ title, word, about, area, answers, way, children }: Props) {
   const id = `overview-${area}`;
   const failed = answers.find(({ error }) => error);
   const isWaiting = !failed && answers.some(({ data }) => data === undefined);
   return (
     <section className={styles.card} data-area={area} aria-labelledby={id} aria-busy={isWaiting}>
       <header className={styles.head}>
-        <h2 id={id}>{title}</h2>
+        <Explained word={word}>
+          <h2 id={id}>{title}</h2>
+        </Explained>
         {about === undefined ? null : <span className={styles.about}>{about}</span>}
         {way === undefined ? null : <span className={styles.way}>{way}</span>}
       </header>

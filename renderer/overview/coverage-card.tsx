@@ -25,6 +25,7 @@ export function CoverageCard({ days }: { days: Days }) {
     <Card
       area="coverage"
       title="Coverage"
+      word="coverage"
       about={formatPeriod(days, address.zone)}
       answers={[coverage, retention, explained]}
       way={<a href={to}>Completeness</a>}

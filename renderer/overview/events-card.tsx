@@ -30,6 +30,7 @@ export function EventsCard() {
     <Card
       area="events"
       title="Events"
+      word="event"
       about={formatPeriod(address, zone).replace(/^All/, 'all')}
       answers={[answer]}
       way={<a href={hrefOf(address, { screen: 'events', filter: '' })}>All events</a>}

@@ -25,7 +25,12 @@ export function FindingsCard({ days }: { days: Days }) {
   const explained = useAnswer('completeness.explanations', {});
   const imports = useAnswer('imports.list', {});
   return (
-    <Card area="findings" title="To look at" answers={[coverage, continuity, explained, imports]}>
+    <Card
+      area="findings"
+      title="To look at"
+      word="continuity"
+      answers={[coverage, continuity, explained, imports]}
+    >
       {() => (
         <ul className={styles.list}>
           {foundFigures({

@@ -33,6 +33,7 @@ export function ReviewsCard() {
     <Card
       area="reviews"
       title="Access reviews"
+      word="access review"
       answers={[list, ...shown]}
       way={<a href={hrefOf(address, { screen: 'reviews' })}>Reviews</a>}
     >
@@ -78,6 +79,7 @@ export function VerifiedCard() {
     <Card
       area="verified"
       title="Last verification"
+      word="verification"
       answers={[runs, imports]}
       way={<a href={hrefOf(address, { screen: 'integrity' })}>Integrity</a>}
     >
@@ -122,6 +124,7 @@ export function PacksCard() {
     <Card
       area="packs"
       title="Last evidence packs"
+      word="evidence pack"
       answers={[packs]}
       way={<a href={hrefOf(address, { screen: 'evidence' })}>Evidence</a>}
     >

@@ -6,6 +6,7 @@ import { useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import screen from '../controls/screen.module.css';
+import { Explained } from '../glossary/help.tsx';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
@@ -19,7 +20,9 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
   return (
     <section aria-labelledby="imports">
       <div className={screen.heading}>
-        <h2 id="imports">Imports, newest first</h2>
+        <Explained word="import">
+          <h2 id="imports">Imports, newest first</h2>
+        </Explained>
       </div>
       <table className={screen.table} aria-labelledby="imports">
         <thead>

@@ -6,6 +6,7 @@ import { useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
+import { Explained } from '../glossary/help.tsx';
 import { correctMapping } from '../mapping/remap-draft.ts';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -19,7 +20,9 @@ export function SourceList({ sources, imports }: { sources: SourceSummary[]; imp
   return (
     <section aria-labelledby="sources">
       <div className={screen.heading}>
-        <h2 id="sources">Sources</h2>
+        <Explained word="source">
+          <h2 id="sources">Sources</h2>
+        </Explained>
       </div>
       <table className={screen.table} aria-labelledby="sources">
         <thead>
