@@ -35,6 +35,8 @@ import { runPack } from './pack-command.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
+import { runSource } from './source-commands.ts';
+import { runSync } from './sync-commands.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -63,6 +65,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['presets', runPresets],
   ['pack', runPack],
   ['exceptions', runExceptions],
+  ['source', runSource],
+  ['sync', runSync],
   ['verify', runVerify],
 ]);
 

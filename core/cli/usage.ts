@@ -33,6 +33,14 @@ export function printUsage(): string {
   exhibit continuity -w DIR [--json]
   exhibit sources -w DIR [--json]
   exhibit presets [-w DIR] [--json]
+  exhibit source add NAME -w DIR --connector ID|FILE [--base URL] [--feed ID] [--param N=V]… [--query N=V]…
+                  [--since D] [--lag MINUTES] [--into SOURCE] [--preset ID] [--zone IANA] [--json]
+  exhibit source add NAME -w DIR --bucket B [--prefix P] [--endpoint URL] [--region R] [--path-style] [--profile N]
+                  [--requester-pays] [--digest-key FINGERPRINT=PEM]…
+  exhibit source add NAME -w DIR --folder DIR [--settle SECONDS]
+  exhibit source list|remove NAME|offline|online -w DIR [--json]
+  exhibit source connectors [ID]
+  exhibit sync    [SOURCE…] -w DIR [--dry-run] [--offline] [--json]
   exhibit key     new --out FILE | show  -w DIR [--replace] [--person NAME] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
@@ -70,6 +78,8 @@ Sampling: --sampling random|stratified|systematic|judgemental, else so many rows
 --leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
 In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 
+sync brings what is new from connected sources; --dry-run shows the first page mapped and stores nothing. The token of a source
+  “Acme” is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. “source offline” forbids the network in a workspace, EXHIBIT_OFFLINE=1 for a command.
 Answers are tables on a terminal and JSON in a pipe or with --json.
 Secrets, such as tokens of sources, come from lines NAME=SECRET on the descriptor of --secret-fd N, or from variables:
   source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.

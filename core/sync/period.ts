@@ -57,7 +57,6 @@ export function createLengths(most: number, mostDays: number | undefined): Lengt
     next: () => length,
     held(records) {
       if (records < most / 8) length = Math.min(length * 4, longest);
-      else if (records > most / 2) length = Math.max(Math.floor(length / 2), minute);
     },
     tooMany(records, span) {
       if (length <= minute) return false;
@@ -70,3 +69,5 @@ export function createLengths(most: number, mostDays: number | undefined): Lengt
 
 /** How far a record's time may lie outside the period that was asked for: days of any zone, or a border that belongs to both. */
 export const tolerance = 26 * 60 * minute;
+/** The same where it does not matter whether less was meant: the widest unit of a time that names an hour. */
+export const narrowTolerance = 2000;

@@ -9,7 +9,7 @@ import { type ApiConnection, addressOf, narrowedBy } from './connection.ts';
 import { type PageRecord, type ReadPage, readFault, readPage } from './page.ts';
 import { eachPage, type Page } from './paging.ts';
 import { type Facts, type PassEnd, readList } from './pass.ts';
-import { createLengths, isBounded, periodQuery, type Span, tolerance } from './period.ts';
+import { createLengths, isBounded, narrowTolerance, periodQuery, type Span, tolerance } from './period.ts';
 import { createSpool, type Spool } from './spool.ts';
 
 export type ReadOptions = {
@@ -133,10 +133,11 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
           seen.last = ends[1] ?? seen.last;
           seen.received += page.records.length;
           options.progress(state.received + seen.received, '');
-          isIgnored ||= ends.some(
-            (time) => time != null && (time < at - tolerance || time >= until + tolerance),
-          );
+          const isOutside = (most: number) =>
+            ends.some((time) => time != null && (time < at - most || time >= until + most));
           isTooLarge ||= !isTail && seen.received > mostInPeriod && until - at > 60_000;
+          // A shorter period is no help where it is not what comes.
+          isIgnored ||= isOutside(isTooLarge && period.format !== 'date' ? narrowTolerance : tolerance);
           return isIgnored || isTooLarge;
         },
       });

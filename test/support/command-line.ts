@@ -23,9 +23,24 @@ export function exhibitJson<T>(...args: string[]): T {
   return JSON.parse(run.out) as T;
 }
 
+/** Runs one command while this process goes on: for one that asks a server of the test. */
+export function runExhibit(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, ...env } });
+  const [out, err]: [string[], string[]] = [[], []];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => out.push(text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => err.push(text));
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return new Promise((resolve) =>
+    child.once('close', (exit, signal) => resolve({ exit, signal, out: out.join(''), err: err.join('') })),
+  );
+}
+
 /** Starts a command and leaves it running; it is killed when the test ends before it does. */
-export function startExhibit(args: readonly string[]): { child: ChildProcess; gone: Promise<void> } {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: 'ignore' });
+export function startExhibit(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): { child: ChildProcess; gone: Promise<void> } {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: 'ignore', env: { ...process.env, ...env } });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   onTestFinished(() => void child.kill('SIGKILL'));
   return { child, gone };
