@@ -93,8 +93,22 @@ function openFile(
     return db;
   } catch (error) {
     db.close();
-    throw error;
+    throw isSideFileRefused(error) ? unwritable(folder, error) : error;
   }
+}
+
+/** Even a reader of a log in WAL mode writes a small file beside it, in which SQLite keeps who reads what. */
+function isSideFileRefused(error: unknown): boolean {
+  return /^SQLITE_(READONLY|CANTOPEN)/.test((error as { code?: string }).code ?? '');
+}
+
+function unwritable(folder: string, cause: unknown): AppError {
+  return new AppError(
+    'environment',
+    `Exhibit may not write in ${folder}, and needs to even to read: SQLite keeps a small file beside the log. ` +
+      'Copy the whole folder to a place where you may write and open the copy; it has the same root.',
+    { cause },
+  );
 }
 
 function configure(db: Database.Database, write: boolean): void {
