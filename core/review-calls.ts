@@ -18,7 +18,10 @@ import {
   changesToSave,
   failureQuery,
   leaversPage,
+  leaversToSave,
+  matrixToSave,
   matrixWindow,
+  reconciledToSave,
   reviewSettings,
   sessionQuery,
   snapshotPage,
@@ -78,6 +81,10 @@ export const reviewCalls = {
   'access.reconciled': query(snapshotPage, gives<ReconciledPage>()),
   /** Whether the rights of people who left were gone in the time allowed. */
   'access.leavers': query(leaversPage, gives<LeaversTest>()),
+  /** The table of people and targets, the comparison and the test as a file with its IPE card. */
+  'access.saveMatrix': job(matrixToSave, gives<{ file: string }>()),
+  'access.saveReconciled': job(reconciledToSave, gives<{ file: string }>()),
+  'access.saveLeavers': job(leaversToSave, gives<{ file: string }>()),
   /** Access reviews, newest first. */
   'campaigns.list': query(nothing, gives<Campaign[]>()),
   /** How far an access review is, with what the log shows of its revocations once it is closed. */

@@ -114,6 +114,14 @@ export const leaversPage = z.strictObject({
   ...page,
 });
 
+/** A table of access for a file; `into` is the grant of a folder. */
+const file = { into: grant, format: z.enum(['csv', 'xlsx']) };
+export const matrixToSave = matrixWindow
+  .omit({ row: true, rows: true, column: true, columns: true })
+  .extend(file);
+export const reconciledToSave = snapshotQuery.extend(file);
+export const leaversToSave = leaversPage.omit({ first: true, limit: true }).extend(file);
+
 const person = z.string().trim().min(1).max(200);
 export const campaignToOpen = z.strictObject({
   name: z.string().trim().min(1).max(200),

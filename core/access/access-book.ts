@@ -130,7 +130,8 @@ export function accessBook(
   };
 }
 
-const cannotKnow: [string, string] = [
+/** What every answer about access says. */
+export const cannotKnow: [string, string] = [
   'What the log cannot know',
   'rights given before it begins and not touched since, rights that the vendor gives by default, and what comes with owning something larger',
 ];

@@ -17,7 +17,9 @@ import type { Ledger } from './ledger.ts';
 
 /** Rows and columns of the window, each from `first` on. */
 export type MatrixWindow = { row: number; rows: number; column: number; columns: number };
-type MatrixRequest = Pick<AccessRequest, 'scope' | 'zone' | 'filter'> & Pick<AccessSettings, 'privileged'>;
+/** What a matrix is of. */
+export type MatrixRequest = Pick<AccessRequest, 'scope' | 'zone' | 'filter'> &
+  Pick<AccessSettings, 'privileged'>;
 
 type Made = {
   key: string;

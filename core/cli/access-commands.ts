@@ -1,13 +1,13 @@
 // The commands that say who had access to what, and whether a snapshot of it agrees.
 
-import { resolve } from 'node:path';
 import { accessBook } from '#core/access/access-book.ts';
+import { leaversBook, matrixBook, reconciledBook } from '#core/access/access-tables.ts';
 import { readAccess } from '#core/access/answers.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { testLeavers } from '#core/access/leavers-test.ts';
 import { readMatrix } from '#core/access/matrix.ts';
 import { readSnapshot, reconcile } from '#core/access/reconcile.ts';
-import { saveBook } from '#core/engine/save-book.ts';
+import { describeFile } from '#core/engine/access-files.ts';
 import { AppError } from '#core/errors.ts';
 import { createNamesLookup, createPersonLookup } from '#core/query/persons.ts';
 import type { AccessInterval, AccessScope } from '#core/review-model.ts';
@@ -21,7 +21,8 @@ import {
   textOption,
   wantsJson,
 } from './options.ts';
-import { formatTable, printJson, reportBook, write } from './output.ts';
+import { formatTable, printJson, write } from './output.ts';
+import { saveIfAsked, saveOptions } from './save-option.ts';
 import { readSettings, settingsOptions } from './settings-commands.ts';
 import { type Context, withContext } from './with-context.ts';
 
@@ -34,7 +35,7 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
     ledger: { type: 'boolean' },
     leavers: { type: 'string' },
     matrix: { type: 'boolean' },
-    xlsx: { type: 'string' },
+    ...saveOptions,
   });
   refuseFiles(options);
   const zone = textOption(options, 'zone') ?? 'UTC';
@@ -47,18 +48,18 @@ export async function runAccess(args: readonly string[], signal: AbortSignal): P
   };
   return withContext(options, signal, async (context) => {
     const settings = readSettings(options, context);
-    const xlsx = textOption(options, 'xlsx');
-    if (xlsx !== null) {
-      const make = (store: Store) => accessBook(store, { ...asked, ...settings }, settings, { flag: null });
-      return reportBook(await saveBook(resolve(xlsx), make, context), options);
-    }
+    const request = { ...asked, ...settings, personOf: createPersonLookup(context.reader()) };
     if (options.values.matrix === true) {
       const { zone, filter, scope } = asked;
-      await showMatrix(options, context, { zone, filter, scope, privileged: settings.privileged });
+      const matrix = { zone, filter, scope, privileged: settings.privileged };
+      const date = Object.values(scope).slice(1).join(' to ');
+      if (await saveIfAsked(options, (store) => matrixBook(store, matrix, date), context)) return 0;
+      await showMatrix(options, context, matrix);
       return 0;
     }
+    const make = (store: Store) => accessBook(store, request, settings, { flag: null });
+    if (await saveIfAsked(options, make, context)) return 0;
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, flag: null };
-    const request = { ...asked, ...settings, personOf: createPersonLookup(context.reader()) };
     const { rows: intervals, people } = readAccess(context.reader(), request, all);
     const { kind, ...bounds } = request.scope;
     if (wantsJson(options))
@@ -124,7 +125,12 @@ function scopeOption(options: Options): AccessScope {
 
 /** `exhibit leavers`: exit code 1 when a right outlived its time or was given after its holder had left. */
 export async function runLeavers(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, { ...settingsOptions, at: { type: 'string' }, zone: { type: 'string' } });
+  const options = readOptions(args, {
+    ...settingsOptions,
+    ...saveOptions,
+    at: { type: 'string' },
+    zone: { type: 'string' },
+  });
   const [file, ...more] = options.files;
   if (file === undefined || more.length > 0)
     throw new AppError('usage', 'Name one CSV file with the columns user and date.');
@@ -135,8 +141,12 @@ export async function runLeavers(args: readonly string[], signal: AbortSignal): 
     const { slaDays } = readSettings(options, context);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
     const namesOf = createNamesLookup(context.reader());
-    const test = testLeavers(context.reader(), { leavers, at, zone, slaDays, namesOf }, null, all);
-    if (wantsJson(options)) await printJson({ at, zone, slaDays, ...test });
+    const request = { leavers, at, zone, slaDays, namesOf };
+    const test = testLeavers(context.reader(), request, null, all);
+    const make = (store: Store) => leaversBook(store, request, null, describeFile(file));
+    if (await saveIfAsked(options, make, context)) {
+      // The file was written; the exit code still says whether the test passed.
+    } else if (wantsJson(options)) await printJson({ at, zone, slaDays, ...test });
     else {
       await write(
         formatTable(test.rows.map((row) => [row.subject, targetOf(row), row.right, row.state, row.reason])),
@@ -151,7 +161,7 @@ export async function runLeavers(args: readonly string[], signal: AbortSignal): 
 
 /** `exhibit reconcile`: exit code 1 when something does not match. */
 export async function runReconcile(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, { at: { type: 'string' }, zone: { type: 'string' } });
+  const options = readOptions(args, { ...saveOptions, at: { type: 'string' }, zone: { type: 'string' } });
   const [file, ...more] = options.files;
   if (file === undefined || more.length > 0)
     throw new AppError('usage', 'Name one CSV file with the columns user, target and rights.');
@@ -162,9 +172,13 @@ export async function runReconcile(args: readonly string[], signal: AbortSignal)
   const snapshot = readSnapshot(file);
   return withContext(options, signal, async (context) => {
     const personOf = createPersonLookup(context.reader());
-    const result = reconcile(context.reader(), snapshot, { ...asked, personOf });
+    const request = { ...asked, personOf };
+    const result = reconcile(context.reader(), snapshot, request);
     const { matched, inSnapshotOnly, inLogOnly, blindSpots } = result;
-    if (wantsJson(options)) await printJson(result);
+    const make = (store: Store) => reconciledBook(store, snapshot, request, describeFile(file));
+    if (await saveIfAsked(options, make, context)) {
+      // The file was written; the exit code still says whether all of it matched.
+    } else if (wantsJson(options)) await printJson(result);
     else {
       await write(
         `${matched.length} rights match, ${inSnapshotOnly.length} are in the snapshot without a grant in the log, ${inLogOnly.length} are in the log but not in the snapshot\n`,

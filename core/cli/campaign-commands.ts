@@ -1,10 +1,8 @@
 // Access reviews on the command line: `exhibit campaign new | assign | decide | close | show | list`.
 
-import { resolve } from 'node:path';
 import { campaignBook } from '#core/access/access-book.ts';
 import { describeProgress, freezeAccess, proveCampaign } from '#core/access/campaign.ts';
 import { assignments, campaignDecisions } from '#core/campaign-model.ts';
-import { saveBook } from '#core/engine/save-book.ts';
 import { AppError } from '#core/errors.ts';
 import { personOfMachine } from '#core/store/activity.ts';
 import {
@@ -14,9 +12,10 @@ import {
   listCampaigns,
   readCampaign,
 } from '#core/store/campaigns.ts';
-import { closing } from '#core/store/open.ts';
+import { closing, type Store } from '#core/store/open.ts';
 import { choiceOption, type Options, readOptions, requiredOption, textOption, wantsJson } from './options.ts';
-import { formatTable, printJson, reportBook, write } from './output.ts';
+import { formatTable, printJson, write } from './output.ts';
+import { saveIfAsked, saveOptions } from './save-option.ts';
 import { readReview, readSettings, settingsOptions } from './settings-commands.ts';
 import { type Context, withContext } from './with-context.ts';
 
@@ -37,7 +36,7 @@ export async function runCampaign(args: readonly string[], signal: AbortSignal):
     entries: { type: 'string' },
     decision: { type: 'string' },
     note: { type: 'string' },
-    xlsx: { type: 'string' },
+    ...saveOptions,
   });
   const [step, number, ...more] = options.files;
   if (!steps.some((one) => one === step) || more.length > 0)
@@ -64,13 +63,15 @@ export async function runCampaign(args: readonly string[], signal: AbortSignal):
     const id = step === 'new' ? open(options, context) : numberOf(number);
     if (step !== 'new' && step !== 'show')
       change(step as 'assign' | 'decide' | 'close', id, options, context);
-    const xlsx = textOption(options, 'xlsx');
-    if (step === 'show' && xlsx !== null) {
-      const kept = proveCampaign(
-        context.reader(),
-        readReview(context, (review) => readCampaign(review, id)),
-      );
-      return reportBook(await saveBook(resolve(xlsx), () => campaignBook(kept), context), options);
+    if (step === 'show') {
+      const make = (store: Store) =>
+        campaignBook(
+          proveCampaign(
+            store,
+            readReview(context, (review) => readCampaign(review, id)),
+          ),
+        );
+      if (await saveIfAsked(options, make, context)) return 0;
     }
     await show(id, step === 'show', options, context);
     return 0;

@@ -1,12 +1,11 @@
 // The commands that say what changed between two dates, and what held on one.
 
-import { resolve } from 'node:path';
 import { readChangedTracks, readChangeSummary, readStatePage, readTicketed } from '#core/changes/answers.ts';
 import { type BaselineValue, readBaseline } from '#core/changes/baseline.ts';
 import { changesBook } from '#core/changes/changes-book.ts';
+import { stateBook } from '#core/changes/state-book.ts';
 import { askTickets } from '#core/changes/ticket-matching.ts';
 import { readTickets } from '#core/changes/tickets.ts';
-import { saveBook } from '#core/engine/save-book.ts';
 import type { Store } from '#core/store/open.ts';
 import { readTicketDecisions } from '#core/store/ticket-decisions.ts';
 import { type TicketFigures, ticketBuckets } from '#core/ticket-model.ts';
@@ -20,7 +19,8 @@ import {
   textOption,
   wantsJson,
 } from './options.ts';
-import { formatTable, printJson, reportBook, write } from './output.ts';
+import { formatTable, printJson, write } from './output.ts';
+import { saveIfAsked, saveOptions } from './save-option.ts';
 import { readReview, readSettings, settingsOptions } from './settings-commands.ts';
 import { withContext } from './with-context.ts';
 
@@ -31,7 +31,7 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
     ...settingsOptions,
     baseline: { type: 'string' },
     tickets: { type: 'string' },
-    xlsx: { type: 'string' },
+    ...saveOptions,
   });
   refuseFiles(options);
   const query = queryOption(options);
@@ -48,11 +48,8 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
     const settings = readSettings(options, context);
     const tickets = list && askTickets(list, readReview(context, readTicketDecisions));
     const request = { ...asked, hours: settings.hours, tickets };
-    const xlsx = textOption(options, 'xlsx');
-    if (xlsx !== null) {
-      const make = (one: Store) => changesBook(one, request, settings, { result: null, exception: null });
-      return reportBook(await saveBook(resolve(xlsx), make, context), options);
-    }
+    const make = (one: Store) => changesBook(one, request, settings, { result: null, exception: null });
+    if (await saveIfAsked(options, make, context)) return 0;
     const { from, to, zone, activity, ...summary } = readChangeSummary(store, request);
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER, result: null, exception: null };
     const { rows: tracks } = readChangedTracks(store, request, all);
@@ -105,7 +102,7 @@ export async function runChanges(args: readonly string[], signal: AbortSignal): 
 function describeTickets({ list, buckets, candidates }: TicketFigures): string {
   const columns = list.columns.map(({ meaning, column }) => `${meaning} from “${column}”`).join(', ');
   const rows = ticketBuckets.map((bucket) => [bucket, buckets[bucket]]);
-  return `${list.tickets} tickets, ${columns}\n${formatTable(rows)}  ${candidates} of those without a ticket fit one by target and time; confirm them in the window\n`;
+  return `${list.tickets} tickets, ${columns}\n${formatTable(rows)}  ${candidates} of those without a ticket fit one by target and time; confirm them in the window or with “exhibit tickets”\n`;
 }
 
 /** `exhibit state`: the value of every track at the end of a date. */
@@ -116,6 +113,7 @@ export async function runState(args: readonly string[], signal: AbortSignal): Pr
     zone,
     at: { type: 'string' },
     baseline: { type: 'string' },
+    ...saveOptions,
   });
   refuseFiles(options);
   const query = queryOption(options);
@@ -126,6 +124,7 @@ export async function runState(args: readonly string[], signal: AbortSignal): Pr
     baseline: baselineOption(options, query.zone),
   };
   return withContext(options, signal, async (context) => {
+    if (await saveIfAsked(options, (store) => stateBook(store, request), context)) return 0;
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
     const { at, atTime, counts, rows } = readStatePage(context.reader(), request, all);
     if (wantsJson(options)) await printJson({ at, atTime, counts, values: rows });

@@ -37,6 +37,7 @@ import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
 import { runSource } from './source-commands.ts';
 import { runSync } from './sync-commands.ts';
+import { runTickets } from './ticket-commands.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -51,6 +52,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['count', runCount],
   ['changes', runChanges],
   ['state', runState],
+  ['tickets', runTickets],
   ['access', runAccess],
   ['reconcile', runReconcile],
   ['leavers', runLeavers],

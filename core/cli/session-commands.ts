@@ -1,16 +1,19 @@
 // The command that says who was logged in or connected from when until when, and who failed to.
 
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
+import { sessionsBook } from '#core/sessions/sessions-book.ts';
 import { queryOption, queryOptions, readOptions, refuseFiles, wantsJson } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
+import { saveIfAsked, saveOptions } from './save-option.ts';
 import { withContext } from './with-context.ts';
 
 /** `exhibit sessions`: logins, remote access, and failures by actor and address. */
 export async function runSessions(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args, queryOptions);
+  const options = readOptions(args, { ...queryOptions, ...saveOptions });
   refuseFiles(options);
   const query = queryOption(options);
   return withContext(options, signal, async (context) => {
+    if (await saveIfAsked(options, (store) => sessionsBook(store, query), context)) return 0;
     const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
     const { rows: sessions } = readSessions(context.reader(), query, { ...all, kind: null, state: null });
     const { rows: failures } = readFailures(context.reader(), query, { ...all, by: null });

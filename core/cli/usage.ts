@@ -15,19 +15,21 @@ export function printUsage(): string {
   exhibit identities -w DIR [merge NAME --members A,B | split NAME] [--person NAME] [--json]
   exhibit count   -w DIR [filters] [--by category|action|actor|target|source|day|hour] [--json]
   exhibit changes -w DIR --from D --to D [filters] [--baseline CSV] [--tickets CSV]
-                  [--xlsx FILE] [settings] [--json]
-  exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--json]
+                  [--csv FILE | --xlsx FILE] [settings] [--json]
+  exhibit tickets confirm|reject TICKET -w DIR --events UID,UID [--person NAME] [--json]
+  exhibit tickets list -w DIR [--json]
+  exhibit state   -w DIR --at D [--zone IANA] [--filter TEXT] [--baseline CSV] [--csv FILE | --xlsx FILE] [--json]
   exhibit access  -w DIR (--at D | --from D --to D | --ledger) [--zone IANA] [--filter TEXT] [--leavers CSV]
-                  [--matrix | --xlsx FILE] [settings] [--json]
-  exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--json]
-  exhibit leavers LEAVERS.csv -w DIR --at D [--zone IANA] [--sla-days N] [--json]
+                  [--matrix] [--csv FILE | --xlsx FILE] [settings] [--json]
+  exhibit reconcile SNAPSHOT.csv -w DIR --at D [--zone IANA] [--csv FILE | --xlsx FILE] [--json]
+  exhibit leavers LEAVERS.csv -w DIR --at D [--zone IANA] [--sla-days N] [--csv FILE | --xlsx FILE] [--json]
   exhibit campaign new -w DIR --at D [--name NAME] [--zone IANA] [--filter TEXT] [settings] [--person NAME] [--json]
   exhibit campaign assign N -w DIR --reviewer NAME [--by all|type|scope|subject|target --value TEXT] [--person NAME]
   exhibit campaign decide N -w DIR --entries 1,4-9 --decision keep|revoke|change|escalate [--note TEXT] [--person NAME]
-  exhibit campaign close|show N -w DIR [--person NAME] [--xlsx FILE] [--json]
+  exhibit campaign close|show N -w DIR [--person NAME] [--csv FILE | --xlsx FILE] [--json]
   exhibit campaign list -w DIR [--json]
   exhibit show    actor|person|target|ip NAME -w DIR [--type T --source S] [--from D --to D --zone IANA] [--limit N] [--json]
-  exhibit sessions -w DIR [filters] [--json]
+  exhibit sessions -w DIR [filters] [--csv FILE | --xlsx FILE] [--json]
   exhibit settings -w DIR [settings] [--json]
   exhibit coverage -w DIR --from D --to D [--zone IANA] [--json]
   exhibit continuity -w DIR [--json]
@@ -64,7 +66,9 @@ replaces the earlier one, which stays in the log and counts no more.
 import reads a folder or an archive once: files it holds whole, with the same mapping, are named and not read again.
 --dates says which number of dates like 03/04/2026 is the day, where the file does not prove it.
 --baseline names a CSV with the columns target, field, value and date: what held before the log begins.
---xlsx writes the review to a new workbook with its IPE card instead of showing it.
+--xlsx writes the answer to a new workbook with its IPE card instead of showing it; --csv writes its table to FILE, further
+  tables beside it, and the card to FILE.ipe.txt.
+tickets says by hand which changes a ticket belongs to; “changes --tickets” lists the changes it fits, with their uids.
 --tickets names a list of tickets or pull requests as Jira, GitHub or ServiceNow export it, or a CSV with columns such as id,
   target, opened, opened by, approved, approved by and closed.
 Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is 1), or --no-hours; --dormant-days N;

@@ -26,6 +26,7 @@ import { closing, type Store } from '#core/store/open.ts';
 import { readReviewSettings, saveReviewSettings } from '#core/store/review-settings.ts';
 import { decideTickets, readTicketDecisions } from '#core/store/ticket-decisions.ts';
 
+import { accessFileHandlers } from './access-files.ts';
 import { saveBookInto } from './save-book.ts';
 
 type Names = Extract<CallName, `${'review' | 'changes' | 'access' | 'sessions'}.${string}`>;
@@ -82,6 +83,7 @@ export const reviewHandlers: Pick<Handlers, Names> = {
     const make = (store: Store) => accessBook(store, request, settings, { flag, order });
     return saveBookInto(context.grant(into).path, words, make, context);
   },
+  ...accessFileHandlers,
   'access.reconcile': ({ snapshot, ...asked }, { reader, grant }) => {
     const personOf = createPersonLookup(reader());
     return reconcile(reader(), readSnapshot(grant(snapshot).path), { ...asked, personOf });

@@ -197,9 +197,8 @@ const firstDate = Date.UTC(1900, 2, 1);
 /** Days since 30 December 1899, as ECMA-376 Part 1, 18.17.4.1 counts them. */
 const serialOf = (date: Date): number => date.getTime() / 86_400_000 + 25_569;
 
-const names = Array.from({ length: 52 }, (_, index) =>
-  index < 26 ? String.fromCharCode(65 + index) : `A${String.fromCharCode(65 + index - 26)}`,
-);
+/** A … Z, AA … XFD. */
 function columnName(index: number): string {
-  return names[index] as string;
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
 }

@@ -1,34 +1,33 @@
-// What the log cannot know of access: a fixed paragraph wherever access is shown.
+// What the log cannot know of access: one line wherever access is shown, all of it behind “more”.
 
 import type { AccessSummary } from '#core/review-model.ts';
 import { Recorded } from '../words/recorded.tsx';
 import own from './access-screen.module.css';
-import { neverKnown } from './sentences.ts';
+import { neverKnown, neverKnownBriefly } from './sentences.ts';
 
 /** `all`: what each source is known not to log, where that is at hand. */
 export function CannotKnow({ spots: all = [] }: { spots?: AccessSummary['blindSpots'] }) {
   const spots = all.filter(({ blindSpots }) => blindSpots.length > 0);
   return (
-    <div className={own.unknown}>
-      <h3>What the log cannot know</h3>
+    <details className={own.unknown}>
+      <summary>
+        <strong>What the log cannot know</strong>
+        <span className={own.gist}>{neverKnownBriefly}</span>
+        <span className={own.more}>more</span>
+      </summary>
       <p>{neverKnown}</p>
-      {spots.length === 0 ? null : (
-        <details>
-          <summary>What the logs of these sources are known not to hold</summary>
-          {spots.map(({ source, blindSpots }) => (
-            <div key={source}>
-              <h4>
-                <Recorded text={source} />
-              </h4>
-              <ul>
-                {blindSpots.map((spot) => (
-                  <li key={spot}>{spot}</li>
-                ))}
-              </ul>
-            </div>
-          ))}
-        </details>
-      )}
-    </div>
+      {spots.map(({ source, blindSpots }) => (
+        <div key={source}>
+          <h4>
+            <Recorded text={source} /> is known not to log
+          </h4>
+          <ul>
+            {blindSpots.map((spot) => (
+              <li key={spot}>{spot}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </details>
   );
 }

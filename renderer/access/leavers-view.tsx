@@ -27,6 +27,7 @@ import { CannotKnow } from './cannot-know.tsx';
 import styles from './columns.module.css';
 import { accessColumns } from './columns.tsx';
 import { Find } from './find.tsx';
+import { SaveTable } from './save-table.tsx';
 
 const stateWords: Record<LeaverState, { word: string; about: string; mark: MarkKind }> = {
   'given-after': { word: 'given after', about: 'Granted after the person left.', mark: 'failed' },
@@ -59,6 +60,7 @@ export function LeaversView({ asked, settings }: { asked: AskedAccess; settings:
       columns={columns}
       counted={(total) => formatCounted(total, 'right')}
       beyond="list one state to see others"
+      ways={<SaveTable call="access.saveLeavers" asked={{ ...question, state }} />}
       keyOf={keyOf}
       pane={(row, props) => (
         <AccessPane key={keyOf(row)} row={row} asked={{ ...asked, filter: '' }} {...props} />

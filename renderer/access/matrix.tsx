@@ -19,12 +19,14 @@ import { type AskedAccess, dateOf } from './asked.ts';
 import { Find } from './find.tsx';
 import styles from './matrix.module.css';
 import { MatrixGrid, type OpenCell } from './matrix-grid.tsx';
+import { SaveTable } from './save-table.tsx';
 import { useMatrix } from './use-matrix.ts';
 
 const nowhere = { firstRow: 0, lastRow: 0, firstColumn: 0, lastColumn: 0 };
 
 export function Matrix({ asked }: { asked: AskedAccess }) {
   const address = useAddress();
+  const { scope, zone, filter, privileged } = asked;
   const { whole, error, isStopped, askAgain } = useMatrix(asked, nowhere);
   const frame = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<(OpenCell & { how: 'click' | 'key'; of: string }) | null>(null);
@@ -79,6 +81,9 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
                     a figure: so many rights · <b className={styles.privileged}>underlined</b>: privileged
                   </span>
                 </p>
+              )}
+              {whole.people === 0 ? null : (
+                <SaveTable call="access.saveMatrix" asked={{ scope, zone, filter, privileged }} />
               )}
             </div>
           )}

@@ -36,6 +36,10 @@ export function unseenSentence({
 export const neverKnown =
   'The log shows rights that were given, changed or taken by an event it holds. Not in it: rights given before it begins and not touched since, rights that the vendor gives by default, and what somebody may do because they own something larger, such as a whole project. A person without a row here may still have access.';
 
+/** The same in a line. */
+export const neverKnownBriefly =
+  'Rights older than it, given by default or through something larger: who has no row may still have access.';
+
 /** Since when, in words. */
 export const sinceWords = (
   { from }: Pick<AccessInterval, 'from'>,

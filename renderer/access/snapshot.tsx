@@ -26,6 +26,7 @@ import { type AskedAccess, dateOf, keyOf } from './asked.ts';
 import { CannotKnow } from './cannot-know.tsx';
 import styles from './columns.module.css';
 import { Find } from './find.tsx';
+import { SaveTable } from './save-table.tsx';
 import { sinceWords } from './sentences.ts';
 
 const partWords: Record<ReconciledPart, { word: string; about: string; mark: MarkKind }> = {
@@ -63,6 +64,7 @@ export function Snapshot({ asked }: { asked: AskedAccess }) {
       columns={columnsIn(zone)}
       counted={(total) => formatCounted(total, 'right')}
       beyond="list one part to see others"
+      ways={<SaveTable call="access.saveReconciled" asked={question} />}
       keyOf={(row) =>
         row.interval ? keyOf(row.interval) : `line ${row.snapshot?.line} ${row.snapshot?.right}`
       }

@@ -47,6 +47,21 @@ test('a snapshot is compared with the log of its day, part by part', async () =>
   await expect(total()).toHaveText('2 rights');
   await row(1).click();
   await expect(pane()).toContainText('Whenever this right was held');
+  // What was compared is taken away whole, with its card beside it.
+  const folder = freshFolder();
+  await answerDialogs(own.exhibit, [folder]);
+  await own.page.getByRole('button', { name: 'Save as CSV…' }).click();
+  await expect(own.page.getByText('Saved as access against snapshot 2026-02-28.csv.')).toBeVisible();
+  const lines = readFileSync(join(folder, 'access against snapshot 2026-02-28.csv'), 'utf8').split('\r\n');
+  expect(lines.length).toBe(expected.length + 3);
+  expect(
+    readFileSync(join(folder, 'access against snapshot 2026-02-28.csv.ipe.txt'), 'utf8'),
+  ).toContain('In both');
+  await answerDialogs(own.exhibit, [folder]);
+  await own.page.getByRole('button', { name: 'Matrix', exact: true }).click();
+  await own.page.getByRole('button', { name: 'Save as workbook…' }).click();
+  await expect(own.page.getByText('Saved as access matrix 2026-02-28.xlsx.')).toBeVisible();
+  await own.page.getByRole('button', { name: 'Against a snapshot' }).click();
   await answerDialogs(own.exhibit, [written('wrong.csv', ['who,what', 'a,b'])]);
   await own.page.getByRole('button', { name: 'Snapshot: snapshot.csv' }).click();
   await expect(own.page.getByRole('alert')).toContainText('has no column “user”');
