@@ -11,6 +11,7 @@ import { type Connection, checkConnection, feedOf } from '#core/sync/connection.
 import { removeLeftovers } from '#core/sync/spool.ts';
 import { emptyReport, type SyncReport } from '#core/sync-model.ts';
 import { syncApi } from './sync-api.ts';
+import { syncBucket, syncFolder } from './sync-files.ts';
 import { type SyncMeans, type SyncRun, utcOrNull } from './sync-run.ts';
 
 /** The connections of a workspace that these names mean; all for none. Throws AppError for a name that is none. */
@@ -72,8 +73,10 @@ async function syncOne(run: SyncRun): Promise<void> {
   switch (run.connection.kind) {
     case 'api':
       return syncApi(run, run.connection);
-    default:
-      throw new AppError('usage', 'This source cannot be synced yet.');
+    case 'bucket':
+      return syncBucket(run, run.connection);
+    case 'folder':
+      return syncFolder(run, run.connection);
   }
 }
 

@@ -64,6 +64,21 @@ export function readObjects(db: Database, source: string, feed: string): Map<str
   return objects;
 }
 
+/** What was noted of the objects of a feed when they were last read, by their names. */
+export function readObjectDetails(
+  db: Database,
+  source: string,
+  feed: string,
+): Map<string, Record<string, unknown>> {
+  const rows = db
+    .prepare(
+      'SELECT object, detail FROM sync WHERE source = ? AND feed = ? AND object IS NOT NULL ORDER BY id',
+    )
+    .raw()
+    .all(source, feed) as [string, string][];
+  return new Map(rows.map(([object, detail]) => [object, JSON.parse(detail) as Record<string, unknown>]));
+}
+
 /** What the log knows of a source's feeds: the newest row of each, without those of single objects where none is newer. */
 export function listFeeds(
   db: Database,

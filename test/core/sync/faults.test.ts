@@ -48,7 +48,11 @@ describe('a server at fault', () => {
     const server = await filled();
     once(server, 3, fault);
     const folder = connect(server);
-    expect(await sync(folder, server)).toMatchObject({ error: null, imported: 20, retries: 1 });
+    // Silence is over soon; on a busy machine nothing else may be taken for it.
+    const pace = { timeout: fault.kind === 'silence' ? 300 : 20_000 };
+    const report = await sync(folder, server, { pace });
+    expect(report).toMatchObject({ error: null, imported: 20 });
+    expect(report.retries).toBeGreaterThan(0);
     expect(logOf(folder)).toEqual(logOfServer(server));
   });
 

@@ -17,26 +17,14 @@ export const day = 86_400_000;
 export const hour = 3_600_000;
 export const start = Date.UTC(2026, 2, 1);
 
-/** Connects a workspace to a server. */
-export function connect(
-  server: LogServer,
-  more: Partial<ApiConnection> = {},
-  folder = temporaryFolder(),
-): string {
+/** Connects a workspace to whatever settings say. */
+export function connectTo(settings: Record<string, unknown>, folder = temporaryFolder()): string {
   const connection = checkConnection({
-    kind: 'api',
     name: 'Plant',
     source: 'Plant',
     preset: null,
     zone: null,
-    connector: connectorFor(server.style),
-    base: server.url,
-    feed: 'log',
-    parameters: {},
-    query: {},
-    since: null,
-    lagMinutes: null,
-    ...more,
+    ...settings,
   });
   openStore(folder, { mode: 'write' }).close();
   closing(openReview(folder, { mode: 'write' }), (review) =>
@@ -45,15 +33,42 @@ export function connect(
   return folder;
 }
 
+/** Connects a workspace to a server. */
+export function connect(
+  server: LogServer,
+  more: Partial<ApiConnection> = {},
+  folder = temporaryFolder(),
+): string {
+  return connectTo(
+    {
+      kind: 'api',
+      connector: connectorFor(server.style),
+      base: server.url,
+      feed: 'log',
+      parameters: {},
+      query: {},
+      since: null,
+      lagMinutes: null,
+      ...more,
+    },
+    folder,
+  );
+}
+
 export type SyncOptions = { signal?: AbortSignal; pace?: SyncMeans['pace']; token?: string };
 
 /** Syncs a connected workspace by the server's clock. */
-export async function sync(
+export function sync(folder: string, server: LogServer, options: SyncOptions = {}): Promise<SyncReport> {
+  return syncAt(folder, () => server.clock.now, { token: server.token, ...options });
+}
+
+/** Syncs a connected workspace at a time. */
+export async function syncAt(
   folder: string,
-  server: LogServer,
+  now: () => number,
   options: SyncOptions = {},
 ): Promise<SyncReport> {
-  const secrets: Secrets = { get: async () => options.token ?? server.token, keep: async () => 'none' };
+  const secrets: Secrets = { get: async () => options.token ?? null, keep: async () => 'none' };
   const context = createContext({
     workspace: folder,
     grants: new Map(),
@@ -65,8 +80,8 @@ export async function sync(
   try {
     const means: SyncMeans = {
       fetch: nodeFetch,
-      now: () => server.clock.now,
-      pace: { firstBackoff: 1, timeout: 300, ...options.pace },
+      now,
+      pace: { firstBackoff: 1, timeout: 20_000, ...options.pace },
     };
     return (await syncConnections([], means, context))[0] as SyncReport;
   } finally {
