@@ -54,9 +54,9 @@ test('a snapshot is compared with the log of its day, part by part', async () =>
   await expect(own.page.getByText('Saved as access against snapshot 2026-02-28.csv.')).toBeVisible();
   const lines = readFileSync(join(folder, 'access against snapshot 2026-02-28.csv'), 'utf8').split('\r\n');
   expect(lines.length).toBe(expected.length + 3);
-  expect(
-    readFileSync(join(folder, 'access against snapshot 2026-02-28.csv.ipe.txt'), 'utf8'),
-  ).toContain('In both');
+  expect(readFileSync(join(folder, 'access against snapshot 2026-02-28.csv.ipe.txt'), 'utf8')).toContain(
+    'In both',
+  );
   await answerDialogs(own.exhibit, [folder]);
   await own.page.getByRole('button', { name: 'Matrix', exact: true }).click();
   await own.page.getByRole('button', { name: 'Save as workbook…' }).click();
