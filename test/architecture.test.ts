@@ -40,6 +40,7 @@ const pureModules = [
   'core/integrity/identity.ts',
   'core/integrity/inclusion.ts',
   'core/integrity/note.ts',
+  'core/integrity/proof-file.ts',
   'core/integrity/merkle.ts',
   'core/integrity/text-hash.ts',
   'core/ingest/csv.ts',

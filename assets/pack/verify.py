@@ -21,6 +21,13 @@ FAILED = []
 IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini")
 # Signs the last manifest, so that none can list it.
 SIGNATURE = "tagmanifest-sha256.txt.sig"
+# Larger samples have no proofs.
+MOST_PROOFS = 10000
+# What an event's leaf covers beside its record.
+NORMALISED = (
+    "action actor actorType category field ip newValue oldValue outcome scope subject "
+    "targetId targetName targetType time timeBasis timeText"
+).split()
 
 
 def say(status, name, detail):
@@ -349,6 +356,7 @@ def check_populations(root, recipe):
         for category in population["categories"]:
             homes[category] = population["id"]
     sample = Sample(recipe["sampling"])
+    proofs = Proofs(root, recipe)
     with open(os.path.join(root, *whole["ndjson"].split("/")), "rb") as file:
         for line in file:
             line = line.rstrip(b"\n")
@@ -358,6 +366,7 @@ def check_populations(root, recipe):
             trees[whole["id"]].append(leaf)
             trees[homes.get(category, "P-09")].append(leaf)
             sample.see(line, category)
+            proofs.see(line)
     for population in populations:
         tree = trees[population["id"]]
         rows = csv_rows(os.path.join(root, *population["csv"].split("/")))
@@ -369,6 +378,93 @@ def check_populations(root, recipe):
     parts = sum(population["rows"] for population in populations[1:])
     check("Areas add up", parts == whole["rows"], "%d rows in the areas, %d in all" % (parts, whole["rows"]))
     check_sample(root, sample)
+    proofs.judge()
+
+
+class Proofs(object):
+    """Each sampled row against the log: its leaf from the row as the population has it, and the way up to the root."""
+
+    def __init__(self, root, recipe):
+        self.root, self.recipe, self.listed, self.lines = root, recipe, {}, {}
+        text = read_optional(root, "data/11_samples/sample.ndjson") or ""
+        for line in text.split("\n"):
+            if line != "":
+                self.listed[json.loads(line)["event"]["uid"]] = line[len('{"event":') : line.rindex(',"rank":')]
+
+    def see(self, line):
+        uid = line[line.rindex(b',"uid":"') + 8 : -2].decode("utf-8")
+        if uid in self.listed:
+            self.lines[uid] = line.decode("utf-8")
+
+    def judge(self):
+        if not self.listed:
+            say("skipped", "Proofs", "no row was sampled")
+        elif self.recipe.get("redaction"):
+            say("skipped", "Proofs", "rows are redacted, and a leaf could tell whom they name")
+        elif len(self.listed) > MOST_PROOFS:
+            say("skipped", "Proofs", "samples of more than %d rows have none" % MOST_PROOFS)
+        else:
+            checkpoint = read_text(os.path.join(self.root, "data", "40_integrity", "checkpoint.txt"))
+            wrong = []
+            for uid in self.listed:
+                fault = self.fault_of(uid, checkpoint)
+                if fault is not None:
+                    wrong.append("row %s: %s" % (uid, fault))
+            passed = "%d rows lead to the root of the log, each from its leaf" % len(self.listed)
+            check("Proofs", not wrong, "; ".join(wrong) if wrong else passed)
+
+    def fault_of(self, uid, checkpoint):
+        line = self.lines.get(uid)
+        if line is None:
+            return "not in the population"
+        if self.listed[uid] != line:
+            return "not as the population has it"
+        text = read_optional(self.root, "data/11_samples/proofs/%s.tlog-proof" % uid)
+        if text is None:
+            return "its proof is missing"
+        head, _, note = text.partition("\n\n")
+        lines = head.split("\n")
+        if len(lines) > 1 and lines[1].startswith("extra "):
+            del lines[1]
+        if lines[0] != "c2sp.org/tlog-proof@v1" or len(lines) < 2 or not lines[1].startswith("index "):
+            return "its proof cannot be read"
+        if note != checkpoint:
+            return "its proof is for another checkpoint"
+        path = [base64.b64decode(one) for one in lines[2:]]
+        size, expected = int(note.split("\n")[1]), base64.b64decode(note.split("\n")[2])
+        if root_of_proof(leaf_of(line), int(lines[1][6:]), size, path) != expected:
+            return "does not lead to the root of the log"
+        return None
+
+
+def leaf_of(line):
+    """The leaf of an event in the log: canonical JSON (RFC 8785) of what was made of its record, and the record's hash."""
+    event = json.loads(line)
+    leaf = dict((name, event[name]) for name in ("import", "row", "source", "uid"))
+    leaf["normalised"] = dict((name, event[name]) for name in NORMALISED)
+    # The raw record is the only value in which these texts could occur again, and it stands between them.
+    raw = line[line.index(',"raw":') + 7 : line.rindex(',"row":')]
+    leaf["recordHash"] = hashlib.sha256(raw.encode("utf-8")).hexdigest()
+    text = json.dumps(leaf, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A lone half of a surrogate pair, which UTF-8 cannot hold, is kept as its escape.
+    text = "".join("\\u%04x" % ord(one) if "\ud800" <= one <= "\udfff" else one for one in text)
+    return hashlib.sha256(b"\x00" + text.encode("utf-8")).digest()
+
+
+def root_of_proof(leaf, index, size, path):
+    """RFC 9162, section 2.1.3.2; None for a proof of the wrong length."""
+    last = size - 1
+    for beside in path:
+        if last == 0:
+            return None
+        if index % 2 == 1 or index == last:
+            leaf = hashlib.sha256(b"\x01" + beside + leaf).digest()
+            while index % 2 == 0 and index != 0:
+                index, last = index // 2, last // 2
+        else:
+            leaf = hashlib.sha256(b"\x01" + leaf + beside).digest()
+        index, last = index // 2, last // 2
+    return leaf if last == 0 else None
 
 
 def check_answers(root):

@@ -2,6 +2,8 @@
 // written, and the activity log notes it.
 
 import type { CallContext } from '#core/engine.ts';
+import type { Prover } from '#core/evidence/proofs.ts';
+import { proveEvents } from '#core/integrity/prove-events.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { listActivity, recordActivity } from '#core/store/activity.ts';
 import { readSigningKey } from '#core/store/signing-keys.ts';
@@ -30,7 +32,8 @@ export async function packInto(
       readLeaversList(given.leavers.path, request.zone, given.leavers.slaDays ?? kept.settings.slaDays);
     const reviews = createReviewReader(request, { ...kept, leavers });
     const signer = await openSigner(context);
-    const own = { into, signal, progress, activity, reviews, signer };
+    const prove: Prover = (uids, log) => proveEvents(context.reader(), uids, log, context);
+    const own = { into, signal, progress, activity, reviews, signer, prove };
     const report = await createPack(context.reader(), request, own);
     recordActivity(review, 'pack', { packId: report.packId, ...request, ...readSeal(report) });
     if (!signer && readSigningKey(review)) report.warnings.unshift(keyIsAway);

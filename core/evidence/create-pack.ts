@@ -19,9 +19,11 @@ import { gatherFacts } from './gather.ts';
 import { writeGuides } from './guides.ts';
 import { packFolderName } from './pack-name.ts';
 import { createPayload, type Payload } from './payload.ts';
+import { isRedacted, type Prover, writeProofs } from './proofs.ts';
 import { readPeriod } from './recipe.ts';
 import { writeReport } from './report/report.ts';
 import type { ReviewReader } from './reviews.ts';
+import { checkpointOf } from './seal.ts';
 import { writeActivity, writeQueryTables, writeSourceTables } from './tables.ts';
 import { verifyPack } from './verify-pack.ts';
 import { packWarnings } from './warnings.ts';
@@ -37,6 +39,8 @@ export type PackOptions = {
   reviews: ReviewReader;
   /** The application's activity log, oldest first; without it the pack has none and says so. */
   activity?: readonly Activity[];
+  /** Proves sampled rows against the log; without it a sample has no proofs. */
+  prove?: Prover;
   /** Signs checkpoint and pack; without it the pack is not signed and says so. */
   signer?: Signer | null;
   /** The time of generation, printed in report and workbook; now by default. */
@@ -79,6 +83,9 @@ export async function createPack(
       pace,
       beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),
     });
+    if (facts.sample && options.prove && !isRedacted(facts.recipe))
+      await writeProofs(payload, options.prove, facts.log, checkpointOf(facts.recipe, signer));
+    pace.check();
     const name = packFolderName(request, facts.packId);
     writeSourceTables(payload, facts);
     writeQueryTables(payload, facts, queries);

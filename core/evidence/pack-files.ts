@@ -23,7 +23,7 @@ export type PackFiles = {
 const litter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
 const limits = {
-  entries: 10_000,
+  entries: 20_000,
   /** Bytes after inflating, all entries together. */
   inflated: 64 * 1024 ** 3,
 };

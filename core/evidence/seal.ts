@@ -26,10 +26,15 @@ export function sealText(packId: string, tagManifest: string | Uint8Array): stri
   return `exhibit/pack@v1\n${packId}\n${hash('sha256', tagManifest)}  ${tagManifestPath}\n`;
 }
 
+/** The checkpoint of the log a recipe is about: a note, signed where there is somebody to sign. */
+export function checkpointOf({ log }: PackFacts['recipe'], signer: Signer | null): string {
+  const text = checkpointText(log);
+  return signer ? signer.sign(text) : text;
+}
+
 /** Writes checkpoint.txt and, signed, pubkey.txt. */
 export function writeCheckpoint(payload: Payload, { recipe }: PackFacts, signer: Signer | null): void {
-  const text = checkpointText(recipe.log);
-  payload.write(integrityPaths.checkpoint, signer ? signer.sign(text) : text);
+  payload.write(integrityPaths.checkpoint, checkpointOf(recipe, signer));
   if (signer) payload.write(integrityPaths.key, `${formatNoteKey(signer.key)}\n`);
 }
 

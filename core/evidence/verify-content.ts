@@ -20,10 +20,11 @@ export type ListedPopulation = {
 
 type Fault = { where: string; detail: string };
 
-/** Counts rows and grows trees while the files pass; `judge` compares once all have passed. */
+/** Counts rows and grows trees while the files pass, showing each line to `see`; `judge` compares once all have passed. */
 export function watchPopulations(
   populations: readonly ListedPopulation[],
   sampling: Recipe['sampling'],
+  see: (line: string) => void,
 ): { observers: Map<string, Observer>; judge(verdicts: Verdicts): void; drawn(): string[] } {
   const [whole, ...parts] = populations;
   if (!whole) throw new Error('populations.json is empty.');
@@ -42,6 +43,7 @@ export function watchPopulations(
       trees.get(whole.id)?.append(leaf);
       trees.get(homes.get(category) ?? (parts.at(-1) as ListedPopulation).id)?.append(leaf);
       sample.see(text);
+      see(text);
     }),
   );
   const csvRows = new Map<string, () => number>();

@@ -19,6 +19,7 @@ import {
   watchAnswers,
   watchPopulations,
 } from './verify-content.ts';
+import { judgeProofs, watchSampledRows } from './verify-proofs.ts';
 import { judgeSample } from './verify-sample.ts';
 import { judgeSignatures } from './verify-signatures.ts';
 
@@ -66,6 +67,7 @@ export async function verifyPack(
       watch.judge(verdicts);
       answers.judge(verdicts);
       judgeSample(verdicts, recipe, sampleText, watch.drawn());
+      await judgeProofs(verdicts, files, content.rows, content);
     }
     return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };
   } finally {
@@ -79,6 +81,8 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
     const recipeText = await need(files, 'data/30_query/recipe.json');
     const recipe = JSON.parse(recipeText) as Recipe;
     const populations = JSON.parse(await need(files, 'data/30_query/populations.json')) as ListedPopulation[];
+    const sampleText = await readText(files, sampleNdjson);
+    const rows = watchSampledRows(sampleText);
     return {
       recipeText,
       recipe,
@@ -86,8 +90,9 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
       key: await readText(files, integrityPaths.key),
       tagManifest: await readText(files, tagManifestPath),
       signature: await readText(files, signaturePath),
-      sampleText: await readText(files, sampleNdjson),
-      watch: watchPopulations(populations, recipe.sampling),
+      sampleText,
+      rows,
+      watch: watchPopulations(populations, recipe.sampling, rows.see),
       answers: watchAnswers(JSON.parse(await need(files, 'data/30_query/reviews.json')) as ListedAnswer[]),
     };
   } catch (error) {

@@ -11,8 +11,8 @@ export type InclusionProof = {
   path: Buffer[];
 };
 
-/** A perfect subtree: how many leaves it has, and whether the leaf that is proven is one of them. */
-type Peak = { hash: Uint8Array; leaves: number; holds: boolean };
+/** A perfect subtree: its first leaf, from 0, and how many it has. */
+type Peak = { hash: Uint8Array; first: number; leaves: number };
 
 /**
  * Collects the proof of the leaf at `index` while the leaves go by. With a stored tree (as createMerkleTree takes it)
@@ -22,32 +22,59 @@ export function createProofBuilder(
   index: number,
   stored: { size: number; frontier: Uint8Array },
 ): { append(leaf: Uint8Array): void; finish(): InclusionProof } {
+  const { append, finish } = createProofsBuilder([index], stored);
+  return { append, finish: () => finish()[0] as InclusionProof };
+}
+
+/** The same for many leaves in one pass; the proofs come in the order of `indices`, which has none twice. */
+export function createProofsBuilder(
+  indices: readonly number[],
+  stored: { size: number; frontier: Uint8Array },
+): { append(leaf: Uint8Array): void; finish(): InclusionProof[] } {
+  const wanted = [...indices].sort((a, b) => a - b);
+  const paths = new Map(wanted.map((index) => [index, [] as Buffer[]]));
   const peaks = readPeaks(stored);
-  const path: Buffer[] = [];
   let size = stored.size;
+  /** Gives each wanted leaf of a subtree the hash beside it. */
+  const tell = ({ first, leaves }: Peak, beside: Peak) => {
+    for (let at = placeOf(wanted, first); at < wanted.length; at++) {
+      const index = wanted[at] as number;
+      if (index >= first + leaves) return;
+      paths.get(index)?.push(Buffer.from(beside.hash));
+    }
+  };
   const join = (left: Peak, right: Peak): Peak => {
-    if (left.holds) path.push(Buffer.from(right.hash));
-    if (right.holds) path.push(Buffer.from(left.hash));
-    return {
-      hash: nodeHash(left.hash, right.hash),
-      leaves: left.leaves + right.leaves,
-      holds: left.holds || right.holds,
-    };
+    tell(left, right);
+    tell(right, left);
+    const { first, leaves } = left;
+    return { hash: nodeHash(left.hash, right.hash), first, leaves: leaves + right.leaves };
   };
   return {
     append(leaf) {
-      let peak: Peak = { hash: Buffer.from(leaf), leaves: 1, holds: size === index };
+      let peak: Peak = { hash: Buffer.from(leaf), first: size, leaves: 1 };
       while (peaks.at(-1)?.leaves === peak.leaves) peak = join(peaks.pop() as Peak, peak);
       peaks.push(peak);
       size += 1;
     },
     finish() {
-      if (index < stored.size || index >= size) throw new Error('The leaf to prove is not among the leaves.');
+      if (wanted.some((index) => index < stored.size || index >= size))
+        throw new Error('The leaf to prove is not among the leaves.');
       let right = peaks.pop() as Peak;
       for (let left = peaks.pop(); left; left = peaks.pop()) right = join(left, right);
-      return { index, size, path };
+      return indices.map((index) => ({ index, size, path: paths.get(index) ?? [] }));
     },
   };
+}
+
+/** The place of the first number that is not smaller. */
+function placeOf(sorted: readonly number[], number: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function readPeaks({ size, frontier }: { size: number; frontier: Uint8Array }): Peak[] {
@@ -55,7 +82,7 @@ function readPeaks({ size, frontier }: { size: number; frontier: Uint8Array }): 
   let leaves = 2 ** Math.floor(Math.log2(Math.max(1, size)));
   for (let rest = size, at = 0; rest > 0; leaves /= 2) {
     if (leaves > rest) continue;
-    peaks.push({ hash: frontier.subarray(at, at + 32), leaves, holds: false });
+    peaks.push({ hash: frontier.subarray(at, at + 32), first: size - rest, leaves });
     at += 32;
     rest -= leaves;
   }

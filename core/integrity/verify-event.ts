@@ -4,14 +4,13 @@
 
 import { AppError } from '#core/errors.ts';
 import type { EventVerification } from '#core/event-model.ts';
-import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, Progress, VerifyFailure } from '#core/model.ts';
-import { type EventRecord, findStoredEvent, toMappedEvent, toUid } from '#core/store/events.ts';
+import { type EventRecord, findStoredEvent } from '#core/store/events.ts';
 import { importLeafText } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
-import { hashRecord, leafText } from './identity.ts';
 import { createProofBuilder, rootOfProof } from './inclusion.ts';
 import { leafHash } from './merkle.ts';
+import { leafAsStored, treeBefore } from './prove-events.ts';
 import { createEventCheck, eventsOf, type ImportRow, listImportRows } from './verify-log.ts';
 
 type Options = { signal: AbortSignal; progress(progress: Progress): void };
@@ -79,27 +78,4 @@ async function proveInclusion(
       ? `Its leaf leads to the root of the log, ${last.log_root} (${way}).`
       : `Its leaf leads to the root ${root ?? 'of no log'} (${way}), and the log was stored with ${last.log_size} leaves and the root ${last.log_root}. This event or another one from its import on was altered; the verification of the whole log says which.`,
   };
-}
-
-/** The log's tree as it was when an import began. */
-function treeBefore(store: Store, id: number): { size: number; frontier: Uint8Array } {
-  const row = store.db
-    .prepare(
-      'SELECT log_size AS size, log_frontier AS frontier FROM stored_import WHERE id < ? ORDER BY id DESC LIMIT 1',
-    )
-    .get(id) as { size: number; frontier: Buffer } | undefined;
-  return row ?? { size: 0, frontier: new Uint8Array() };
-}
-
-/** The leaf of an event that is not in question: from what is stored, without mapping it again. */
-function leafAsStored(one: ImportRow, columns: readonly string[] | null, row: EventRecord): Uint8Array {
-  let recordHash = '';
-  try {
-    recordHash = hashRecord(readStoredRecord(row.raw, columns).canonical);
-  } catch {
-    // An unreadable record has no hash: the proof fails then.
-  }
-  const { source, id } = one;
-  const event = toMappedEvent(row);
-  return leafHash(leafText({ uid: toUid(row), source, import: id, row: row.row, recordHash, event }));
 }

@@ -3,6 +3,7 @@
 
 import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { PackFacts } from '../facts.ts';
+import { isRedacted, proofFolder } from '../proofs.ts';
 import { signatureWords } from '../seal.ts';
 import { formatCount, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Known, styles } from './canvas.ts';
@@ -187,7 +188,7 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'One line a file, each ending in “OK”. macOS: shasum -a 256 -c. Windows: Get-FileHash, compared with the manifest.',
     ],
     [
-      'Files, counts, roots, balance and sample',
+      'Files, signatures, counts, roots, balance, sample and proofs',
       'python3 data/40_integrity/verify.py',
       'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
     ],
@@ -201,6 +202,14 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
     canvas.heading(2, title);
     canvas.paragraph(command, code, { indent: 10 });
     canvas.paragraph(expected, styles.small);
+  }
+  if (facts.sample && !isRedacted(facts.recipe)) {
+    canvas.heading(2, 'A single sampled row');
+    canvas.paragraph(`${proofFolder}/`, code, { indent: 10 });
+    canvas.paragraph(
+      'One file a row in the C2SP tlog-proof format, named by the event id: the hashes beside the way from the row’s leaf to the root of the checkpoint. Whoever has the row, this file and the public key needs nothing else of this pack.',
+      styles.small,
+    );
   }
   canvas.heading(2, 'What to expect');
   drawTable(

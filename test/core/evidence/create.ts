@@ -9,6 +9,7 @@ import { createReviewReader } from '#core/engine/pack-reviews.ts';
 import { createPack, type PackOptions } from '#core/evidence/create-pack.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
 import { createSigner, type Signer } from '#core/integrity/note.ts';
+import { proveEvents } from '#core/integrity/prove-events.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
 import type { SampleRequest } from '#core/sampling-model.ts';
@@ -111,6 +112,8 @@ export function create(
       leavers: null,
     }),
     into: temporaryFolder(),
+    prove: (uids, log) =>
+      proveEvents(store, uids, log, { signal: new AbortController().signal, progress: () => {} }),
     signal: new AbortController().signal,
     progress: () => {},
     now: fixedTime,

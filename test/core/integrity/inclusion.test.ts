@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createProofBuilder, rootOfProof } from '#core/integrity/inclusion.ts';
+import { createProofBuilder, createProofsBuilder, rootOfProof } from '#core/integrity/inclusion.ts';
 import { createMerkleTree, leafHash } from '#core/integrity/merkle.ts';
 
 const leavesOf = (count: number): Buffer[] =>
@@ -37,5 +37,25 @@ describe('an inclusion proof', () => {
     const builder = createProofBuilder(3, { size: 0, frontier: new Uint8Array() });
     for (const leaf of leavesOf(3)) builder.append(leaf);
     expect(() => builder.finish()).toThrow('not among the leaves');
+  });
+});
+
+describe('proofs of many leaves in one pass', () => {
+  it('are those of each leaf alone, in the order asked for, also from a stored tree on', () => {
+    const leaves = Array.from({ length: 45 }, (_, at) => leafHash(`leaf ${at}`));
+    for (const start of [0, 1, 7, 32]) {
+      const before = createMerkleTree();
+      for (const leaf of leaves.slice(0, start)) before.append(leaf);
+      const stored = { size: start, frontier: before.frontier() };
+      const wanted = [44, start, 40, 33].filter((at, place, all) => all.indexOf(at) === place);
+      const many = createProofsBuilder(wanted, stored);
+      for (const leaf of leaves.slice(start)) many.append(leaf);
+      const alone = wanted.map((index) => {
+        const one = createProofBuilder(index, stored);
+        for (const leaf of leaves.slice(start)) one.append(leaf);
+        return one.finish();
+      });
+      expect(many.finish()).toEqual(alone);
+    }
   });
 });
