@@ -1,6 +1,7 @@
 // The words of the product as types: event, source, import, filter, period. Shapes only, no behaviour,
 // so that every other part (page, command line, engine) may import this file.
 
+import type { RedactionRequest } from './redaction-model.ts';
 import type { SampleRequest } from './sampling-model.ts';
 
 /** The closed list of categories, in the order in which screens and reports show them. */
@@ -218,12 +219,16 @@ export type PackRequest = {
   controls: readonly string[];
   /** What the officer concludes, by control; printed as it stands. */
   conclusions: readonly { control: string; words: string }[];
+  /** Null where everybody stays named. */
+  redaction: RedactionRequest | null;
 };
 
 export type PackReport = {
   packId: string;
   folder: string;
   zip: string;
+  /** Path of the file that opens redacted names; not part of the pack. Null without redaction. */
+  redactionKey: string | null;
   events: number;
   /** Fingerprint of the key that signed it, hex; null where it is not signed. */
   signedBy: string | null;

@@ -47,6 +47,13 @@ export const packRequest = z.strictObject({
   conclusions: z
     .array(z.strictObject({ control: z.string().min(1).max(40), words: z.string().trim().min(1).max(5000) }))
     .max(500),
+  redaction: z
+    .strictObject({
+      people: z.array(z.string().min(1).max(500)).max(10_000),
+      categories: z.array(z.enum(categories)).max(categories.length),
+      also: z.array(z.string().min(2).max(500)).max(10_000),
+    })
+    .nullable(),
 });
 
 /** A pack and the grants it needs: of the folder that receives it, of a list of leavers. */
@@ -55,6 +62,8 @@ export const packToCreate = packRequest.extend({
   /** Grant of a CSV of people who left, and the days in which their rights have to be gone. */
   leavers: grant.nullable(),
   slaDays: z.int().min(0).max(10_000).nullable(),
+  /** Grant of the redaction key of an earlier pack, for the same pseudonyms. */
+  redactionKey: grant.nullable(),
 });
 
 /** A version of an exception; `id` null begins a new one. */

@@ -18,7 +18,7 @@ import {
   textOption,
 } from './options.ts';
 import { printJson, write } from './output.ts';
-import { samplingOption, samplingOptions } from './sampling-options.ts';
+import { categoriesOption, samplingOption, samplingOptions } from './sampling-options.ts';
 import { withContext } from './with-context.ts';
 
 /** Makes a pack in the folder --out. */
@@ -32,6 +32,11 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     'prepared-by': { type: 'string' },
     controls: { type: 'string' },
     conclusions: { type: 'string' },
+    redact: { type: 'boolean' },
+    'keep-people': { type: 'string' },
+    'keep-categories': { type: 'string' },
+    'redact-also': { type: 'string' },
+    'redaction-key': { type: 'string' },
     leavers: { type: 'string' },
     'sla-days': { type: 'string' },
     key: { type: 'string' },
@@ -46,11 +51,14 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
   const leavers = list === null ? null : { path: list, slaDays };
   return withContext(options, signal, async (context) => {
     await requireKey(options, context);
-    const report = await packInto(into, request, context, { leavers });
+    const report = await packInto(into, request, context, {
+      leavers,
+      redactionKey: textOption(options, 'redaction-key'),
+    });
     if (options.values.json) await printJson(report);
     else
       await write(
-        `Pack ${report.packId}: ${report.events} events, ${report.signedBy ? `signed, key ${groupFingerprint(report.signedBy)}` : 'not signed'}\n  ${report.folder}\n  ${report.zip}\n${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
+        `Pack ${report.packId}: ${report.events} events, ${report.signedBy ? `signed, key ${groupFingerprint(report.signedBy)}` : 'not signed'}\n  ${report.folder}\n  ${report.zip}\n${report.redactionKey === null ? '' : `  keep apart: ${report.redactionKey}\n`}${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
       );
     return 0;
   });
@@ -71,6 +79,7 @@ function readRequest(options: Options): PackRequest {
     sampling: samplingOption(options),
     controls: listOf(textOption(options, 'controls')),
     conclusions: readConclusions(textOption(options, 'conclusions')),
+    redaction: redactionOption(options),
   };
 }
 
@@ -79,6 +88,22 @@ const listOf = (text: string | null): string[] =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
+
+/** Who stays named; null without --redact. */
+function redactionOption(options: Options): PackRequest['redaction'] {
+  const parts = ['keep-people', 'keep-categories', 'redact-also', 'redaction-key'];
+  const alone = parts.find((name) => options.values[name] !== undefined);
+  if (options.values.redact !== true) {
+    if (alone !== undefined)
+      throw new AppError('usage', `--${alone} goes with --redact: say that people get pseudonyms.`);
+    return null;
+  }
+  return {
+    people: listOf(textOption(options, 'keep-people')),
+    categories: categoriesOption(options, 'keep-categories'),
+    also: listOf(textOption(options, 'redact-also')),
+  };
+}
 
 /** A CSV with the columns control and conclusion. */
 function readConclusions(path: string | null): PackRequest['conclusions'] {

@@ -51,7 +51,7 @@ export function samplingOption(options: Options): SampleRequest | null {
     basis,
     strata: strata ?? (isStratified ? 'category' : null),
     allocation: allocation ?? (isStratified || strata !== null ? 'fixed' : null),
-    categories: categoriesOption(options),
+    categories: categoriesOption(options, 'sample-of'),
     chosen,
     replacements: readNamed(options, 'replace'),
     attributes: (textOption(options, 'attributes') ?? '')
@@ -94,14 +94,15 @@ function sampleSizes(): { frequencies: { id: string; label: string; least: numbe
   return JSON.parse(readFileSync(assetPath('sampling', 'sizes.json'), 'utf8'));
 }
 
-function categoriesOption(options: Options): Category[] {
-  const names = (textOption(options, 'sample-of') ?? '').split(',').map((name) => name.trim());
+/** The categories that an option names, separated by commas. Throws AppError('usage') for one that is none. */
+export function categoriesOption(options: Options, option: string): Category[] {
+  const names = (textOption(options, option) ?? '').split(',').map((name) => name.trim());
   return names
     .filter((name) => name !== '')
     .map((name) => {
       const found = categories.find((category) => category === name);
       if (!found)
-        throw new AppError('usage', `--sample-of takes categories such as access.granted, not “${name}”.`);
+        throw new AppError('usage', `--${option} takes categories such as access.granted, not “${name}”.`);
       return found;
     });
 }

@@ -46,6 +46,7 @@ export function printUsage(): string {
   exhibit key     new --out FILE | show  -w DIR [--replace] [--person NAME] [--json]
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
+                  [--redact [--keep-people A,B] [--keep-categories C] [--redact-also NAMES] [--redaction-key FILE]]
                   [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
                   [--seed S --sample N] [sampling] [--key FILE] [--json]
   exhibit exceptions -w DIR [new --finding TEXT | change N] [--control IDS --rows UIDS --severity low|medium|high|critical
@@ -79,6 +80,8 @@ Sampling: --sampling random|stratified|systematic|judgemental, else so many rows
   --strata category|actorType|source|month|action|outcome --allocation fixed|proportional; --sample-of access.granted,credential;
   --chosen CSV names the events of a judgemental sample and --replace CSV those that could not be tested, both with the columns
   uid and reason; --attributes 'approved before; ticket named' heads the columns to tick.
+--redact gives everybody a pseudonym but who is kept, in every file of the pack; the key that opens single names is written
+  beside it, and with --redaction-key an earlier key gives the same pseudonyms.
 --leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
 In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 

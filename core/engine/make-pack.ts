@@ -18,7 +18,7 @@ export async function packInto(
   into: string,
   request: PackRequest,
   context: CallContext,
-  given: { leavers: { path: string; slaDays: number | null } | null },
+  given: { leavers: { path: string; slaDays: number | null } | null; redactionKey: string | null },
 ): Promise<PackReport> {
   const { signal, progress } = context;
   // PDF and workbook writers take a third of a second to load: only a pack waits for them.
@@ -31,9 +31,11 @@ export async function packInto(
       given.leavers &&
       readLeaversList(given.leavers.path, request.zone, given.leavers.slaDays ?? kept.settings.slaDays);
     const reviews = createReviewReader(request, { ...kept, leavers });
+    const { readSecret } = await import('#core/evidence/redaction.ts');
+    const redactionSecret = readSecret(given.redactionKey);
     const signer = await openSigner(context);
     const prove: Prover = (uids, log) => proveEvents(context.reader(), uids, log, context);
-    const own = { into, signal, progress, activity, reviews, signer, prove };
+    const own = { into, signal, progress, activity, reviews, signer, prove, redactionSecret };
     const report = await createPack(context.reader(), request, own);
     recordActivity(review, 'pack', { packId: report.packId, ...request, ...readSeal(report) });
     if (!signer && readSigningKey(review)) report.warnings.unshift(keyIsAway);

@@ -18,8 +18,9 @@ import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts
 type Names = Extract<CallName, `pack.${string}` | `exceptions.${string}`>;
 
 export const packHandlers: Pick<Handlers, Names> = {
-  'pack.create': ({ into, leavers, slaDays, ...request }, context) =>
+  'pack.create': ({ into, leavers, slaDays, redactionKey, ...request }, context) =>
     packInto(context.grant(into).path, request, context, {
+      redactionKey: redactionKey === null ? null : context.grant(redactionKey).path,
       leavers: leavers === null ? null : { path: context.grant(leavers).path, slaDays },
     }),
   'exceptions.list': (_input, { reviewReader }) => closing(reviewReader(), listExceptions),

@@ -1,7 +1,7 @@
 // Makes an evidence pack: freeze the recipe, freeze the populations, then everything that is made from them, then the
 // seal. Built in a hidden folder beside the target, checked there, and named only when it is whole.
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readApplication } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
@@ -21,6 +21,7 @@ import { packFolderName } from './pack-name.ts';
 import { createPayload, type Payload } from './payload.ts';
 import { isRedacted, type Prover, writeProofs } from './proofs.ts';
 import { readPeriod } from './recipe.ts';
+import { readSecret, redactionKey } from './redaction.ts';
 import { writeReport } from './report/report.ts';
 import type { ReviewReader } from './reviews.ts';
 import { checkpointOf } from './seal.ts';
@@ -43,6 +44,8 @@ export type PackOptions = {
   prove?: Prover;
   /** Signs checkpoint and pack; without it the pack is not signed and says so. */
   signer?: Signer | null;
+  /** 32 bytes for pseudonyms, where the request asks for them; new ones by default. */
+  redactionSecret?: Uint8Array;
   /** The time of generation, printed in report and workbook; now by default. */
   now?: Date;
 };
@@ -73,12 +76,14 @@ export async function createPack(
   const payload = createPayload(join(building, 'pack'));
   try {
     mkdirSync(payload.folder);
-    const { facts, queries } = await gatherFacts(store, request, payload, {
+    const redactionSecret = options.redactionSecret ?? readSecret(null);
+    const { facts, queries, redactor } = await gatherFacts(store, request, payload, {
       map: loadControlMap(request.framework),
       application: readApplication(),
       activity: options.activity ?? null,
       signing: signer ? formatNoteKey(signer.key) : null,
       reviews: options.reviews,
+      redactionSecret,
       generatedAt: (options.now ?? new Date()).getTime(),
       pace,
       beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),
@@ -86,7 +91,7 @@ export async function createPack(
     if (facts.sample && options.prove && !isRedacted(facts.recipe))
       await writeProofs(payload, options.prove, facts.log, checkpointOf(facts.recipe, signer));
     pace.check();
-    const name = packFolderName(request, facts.packId);
+    const name = packFolderName(facts.request, facts.packId);
     writeSourceTables(payload, facts);
     writeQueryTables(payload, facts, queries);
     writeActivity(payload, facts);
@@ -100,11 +105,13 @@ export async function createPack(
     await checkBuilt(payload.folder, options, pace);
     await zipPack(payload.folder, name, payload.files, join(building, 'pack.zip'), pace);
     pace.check();
-    const { folder, zip } = publish(building, options.into, name, payload);
+    const key = redactor && redactionKey(facts.packId, redactionSecret, redactor.names);
+    const { folder, zip, redactionKey: keyPath } = publish(building, options.into, name, payload, key);
     return {
       packId: facts.packId,
       folder,
       zip,
+      redactionKey: keyPath,
       events: facts.funnel.inPack,
       signedBy: signer ? fingerprintOf(signer.key) : null,
       files: payload.files.length,
@@ -124,7 +131,7 @@ export async function createPack(
 
 /** A pack is evidence: it is never written over, not even by its twin. */
 function refuseExisting(into: string, name: string): void {
-  for (const path of [join(into, name), join(into, `${name}.zip`)]) {
+  for (const path of ['', '.zip', '.redaction-key.json'].map((end) => join(into, `${name}${end}`))) {
     if (existsSync(path)) {
       throw new AppError(
         'input',
@@ -155,18 +162,23 @@ function publish(
   into: string,
   name: string,
   payload: Payload,
-): { folder: string; zip: string } {
+  key: string | null,
+): { folder: string; zip: string; redactionKey: string | null } {
   const folder = join(into, name);
   const zip = `${folder}.zip`;
   refuseExisting(into, basename(folder));
   syncFolder(payload.folder);
-  renameSync(join(building, 'pack.zip'), zip);
+  const keyPath = key === null ? null : `${folder}.redaction-key.json`;
+  // Readable by this account alone: it names everybody.
+  if (keyPath !== null && key !== null) writeFileSync(keyPath, key, { flag: 'wx', mode: 0o600 });
   try {
+    renameSync(join(building, 'pack.zip'), zip);
     renameSync(payload.folder, folder);
   } catch (error) {
     rmSync(zip, { force: true });
+    if (keyPath !== null) rmSync(keyPath, { force: true });
     throw error;
   }
   syncFolder(into);
-  return { folder, zip };
+  return { folder, zip, redactionKey: keyPath };
 }

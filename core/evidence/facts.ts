@@ -76,6 +76,8 @@ export type PackFacts = {
   categories: CategoryFact[];
   controls: ControlFact[];
   sample: Sample | null;
+  /** How many names have a pseudonym; null where everybody stays named. */
+  redaction: { redacted: number } | null;
   reviews: ReviewFacts;
   /** Null when the caller gave none. */
   activity: readonly Activity[] | null;

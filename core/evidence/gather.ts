@@ -18,10 +18,12 @@ import { createLocalClock } from './local-clock.ts';
 import type { Payload } from './payload.ts';
 import { freezePopulations } from './populations.ts';
 import { freezeRecipe, queryOf, readPeriod, sealRecipe } from './recipe.ts';
+import { freezeRedaction, openOriginals, redactorOf, redactRequest } from './redaction.ts';
+import type { Redactor } from './redactor.ts';
 import { reportSampleRows } from './report/section-sampling.ts';
 import { reportRows } from './report/sections-events.ts';
 import { freezeReviews } from './review-tables.ts';
-import type { ReviewReader } from './reviews.ts';
+import type { PackReviews, ReviewReader } from './reviews.ts';
 import { drawSample } from './sample.ts';
 import type { PopulationQuery } from './tables.ts';
 
@@ -31,7 +33,7 @@ const rejectedLimit = 100_000;
 /** Freezes recipe, populations and sample into the payload and draws up the facts. */
 export async function gatherFacts(
   store: Store,
-  request: PackRequest,
+  asked: PackRequest,
   payload: Payload,
   options: {
     map: ControlMap;
@@ -41,43 +43,63 @@ export async function gatherFacts(
     /** The key that will sign the pack, as notes write it. */
     signing: string | null;
     reviews: ReviewReader;
+    /** 32 bytes; used where people are redacted. */
+    redactionSecret: Uint8Array;
     pace: Pace;
     /** Called once the pack's id is known, before the first row is read. */
     beforeRows(packId: string): void;
   },
-): Promise<{ facts: PackFacts; queries: PopulationQuery[] }> {
-  const { map, application, generatedAt, activity, reviews, pace } = options;
-  const query = queryOf(request);
-  const period = readPeriod(request);
+): Promise<{ facts: PackFacts; queries: PopulationQuery[]; redactor: Redactor | null }> {
+  const { map, application, generatedAt, activity, reviews, redactionSecret, pace } = options;
+  const query = queryOf(asked);
+  const period = readPeriod(asked);
+  const { redaction } = asked;
   pace.report('Freezing the recipe', 0, null, 'steps');
   const log = await inSnapshot(store, async () => {
-    const inventory = readInventory(store);
-    const { words } = compileQuery(store, query);
-    const recipe = freezeRecipe(request, inventory, map, words, reviews, options.signing);
+    const redactor = redaction && redactorOf(store, asked, redaction, redactionSecret, reviews);
+    const shown: <T>(value: T) => T = redactor ? redactor.deep : (value) => value;
+    const request = redactor ? redactRequest(asked, redactor) : asked;
+    const inventory = shown(readInventory(store));
+    const words = shown(compileQuery(store, query).words);
+    const frozen = redaction && redactor && freezeRedaction(redaction, redactor);
+    const recipe = freezeRecipe(request, inventory, map, words, shownReader(reviews, shown), {
+      signing: options.signing,
+      redaction: frozen,
+    });
     const sealed = sealRecipe(recipe);
     options.beforeRows(sealed.packId);
     payload.write('data/30_query/recipe.json', sealed.json);
     const counted = {
       stored: countEvents(store, { ...query, filter: '', from: null, to: null }),
       inPeriod: new Map(
-        groupEvents(store, { ...query, filter: '' }, 'source').groups.map(({ key, count }) => [key, count]),
+        groupEvents(store, { ...query, filter: '' }, 'source').groups.map(({ key, count }) => [
+          shown(key),
+          count,
+        ]),
       ),
       matching: countEvents(store, query),
     };
-    const populations = await freezePopulations(eachEvent(store, query, 'oldest'), payload, {
-      zone: request.zone,
+    const originals = redactor && openOriginals(payload, redactor);
+    const events = eachEvent(store, query, 'oldest');
+    const populations = await freezePopulations(originals ? originals.redact(events) : events, payload, {
+      zone: asked.zone,
       expected: counted.matching,
       headRows: reportRows,
       pace,
     });
+    if (redaction) originals?.close(redaction);
     pace.report('Answering the reviews', 0, null, 'tables');
     await pace.turn();
     const answers = reviews.read(store);
     const tables = await freezeReviews(answers, reviews.explanations, payload, {
       headRows: reportRows,
       turn: pace.turn,
+      show: redactor?.cell ?? null,
     });
     return {
+      request,
+      redactor,
+      shown,
       inventory,
       answers,
       tables,
@@ -85,10 +107,11 @@ export async function gatherFacts(
       sealed,
       counted,
       populations,
-      rejected: readRejected(store, inventory),
-      queries: describeQueries(store, request),
+      rejected: shown(readRejected(store, inventory)),
+      queries: shown(describeQueries(store, asked)),
     };
   });
+  const { request, shown } = log;
   const { whole, parts, tallies } = log.populations;
   const sample =
     request.sampling !== null
@@ -106,12 +129,13 @@ export async function gatherFacts(
     request,
     application,
     generatedAt,
-    activity,
+    activity: shown(activity),
+    redaction: redactionFacts(log.redactor),
     period: { ...period, zone: request.zone, days: daysOf(period, request.zone) },
     log: log.inventory.log,
     map,
     rejected: log.rejected,
-    answers: log.answers,
+    answers: shownAnswers(log.answers, log.redactor),
     reviewTables: log.tables,
     whole,
     parts,
@@ -120,7 +144,37 @@ export async function gatherFacts(
     tallies,
     counted: log.counted,
   });
-  return { facts, queries: log.queries };
+  return { facts, queries: log.queries, redactor: log.redactor };
+}
+
+/** What people keep beside the log, as the pack's recipe may name it. */
+function shownReader(reviews: ReviewReader, shown: <T>(value: T) => T): ReviewReader {
+  const { leavers } = reviews;
+  return { ...reviews, leavers: leavers && { ...leavers, file: shown(leavers.file) } };
+}
+
+/** The answers without their rows, which are frozen already, as figures and sentences use them. */
+function shownAnswers(answers: PackReviews, redactor: Redactor | null): PackReviews {
+  if (!redactor) return answers;
+  const { leavers } = answers;
+  return {
+    ...answers,
+    changes: { ...answers.changes, summary: redactor.deep(answers.changes.summary) },
+    access: {
+      ...answers.access,
+      summary: redactor.deep(answers.access.summary),
+      people: answers.access.people,
+    },
+    campaigns: redactor.deep(answers.campaigns),
+    leavers: leavers && redactor.deep(leavers),
+    exceptions: redactor.deep(answers.exceptions),
+    coverage: redactor.deep(answers.coverage),
+    continuity: redactor.deep(answers.continuity),
+  };
+}
+
+function redactionFacts(redactor: Redactor | null): PackFacts['redaction'] {
+  return redactor && { redacted: redactor.names.length };
 }
 
 function readRejected(store: Store, inventory: Inventory): { rows: RejectedRow[]; total: number } {

@@ -11,6 +11,7 @@ import { checkSampling, type SampleRequest } from '#core/sampling-model.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
+import type { FrozenRedaction } from './redaction.ts';
 import type { ReviewReader } from './reviews.ts';
 
 /** Raise when a data file changes its form; packs of different templates are different packs. */
@@ -38,6 +39,8 @@ export type Recipe = {
   /** Ids of the chosen controls, all of the map when empty, and what the officer concludes of them. */
   controls: readonly string[];
   conclusions: readonly { control: string; words: string }[];
+  /** Who stays named; null where everybody does. */
+  redaction: FrozenRedaction | null;
   /** The list of people who left, where one was handed over. */
   leavers: { file: string; sha256: string; people: number; slaDays: number } | null;
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
@@ -89,7 +92,7 @@ export function freezeRecipe(
   map: ControlMap,
   filterWords: string,
   reviews: Omit<ReviewReader, 'read'>,
-  signing: string | null,
+  { signing, redaction }: { signing: string | null; redaction: FrozenRedaction | null },
 ): Recipe {
   if (request.sampling) checkSampling(request.sampling);
   checkControls(request, map);
@@ -123,6 +126,7 @@ export function freezeRecipe(
     },
     controls: request.controls,
     conclusions: request.conclusions,
+    redaction,
     leavers: leavers && {
       file: leavers.file,
       sha256: leavers.sha256,

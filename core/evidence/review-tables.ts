@@ -22,12 +22,20 @@ export type ReviewTable = Omit<ReviewDraft, 'file'> & {
 
 const folder = 'data/15_reviews';
 
-/** Writes every table into the payload; `headRows` of each are kept. */
+/** Writes every table into the payload; `headRows` of each are kept. `show` says how a text is shown where not as it is. */
 export async function freezeReviews(
   reviews: PackReviews,
   explanations: readonly Explanation[],
   payload: Payload,
-  { headRows, turn }: { headRows: number; turn(): Promise<void> | undefined },
+  {
+    headRows,
+    turn,
+    show,
+  }: {
+    headRows: number;
+    turn(): Promise<void> | undefined;
+    show: ((text: string, key: string) => string) | null;
+  },
 ): Promise<ReviewTable[]> {
   const tables: ReviewTable[] = [];
   for (const [{ file, ...draft }, rows] of reviewDrafts(reviews, explanations)) {
@@ -35,7 +43,10 @@ export async function freezeReviews(
     const output = payload.open(csv);
     output.write(csvRecord(draft.columns.map(({ key }) => key)));
     const table: ReviewTable = { ...draft, csv, rows: 0, head: [] };
-    for (const row of rows) {
+    for (const read of rows) {
+      const row = show
+        ? read.map((cell, at) => (typeof cell === 'string' ? show(cell, draft.columns[at]?.key ?? '') : cell))
+        : read;
       output.write(csvRecord(row));
       table.rows += 1;
       if (table.head.length < headRows) table.head.push(row.map(brief));

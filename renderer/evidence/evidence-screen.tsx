@@ -101,6 +101,8 @@ function inputOf(draft: Draft, into: string, { from, to, zone, filter }: Chosen)
           },
     controls: [],
     conclusions: [],
+    redaction: null,
+    redactionKey: null,
     leavers: null,
     slaDays: null,
     into,

@@ -83,6 +83,16 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
   ]) {
     canvas.bullet(text);
   }
+  if (facts.redaction) {
+    canvas.heading(2, 'People with a pseudonym');
+    for (const text of [
+      `${plural(facts.redaction.redacted, 'name')} outside the scope of this pack ${facts.redaction.redacted === 1 ? 'is' : 'are'} shown as “Person-…”, the same name always by the same pseudonym. Ids of events are replaced, too, since they follow from the record.`,
+      'Roots and sample are those of this redacted twin and can be checked without anything else. data/30_query/redaction.json has a commitment for each pseudonym: the officer opens a single one by giving its name and salt. It also commits to each row as it was.',
+      'The roots of imports and of the log and the SHA-256 of files stand for the records as they are in the log. Display names and addresses inside raw records are redacted only where they were listed.',
+    ]) {
+      canvas.bullet(text);
+    }
+  }
   canvas.heading(2, 'Characters and values in this report');
   const { tokens, cut } = known;
   canvas.bullet(

@@ -92,6 +92,7 @@ export function request({ seed, sample, ...parts }: Parts = {}): PackRequest {
     sampling: seed === undefined ? null : sampling({ seed, size: sample ?? 0 }),
     controls: [],
     conclusions: [],
+    redaction: null,
     ...parts,
   };
 }

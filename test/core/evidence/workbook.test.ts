@@ -30,6 +30,7 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     generatedAt: fixedTime.getTime(),
     activity: null,
     signing: null,
+    redactionSecret: new Uint8Array(32),
     reviews: createReviewReader(request(), {
       settings: usualSettings,
       explanations: [],

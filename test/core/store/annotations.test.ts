@@ -97,6 +97,7 @@ describe('notes and tags', () => {
       sampling: null,
       controls: [],
       conclusions: [],
+      redaction: null,
     } as const;
     const options = {
       into: temporaryFolder(),
