@@ -13,6 +13,7 @@ import { findBrokenExplanation } from '#core/store/explanations.ts';
 import { importLeafText } from '#core/store/imports.ts';
 import { findWrongView } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
+import { findBrokenView } from '#core/store/views.ts';
 import { createIdentifier, hashRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
 import { judgeCheckpoints } from './verify-checkpoints.ts';
@@ -87,6 +88,8 @@ export async function verifyLog(
   const explanation = review ? findBrokenExplanation(review) : null;
   if (explanation !== null)
     fail('activity', explanation, 'what officers explained and the activity log do not say the same of it');
+  const view = review ? findBrokenView(review) : null;
+  if (view !== null) fail('activity', view, 'what was saved and the activity log do not say the same of it');
 
   const check = (name: string, sound: string): Check => {
     const found = counts.get(name) ?? 0;

@@ -23,6 +23,7 @@ export type Activity = {
     | 'annotate'
     | 'identity'
     | 'exception'
+    | 'view'
     | 'key'
     | 'sign-off'
     | 'connection'

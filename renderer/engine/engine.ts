@@ -12,6 +12,7 @@ import type { Input, NamesOfKind, Output } from '#core/contract.ts';
 import { isCallError } from '#core/rpc/client.ts';
 import type { EngineState } from '#preload/desktop-api.ts';
 import { openConnection } from './connection.ts';
+import { watchLoading } from './loading.ts';
 
 export const connection = openConnection(window.exhibit);
 
@@ -45,7 +46,9 @@ export async function ask<N extends NamesOfKind<'query'>>(
   signal?: AbortSignal,
 ): Promise<Output<N>> {
   const client = await connection.client();
-  return client.query(name, input, signal ? { signal } : {});
+  return watchLoading((onProgress) =>
+    client.query(name, input, { onProgress, ...(signal ? { signal } : {}) }),
+  );
 }
 
 /** One question for as long as the component shows; `enabled: false` leaves it unasked. */

@@ -6,6 +6,7 @@ import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { useAnswer } from '../engine/engine.ts';
+import { countingWords, useLoading } from '../engine/loading.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { errorOf } from '../words/errors.ts';
 import { FoundWords, foundIn } from '../words/found.ts';
@@ -58,6 +59,7 @@ function EventList({ isHeld }: { isHeld: boolean }) {
     const say = (words: string) => setSaid({ key, words });
     void copyRows({ question, selection, columns, zone }, say).then(say);
   };
+  const read = useLoading();
   // Opened by Enter, the detail takes the focus; opened by a click, the grid keeps it and arrows walk on.
   const [takesFocus, setTakesFocus] = useState(false);
   const close = () => {
@@ -74,7 +76,11 @@ function EventList({ isHeld }: { isHeld: boolean }) {
         <ListBar
           question={question}
           total={
-            error !== null ? '' : events.total === null ? 'Counting…' : formatCounted(events.total, 'event')
+            error !== null
+              ? ''
+              : events.total === null
+                ? countingWords(read)
+                : formatCounted(events.total, 'event')
           }
           rows={events.total}
           selection={selection}

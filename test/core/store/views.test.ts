@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { View } from '#core/query/view.ts';
+import { findBrokenActivity, listActivity } from '#core/store/activity.ts';
 import { applicationIds, migrate } from '#core/store/migrate.ts';
 import { openReview, type Store } from '#core/store/open.ts';
 import { reviewMigrations } from '#core/store/review-schema.ts';
-import { listViews, removeView, saveView } from '#core/store/views.ts';
+import { findBrokenView, listViews, removeView, saveView } from '#core/store/views.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 
 const view = (name: string, filter = 'outcome:failure "two words"'): View => ({
@@ -51,6 +52,30 @@ describe('saved views', () => {
     expect(review.db.prepare('SELECT count(*) FROM view').pluck().get()).toBe(3);
     expect(() => review.db.exec(`UPDATE view SET name = 'x'`)).toThrow('never changed');
     expect(() => review.db.exec('DELETE FROM view')).toThrow('never deleted');
+  });
+
+  it('are activities, saved and removed, and a row changed past them shows', () => {
+    const folder = temporaryFolder();
+    const review = openTemporaryReview(folder);
+    review.db.exec(`INSERT INTO view (at, account, name, text) VALUES (1, 'a', 'from before', NULL)`);
+    saveView(review, view('Sign-ins'));
+    removeView(review, 'Sign-ins');
+    expect(listActivity(review).map(({ action, detail }) => [action, detail])).toMatchObject([
+      ['view', { name: 'Sign-ins', text: expect.stringContaining('outcome%3Afailure') }],
+      ['view', { name: 'Sign-ins', text: null }],
+    ]);
+    expect([findBrokenActivity(review), findBrokenView(review)]).toEqual([null, null]);
+    const db = new Database(join(folder, 'review.db'));
+    db.exec('DROP TRIGGER view_no_update; DROP TRIGGER view_no_delete');
+    db.exec(`UPDATE view SET name = 'Other' WHERE id = 2`);
+    expect(findBrokenView(review)).toBe('saved view 2');
+    db.exec(`UPDATE view SET name = 'Sign-ins' WHERE id = 2; DELETE FROM view WHERE id = 3`);
+    expect(findBrokenView(review)).toBe('saved view 3');
+    db.exec(
+      `INSERT INTO view (id, at, account, name, text) VALUES (3, 1, 'a', 'Sign-ins', NULL), (4, 1, 'a', 'x', NULL)`,
+    );
+    expect(findBrokenView(review)).toBe('saved view 4');
+    db.close();
   });
 
   it('find their place in a review file of version 2', () => {
