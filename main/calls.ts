@@ -2,14 +2,22 @@
 
 import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { app, type BrowserWindow, shell } from 'electron';
+import { app, type BrowserWindow, Notification, shell } from 'electron';
 import { AppError } from '#core/errors.ts';
 import { askForFiles, askForFolderTo, askForWorkspace } from './dialogs.ts';
 import type { Engine } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { Handlers } from './ipc.ts';
 import type { KeptSecrets } from './secrets.ts';
-import { rememberWorkspace, requireWorkspaceFolder, sampleWorkspace } from './workspace.ts';
+import { keepTheme, showTheme } from './theme.ts';
+import { focusWindow } from './window.ts';
+import {
+  recentWorkspace,
+  recentWorkspaces,
+  rememberWorkspace,
+  requireWorkspaceFolder,
+  sampleWorkspace,
+} from './workspace.ts';
 
 export type Desk = {
   window: BrowserWindow;
@@ -53,10 +61,27 @@ export function createCalls(desk: Desk): Handlers {
     },
     'keep-secret': (name, value) => secrets.keep(name, value),
     'secret-state': (name) => secrets.state(name),
+    'recent-workspaces': () => recentWorkspaces(userData).filter(({ folder }) => folder !== desk.workspace),
+    'set-theme': (theme) => {
+      keepTheme(userData, theme);
+      showTheme(theme);
+    },
+    notify: (title, body) => {
+      if (window.isFocused() || !Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      notification.on('click', () => focusWindow(window));
+      notification.show();
+    },
     'open-workspace': async (which) => {
-      const folder = which === 'sample' ? sampleWorkspace(userData) : await askForWorkspace(window);
+      const folder =
+        which === 'sample'
+          ? sampleWorkspace(userData)
+          : which === 'choose'
+            ? await askForWorkspace(window)
+            : recentWorkspace(userData, which.recent);
       if (folder === undefined) return false;
       if (which === 'choose') requireWorkspaceFolder(folder);
+      rememberWorkspace(userData, desk.workspace);
       desk.workspace = folder;
       rememberWorkspace(userData, folder);
       void engine.open(folder);

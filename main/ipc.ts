@@ -7,6 +7,7 @@ import { AppError, toErrorShape } from '#core/errors.ts';
 import { longestSecret } from '#core/secrets.ts';
 import type { Answer, Calls } from '#preload/channels.ts';
 import { isSameSite } from './page.ts';
+import { themes } from './theme.ts';
 
 /** What each call does, with the arguments already checked. */
 export type Handlers = {
@@ -29,7 +30,12 @@ const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   'show-in-folder': z.tuple([z.string().max(100), z.string().min(1).max(255)]),
   'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
   'secret-state': z.tuple([secretOfPage]),
-  'open-workspace': z.tuple([z.enum(['sample', 'choose'])]),
+  'open-workspace': z.tuple([
+    z.union([z.enum(['sample', 'choose']), z.strictObject({ recent: z.string().max(40) })]),
+  ]),
+  'recent-workspaces': z.tuple([]),
+  'set-theme': z.tuple([z.enum(themes)]),
+  notify: z.tuple([z.string().min(1).max(200), z.string().max(400)]),
 };
 
 /** Answers the calls of the page that lives at this address. Call once. */

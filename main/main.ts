@@ -13,6 +13,7 @@ import { pageAddress, scheme } from './page.ts';
 import { servePage } from './protocol.ts';
 import { createSecrets } from './secrets.ts';
 import { closeDoors, isOpenToDebuggers, isTrialPackage } from './security.ts';
+import { keptTheme, showTheme } from './theme.ts';
 import { systemVault } from './vault.ts';
 import { focusWindow, openWindow } from './window.ts';
 import { initialWorkspace } from './workspace.ts';
@@ -42,7 +43,6 @@ function openExhibit(): void {
   const page = pageAddress(app.isPackaged, process.env);
   closeDoors(app, page, app.isPackaged);
   protocol.handle(scheme, (request) => servePage(request, join(built, 'renderer')));
-  setMenu(process.platform, app.isPackaged);
 
   const grants = createGrants((id, granted) => engine.grant(id, granted));
   const secrets = createSecrets(app.getPath('userData'), systemVault());
@@ -56,7 +56,10 @@ function openExhibit(): void {
       if (!window.isDestroyed()) window.webContents.send('engine-state', state);
     },
   });
+  // Before the window is there: it then has the right colours from its first moment.
+  showTheme(keptTheme(app.getPath('userData')));
   const window = openWindow(page, join(built, 'preload', 'preload.cjs'));
+  setMenu(process.platform, app.isPackaged, (command) => window.webContents.send('menu', command));
   const workspace = initialWorkspace(app.getPath('userData'), process.argv, process.cwd());
   const desk: Desk = { window, engine, grants, secrets, workspace };
   serveCalls(page, createCalls(desk));

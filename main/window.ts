@@ -23,7 +23,6 @@ export function openWindow(page: string, preload: string): BrowserWindow {
     title: app.getName(),
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
-    autoHideMenuBar: true,
     webPreferences: {
       preload,
       // Electron's defaults, written down: turning one off must be a change someone sees.

@@ -1,13 +1,17 @@
 // Which workspace is open: the one named on the command line, else the last one opened from the window, else the
 // default one beside the application's own data.
 
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#core/errors.ts';
 import { readJson, writeJson } from './json-file.ts';
 
-const remembered = z.object({ last: z.string().refine(isAbsolute) });
+const folder = z.string().refine(isAbsolute);
+const remembered = z.object({ last: folder, recent: z.array(folder).optional() });
+/** Workspaces that are remembered. */
+const most = 10;
 const option = '--workspace=';
 
 /** The folder to open at start. `argv` and `cwd` are the process's. The folder need not exist yet. */
@@ -25,10 +29,29 @@ export function sampleWorkspace(userData: string): string {
   return join(userData, 'workspaces', 'sample');
 }
 
-/** Opens this folder again at the next start. */
-export function rememberWorkspace(userData: string, folder: string): void {
-  writeJson(memory(userData), { last: folder });
+/** Opens this folder again at the next start, and lists it among those opened lately. */
+export function rememberWorkspace(userData: string, last: string): void {
+  const known = readJson(memory(userData), remembered);
+  const others = [...(known?.recent ?? []), ...(known ? [known.last] : [])].filter((one) => one !== last);
+  writeJson(memory(userData), { last, recent: [last, ...new Set(others)].slice(0, most) });
 }
+
+/** Workspaces opened lately that are still there, the last one first. The id names one without its path. */
+export function recentWorkspaces(userData: string): { id: string; name: string; folder: string }[] {
+  const known = readJson(memory(userData), remembered);
+  return (known?.recent ?? [])
+    .filter((one) => existsSync(one))
+    .map((one) => ({ id: idOf(one), name: basename(one), folder: one }));
+}
+
+/** The folder of one of them. Throws AppError when it is not there any more. */
+export function recentWorkspace(userData: string, id: string): string {
+  const found = recentWorkspaces(userData).find((one) => one.id === id);
+  if (found) return found.folder;
+  throw new AppError('not-found', 'That workspace is not where it was. Open it by choosing its folder.');
+}
+
+const idOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 32);
 
 /** Throws AppError when the folder holds something else: a workspace's files are never strewn among a person's. */
 export function requireWorkspaceFolder(folder: string): void {

@@ -1,7 +1,17 @@
 // The messages between preload and main, as types: both sides write the names as literals and the compiler holds
 // them together. Types only, since main takes no code from here.
 
-import type { AppInfo, EngineState, FilePurpose, FolderPurpose, Grant, Keeping } from './desktop-api.ts';
+import type {
+  AppInfo,
+  EngineState,
+  FilePurpose,
+  FolderPurpose,
+  Grant,
+  Keeping,
+  RecentWorkspace,
+  Theme,
+  WorkspaceChoice,
+} from './desktop-api.ts';
 
 /** Asked by the page, answered by main. */
 export type Calls = {
@@ -14,11 +24,14 @@ export type Calls = {
   'show-in-folder': { args: [folder: string, name: string]; result: undefined };
   'keep-secret': { args: [name: string, value: string | null]; result: Keeping };
   'secret-state': { args: [name: string]; result: Keeping };
-  'open-workspace': { args: [which: 'sample' | 'choose']; result: boolean };
+  'open-workspace': { args: [which: WorkspaceChoice]; result: boolean };
+  'recent-workspaces': { args: []; result: RecentWorkspace[] };
+  'set-theme': { args: [theme: Theme]; result: undefined };
+  notify: { args: [title: string, body: string]; result: undefined };
 };
 
-/** Told by main: the new state; a port in `event.ports`. */
-export type Notices = { 'engine-state': EngineState; 'engine-port': null };
+/** Told by main: the new state; a port in `event.ports`; the command chosen in the menu bar. */
+export type Notices = { 'engine-state': EngineState; 'engine-port': null; menu: string };
 
 /** Errors travel as values: Electron would wrap their sentence in a technical one. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string };

@@ -17,6 +17,12 @@ export type EngineState =
   | { state: 'starting' | 'ready' | 'restarting' }
   | { state: 'failed'; message: string };
 
+export type Theme = 'system' | 'light' | 'dark';
+/** A workspace opened lately; `folder` is for display. */
+export type RecentWorkspace = { id: string; name: string; folder: string };
+/** The bundled sample's, one chosen in a dialog, or one opened lately by its id. */
+export type WorkspaceChoice = 'sample' | 'choose' | { recent: string };
+
 export type AppInfo = {
   version: string;
   electron: string;
@@ -55,8 +61,16 @@ export type DesktopApi = {
   /** Whether there is a secret of this name, and where. */
   secretState(name: string): Promise<Keeping>;
   /**
-   * Opens another workspace: the bundled sample's, or one chosen in a dialog. False when the dialog was closed. After
-   * `true` the engine has begun to start on the other folder: its state goes to starting, then ready.
+   * Opens another workspace. False when the dialog was closed. After `true` the engine has begun to start on the other
+   * folder: its state goes to starting, then ready.
    */
-  openWorkspace(which: 'sample' | 'choose'): Promise<boolean>;
+  openWorkspace(which: WorkspaceChoice): Promise<boolean>;
+  /** Workspaces opened lately beside the open one, the last one first. */
+  recentWorkspaces(): Promise<RecentWorkspace[]>;
+  /** Light, dark or as the system has it: at once, and at the next start from the first moment on. */
+  setTheme(theme: Theme): Promise<void>;
+  /** Tells by the system's notification that something ended; nothing while the window has the focus. */
+  notify(title: string, body: string): void;
+  /** Calls back with the command chosen in the menu bar; returns the function that stops it. */
+  onMenu(listener: (command: string) => void): () => void;
 };

@@ -11,7 +11,7 @@ async function ask<N extends keyof Calls>(name: N, ...args: Calls[N]['args']): P
   throw new Error(answer.message);
 }
 
-const noticeNames = { state: 'engine-state', port: 'engine-port' } as const satisfies Record<
+const noticeNames = { state: 'engine-state', port: 'engine-port', menu: 'menu' } as const satisfies Record<
   string,
   keyof Notices
 >;
@@ -50,6 +50,16 @@ const api: DesktopApi = {
   keepSecret: (name, value) => ask('keep-secret', name, value),
   secretState: (name) => ask('secret-state', name),
   openWorkspace: (which) => ask('open-workspace', which),
+  recentWorkspaces: () => ask('recent-workspaces'),
+  setTheme: (theme) => ask('set-theme', theme),
+  notify: (title, body) => void ask('notify', title.slice(0, 200), body.slice(0, 400)),
+  onMenu: (listener) => {
+    const onCommand = (_event: unknown, command: string) => listener(command);
+    ipcRenderer.on(noticeNames.menu, onCommand);
+    return () => {
+      ipcRenderer.off(noticeNames.menu, onCommand);
+    };
+  },
 };
 
 contextBridge.exposeInMainWorld('exhibit', api);

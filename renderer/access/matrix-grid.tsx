@@ -6,6 +6,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { AccessMatrix, MatrixRight, TargetName } from '#core/review-model.ts';
+import { rowHeight } from '../events/scroll.ts';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import type { AskedAccess } from './asked.ts';
@@ -14,7 +15,7 @@ import { useMatrix } from './use-matrix.ts';
 
 export type OpenCell = { row: number; column: number; person: string; target: TargetName; rights: string[] };
 
-const [personWidth, columnWidth, rowHeight, headHeight] = [200, 44, 28, 132];
+const [personWidth, columnWidth, headHeight] = [200, 44, 132];
 /** A cell shows as many letters as fit, beyond that how many rights there are. */
 const mostCodes = 3;
 

@@ -20,6 +20,7 @@ export const screens = [
   'sources',
   'completeness',
   'integrity',
+  'settings',
   'glossary',
 ] as const;
 export type Screen = (typeof screens)[number];

@@ -29,6 +29,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Calls back with each address the window goes to. */
+export function onAddress(listener: (address: Address) => void): void {
+  listeners.add(() => listener(current));
+}
+
 export function useAddress(): Address {
   return useSyncExternalStore(subscribe, () => current);
 }

@@ -6,6 +6,7 @@ import type { Input, NamesOfKind, Output } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
 import { errorOf } from '../words/errors.ts';
+import { jobName } from '../words/progress.ts';
 import { connection, queries } from './engine.ts';
 import { createRate } from './rate.ts';
 
@@ -28,6 +29,8 @@ export type Job<N extends JobName = JobName> = {
   endedAt: number | null;
 };
 
+/** ms after which the end of work is worth a notification. */
+const longWork = 5000;
 let jobs: readonly Job[] = [];
 let nextId = 1;
 const stops = new Map<number, AbortController>();
@@ -79,7 +82,18 @@ export async function startJob<N extends JobName>(
     update(id, { state: error.code === 'cancelled' ? 'cancelled' : 'failed', error, endedAt: Date.now() });
   } finally {
     stops.delete(id);
+    tellEnd(id);
   }
+}
+
+/** Who looks at something else meanwhile is told when long work has ended. */
+function tellEnd(id: number): void {
+  const job = jobs.find((one) => one.id === id);
+  if (!job?.endedAt || job.endedAt - job.startedAt < longWork || job.state === 'cancelled') return;
+  window.exhibit.notify(
+    jobName(job),
+    job.state === 'done' ? 'It is done.' : `It failed. ${job.error?.message ?? ''}`,
+  );
 }
 
 export function cancelJob(id: number): void {

@@ -1,6 +1,8 @@
 // Opening another workspace: everything on screen belongs to the old one, so it is forgotten, then asked anew.
 
+import type { WorkspaceChoice } from '#preload/desktop-api.ts';
 import { startAddress } from '../address/address.ts';
+import { watchPlace } from '../address/last-place.ts';
 import { go } from '../address/use-address.ts';
 import { forgetDrafts } from '../mapping/remap-draft.ts';
 import { forgetFiles } from '../review/chosen-file.ts';
@@ -8,7 +10,7 @@ import { forgetIntake } from '../sources/intake.ts';
 import { ask, askAgain, connection, queries } from './engine.ts';
 import { forgetJobs, startJob } from './jobs.ts';
 
-async function open(which: 'sample' | 'choose'): Promise<boolean> {
+async function open(which: WorkspaceChoice): Promise<boolean> {
   const before = connection.generation();
   if (!(await window.exhibit.openWorkspace(which))) return false;
   await connection.after(before);
@@ -17,6 +19,7 @@ async function open(which: 'sample' | 'choose'): Promise<boolean> {
   forgetIntake();
   forgetFiles();
   await queries.resetQueries();
+  await watchPlace();
   go({ ...startAddress });
   return true;
 }
@@ -24,6 +27,11 @@ async function open(which: 'sample' | 'choose'): Promise<boolean> {
 /** Another workspace, by the system's dialog; nothing changes when that is closed. */
 export async function openOther(): Promise<void> {
   await open('choose');
+}
+
+/** One that was opened lately. Throws what the desktop says when it is not there any more. */
+export async function openRecent(id: string): Promise<void> {
+  await open({ recent: id });
 }
 
 /** The bundled sample's workspace; its exports are imported the first time. */

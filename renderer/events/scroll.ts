@@ -2,7 +2,14 @@
 // 33,554,428 px, and paints at single precision, which is coarser than a pixel from 16,777,216 px on. So beyond
 // `tallest` the range is scaled: its ends still mean the first and the last row.
 
-export const rowHeight = 28;
+/** px; as dense as a person likes it. */
+export let rowHeight = 28;
+
+/** Lists that are opened from now on have rows of this height, px. */
+export function setRowHeight(height: number): void {
+  rowHeight = height;
+}
+
 /** px; up to here positions are exact to a quarter of a pixel. */
 export const tallest = 4_000_000;
 

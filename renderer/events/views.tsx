@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog';
 import { Popover } from 'react-aria-components/Popover';
 import { parseView, printView, type SavedView, type ViewSetup } from '#core/query/view.ts';
-import { go, useAddress } from '../address/use-address.ts';
+import { useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Icon } from '../controls/icon.tsx';
@@ -13,9 +13,8 @@ import { TextLine } from '../controls/text-line.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { errorOf } from '../words/errors.ts';
 import { spellTokens } from '../words/tokens.ts';
-import { readLayout, usualLayout } from './column-layout.ts';
-import { columns } from './columns.tsx';
-import { layoutNow, setLayout } from './use-layout.ts';
+import { showView } from './show-view.ts';
+import { layoutNow } from './use-layout.ts';
 import styles from './views.module.css';
 
 export function Views() {
@@ -30,11 +29,6 @@ export function Views() {
       </Popover>
     </DialogTrigger>
   );
-}
-
-function show({ columns: shown, sort, ...asked }: ViewSetup): void {
-  setLayout(readLayout(shown, columns) ?? usualLayout(columns));
-  go({ ...asked, sort: { ...sort }, event: null });
 }
 
 function Choice({ onDone }: { onDone(): void }) {
@@ -60,7 +54,7 @@ function Choice({ onDone }: { onDone(): void }) {
             <Button
               weight="quiet"
               onPress={() => {
-                show(view.setup);
+                showView(view.setup);
                 onDone();
               }}
             >
@@ -138,7 +132,7 @@ function PasteForm({ onDone }: { onDone(): void }) {
       onSubmit={(submitted) => {
         submitted.preventDefault();
         try {
-          show(parseView(text).setup);
+          showView(parseView(text).setup);
           onDone();
         } catch (thrown) {
           setWrong(errorOf(thrown).message);

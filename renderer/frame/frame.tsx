@@ -7,6 +7,9 @@ import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
 import { CampaignScreen } from '../campaign/campaign-screen.tsx';
 import { ChangesScreen } from '../changes/changes-screen.tsx';
+import { Palette } from '../commands/palette.tsx';
+import { Shortcuts } from '../commands/shortcuts.tsx';
+import { useCommands } from '../commands/use-commands.ts';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
@@ -15,6 +18,7 @@ import { Guide } from '../guide/guide.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
 import { OverviewScreen } from '../overview/overview-screen.tsx';
 import { SessionsScreen } from '../sessions/sessions-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SourcesScreen } from '../sources/sources-screen.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
@@ -37,6 +41,7 @@ const contents: Record<Screen, () => React.ReactNode> = {
   sources: SourcesScreen,
   completeness: CompletenessScreen,
   integrity: IntegrityScreen,
+  settings: SettingsScreen,
   glossary: GlossaryScreen,
 };
 
@@ -44,6 +49,7 @@ export function Frame() {
   const { screen } = useAddress();
   const Content = contents[screen];
   useHistoryKeys();
+  useCommands();
   useEffect(() => {
     document.title = `${screenNames[screen]} – Exhibit`;
   }, [screen]);
@@ -55,10 +61,13 @@ export function Frame() {
           <EngineBanner />
           <header className={styles.top}>
             <h1>{screenNames[screen]}</h1>
-            <div className={styles.scope}>
-              <PeriodPicker />
-              <ZonePicker />
-            </div>
+            {/* What is about the application and not about the log has no period. */}
+            {screen === 'glossary' || screen === 'settings' ? null : (
+              <div className={styles.scope}>
+                <PeriodPicker />
+                <ZonePicker />
+              </div>
+            )}
           </header>
           <Guide />
           <main className={styles.content}>
@@ -67,6 +76,8 @@ export function Frame() {
           <StatusLine />
         </div>
       </div>
+      <Palette />
+      <Shortcuts />
     </DropAnywhere>
   );
 }

@@ -18,13 +18,14 @@ export const screenNames: Record<Screen, string> = {
   sources: 'Sources',
   completeness: 'Completeness',
   integrity: 'Integrity',
+  settings: 'Settings',
   glossary: 'Glossary',
 };
 
 const groups: Screen[][] = [
   ['overview', 'events', 'changes', 'access', 'reviews', 'sessions', 'about', 'evidence'],
   ['sources', 'completeness', 'integrity'],
-  ['glossary'],
+  ['settings', 'glossary'],
 ];
 
 export function Navigation() {

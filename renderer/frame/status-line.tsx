@@ -8,6 +8,7 @@ import { cancelJob, type Job, useJobs } from '../engine/jobs.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { isWaiting, jobName, shareDone } from '../words/progress.ts';
+import { JobsButton } from './jobs-list.tsx';
 import styles from './status-line.module.css';
 
 export function StatusLine() {
@@ -41,6 +42,7 @@ export function StatusLine() {
           <RunningJob key={job.id} job={job} />
         ))}
         {others > 0 ? <span>{others} waiting</span> : null}
+        <JobsButton />
       </span>
       <span role="status" className="unseen">
         {running.length > 0 ? jobName(running[0] as Job) : lastEnd(jobs)}

@@ -6,12 +6,14 @@ import { Popover } from 'react-aria-components/Popover';
 import { Icon } from '../controls/icon.tsx';
 import overlay from '../controls/overlay.module.css';
 import { useAnswer } from '../engine/engine.ts';
-import { openOther, openSample } from '../engine/workspace.ts';
+import { openOther, openRecent, openSample } from '../engine/workspace.ts';
+import { useRecent } from './use-recent.ts';
 import styles from './workspace-menu.module.css';
 
 export function WorkspaceMenu() {
   const summary = useAnswer('workspace.summary', {});
   const name = summary.data?.name ?? '';
+  const recent = useRecent();
   return (
     <MenuTrigger>
       <AriaButton className={styles.workspace as string} aria-label={`Workspace ${name}`}>
@@ -26,8 +28,20 @@ export function WorkspaceMenu() {
         <Menu
           className={overlay.list}
           aria-label="Workspace"
-          onAction={(key) => void (key === 'sample' ? openSample() : openOther())}
+          onAction={(key) =>
+            void (key === 'sample'
+              ? openSample()
+              : key === 'choose'
+                ? openOther()
+                : openRecent(String(key)).catch(() => recent.refetch()))
+          }
         >
+          {recent.data?.slice(0, 6).map(({ id, name: other, folder }) => (
+            <MenuItem key={id} id={id} textValue={other} className={overlay.item as string}>
+              <span className={overlay.label}>{other}</span>
+              <span className={styles.path}>{folder}</span>
+            </MenuItem>
+          ))}
           <MenuItem id="choose" className={overlay.item as string}>
             Open another workspace…
           </MenuItem>

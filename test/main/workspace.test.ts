@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   initialWorkspace,
+  recentWorkspace,
+  recentWorkspaces,
   rememberWorkspace,
   requireWorkspaceFolder,
   sampleWorkspace,
@@ -67,5 +69,24 @@ describe('a folder can be opened as a workspace', () => {
     const folder = makeFolder();
     writeFileSync(join(folder, 'letter.txt'), '');
     expect(() => requireWorkspaceFolder(folder)).toThrow('Choose a folder that is a workspace already');
+  });
+});
+
+describe('workspaces opened lately', () => {
+  test('are listed once each, the last one first, as long as they are there', () => {
+    const [userData, first, second] = [makeFolder(), makeFolder(), makeFolder()];
+    for (const folder of [first, second, first]) rememberWorkspace(userData, folder);
+    expect(recentWorkspaces(userData).map(({ folder }) => folder)).toEqual([first, second]);
+    rmSync(second, { recursive: true });
+    expect(recentWorkspaces(userData).map(({ folder }) => folder)).toEqual([first]);
+  });
+
+  test('are opened by an id, and one that is gone says so', () => {
+    const [userData, folder] = [makeFolder(), makeFolder()];
+    rememberWorkspace(userData, folder);
+    const id = recentWorkspaces(userData)[0]?.id ?? '';
+    expect(recentWorkspace(userData, id)).toBe(folder);
+    rmSync(folder, { recursive: true });
+    expect(() => recentWorkspace(userData, id)).toThrow('not where it was');
   });
 });

@@ -1,0 +1,26 @@
+// Listens for the window's commands: from keys, and from the menu bar.
+
+import { useEffect } from 'react';
+import { isWindowCommand } from '#core/window-commands.ts';
+import { runCommand } from './commands.ts';
+import { commandOf } from './keys.ts';
+
+export function useCommands(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return;
+      const command = commandOf(event);
+      if (command === null) return;
+      event.preventDefault();
+      runCommand(command);
+    };
+    window.addEventListener('keydown', onKey);
+    const stop = window.exhibit.onMenu((id) => {
+      if (isWindowCommand(id)) runCommand(id);
+    });
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      stop();
+    };
+  }, []);
+}
