@@ -230,6 +230,11 @@ export type PackReport = {
   /** Path of the file that opens redacted names; not part of the pack. Null without redaction. */
   redactionKey: string | null;
   events: number;
+  /** Rows of the sample; null without one. */
+  sampled: number | null;
+  /** Root of all events of the pack. */
+  root: string;
+  categories: { category: Category; rows: number }[];
   /** Fingerprint of the key that signed it, hex; null where it is not signed. */
   signedBy: string | null;
   files: number;

@@ -2,11 +2,17 @@
 
 import { command, gives, job, nothing, query } from './calls.ts';
 import type { PackReport } from './model.ts';
-import { exceptionDrafts, exceptionToSave, oneException, packToCreate } from './pack-inputs.ts';
+import { exceptionDrafts, exceptionToSave, oneException, packToCreate, recipeToSave } from './pack-inputs.ts';
+import type { MadePack, SavedRecipe } from './recipe-model.ts';
 import type { ExceptionDraft, RegisteredException } from './register-model.ts';
 
 export const packCalls = {
   'pack.create': job(packToCreate, gives<PackReport>()),
+  /** Those made in this workspace, newest first. */
+  'packs.list': query(nothing, gives<MadePack[]>()),
+  'recipes.list': query(nothing, gives<SavedRecipe[]>()),
+  /** Saves a recipe by its name, or takes the name away where there is none. Gives all that are saved now. */
+  'recipes.save': command(recipeToSave, gives<SavedRecipe[]>()),
   /** The newest version of each exception, by number. */
   'exceptions.list': query(nothing, gives<RegisteredException[]>()),
   /** Every version of one, oldest first. */

@@ -94,3 +94,7 @@ export const exceptionDrafts = packToCreate.pick({
   leavers: true,
   slaDays: true,
 });
+export const recipeToSave = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  request: packRequest.nullable(),
+});

@@ -32,6 +32,7 @@ import {
 } from './options.ts';
 import { createProgressLine, formatTable, printJson, write } from './output.ts';
 import { runPack } from './pack-command.ts';
+import { runRecipes } from './recipe-commands.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
@@ -67,6 +68,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['presets', runPresets],
   ['pack', runPack],
   ['exceptions', runExceptions],
+  ['recipes', runRecipes],
   ['source', runSource],
   ['sync', runSync],
   ['verify', runVerify],

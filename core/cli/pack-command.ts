@@ -5,6 +5,7 @@ import { packInto } from '#core/engine/make-pack.ts';
 import { AppError } from '#core/errors.ts';
 import { groupFingerprint } from '#core/integrity/note.ts';
 import { frameworks, type PackRequest } from '#core/model.ts';
+import { nextRequest } from '#core/recipe-model.ts';
 import { readTable } from '#core/table-file.ts';
 import { requireKey } from './key-commands.ts';
 import {
@@ -18,6 +19,7 @@ import {
   textOption,
 } from './options.ts';
 import { printJson, write } from './output.ts';
+import { findRecipe } from './recipe-commands.ts';
 import { categoriesOption, samplingOption, samplingOptions } from './sampling-options.ts';
 import { withContext } from './with-context.ts';
 
@@ -40,9 +42,10 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     leavers: { type: 'string' },
     'sla-days': { type: 'string' },
     key: { type: 'string' },
+    recipe: { type: 'string' },
+    next: { type: 'boolean' },
   });
   refuseFiles(options);
-  const request = readRequest(options);
   const into = resolve(requiredOption(options, 'out', 'name the folder that receives the pack'));
   const list = textOption(options, 'leavers');
   const slaDays = numberOption(options, 'sla-days', 0, 10_000);
@@ -50,6 +53,10 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     throw new AppError('usage', '--sla-days goes with --leavers: name the list of people who left.');
   const leavers = list === null ? null : { path: list, slaDays };
   return withContext(options, signal, async (context) => {
+    const name = textOption(options, 'recipe');
+    const found = name === null ? null : findRecipe(name, context);
+    const recipe = found && options.values.next === true ? nextRequest(found) : found;
+    const request = readRequest(options, recipe);
     await requireKey(options, context);
     const report = await packInto(into, request, context, {
       leavers,
@@ -64,22 +71,26 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
   });
 }
 
-function readRequest(options: Options): PackRequest {
-  const framework = choiceOption(options, 'framework', frameworks);
+/** What the options ask for; what they do not say is the recipe's. */
+function readRequest(options: Options, recipe: PackRequest | null): PackRequest {
+  const framework = choiceOption(options, 'framework', frameworks) ?? recipe?.framework;
   if (!framework)
     throw new AppError('usage', `--framework is missing: name one of ${frameworks.join(', ')}.`);
+  const text = (name: string) => textOption(options, name);
+  const conclusions = text('conclusions');
+  const controls = text('controls');
   return {
     framework,
-    from: requiredOption(options, 'from', 'name the first day of the period'),
-    to: requiredOption(options, 'to', 'name the last day of the period'),
-    zone: textOption(options, 'zone') ?? 'UTC',
-    filter: textOption(options, 'filter') ?? '',
-    organisation: textOption(options, 'organisation') ?? '',
-    preparedBy: textOption(options, 'prepared-by') ?? '',
-    sampling: samplingOption(options),
-    controls: listOf(textOption(options, 'controls')),
-    conclusions: readConclusions(textOption(options, 'conclusions')),
-    redaction: redactionOption(options),
+    from: text('from') ?? recipe?.from ?? requiredOption(options, 'from', 'name the first day of the period'),
+    to: text('to') ?? recipe?.to ?? requiredOption(options, 'to', 'name the last day of the period'),
+    zone: text('zone') ?? recipe?.zone ?? 'UTC',
+    filter: text('filter') ?? recipe?.filter ?? '',
+    organisation: text('organisation') ?? recipe?.organisation ?? '',
+    preparedBy: text('prepared-by') ?? recipe?.preparedBy ?? '',
+    sampling: samplingOption(options, recipe?.sampling ?? null),
+    controls: controls === null ? (recipe?.controls ?? []) : listOf(controls),
+    conclusions: conclusions === null ? (recipe?.conclusions ?? []) : readConclusions(conclusions),
+    redaction: redactionOption(options, recipe?.redaction ?? null),
   };
 }
 
@@ -90,10 +101,11 @@ const listOf = (text: string | null): string[] =>
     .filter((one) => one !== '');
 
 /** Who stays named; null without --redact. */
-function redactionOption(options: Options): PackRequest['redaction'] {
+function redactionOption(options: Options, recipe: PackRequest['redaction']): PackRequest['redaction'] {
   const parts = ['keep-people', 'keep-categories', 'redact-also', 'redaction-key'];
   const alone = parts.find((name) => options.values[name] !== undefined);
   if (options.values.redact !== true) {
+    if (recipe !== null && (alone === undefined || alone === 'redaction-key')) return recipe;
     if (alone !== undefined)
       throw new AppError('usage', `--${alone} goes with --redact: say that people get pseudonyms.`);
     return null;

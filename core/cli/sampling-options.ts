@@ -33,10 +33,17 @@ export const samplingOptions = {
   attributes: text,
 } as const;
 
-/** The sample that the options ask for; null where none of them is there. Throws AppError('usage'). */
-export function samplingOption(options: Options): SampleRequest | null {
+/**
+ * The sample that the options ask for; that of a recipe where there are none, or but a seed and replacements for it; null
+ * without any. Throws AppError('usage').
+ */
+export function samplingOption(options: Options, recipe: SampleRequest | null): SampleRequest | null {
   const given = Object.keys(samplingOptions).filter((name) => options.values[name] !== undefined);
-  if (given.length === 0) return null;
+  if (given.length === 0) return recipe;
+  if (recipe && given.every((name) => name === 'seed' || name === 'replace')) {
+    const replacements = given.includes('replace') ? readNamed(options, 'replace') : recipe.replacements;
+    return { ...recipe, seed: textOption(options, 'seed') ?? recipe.seed, replacements };
+  }
   const chosen = readNamed(options, 'chosen');
   const method =
     choiceOption(options, 'sampling', samplingMethods) ?? (chosen.length > 0 ? 'judgemental' : 'stratified');

@@ -49,6 +49,8 @@ export function printUsage(): string {
                   [--redact [--keep-people A,B] [--keep-categories C] [--redact-also NAMES] [--redaction-key FILE]]
                   [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
                   [--seed S --sample N] [sampling] [--key FILE] [--json]
+  exhibit pack    -w DIR --recipe NAME|PACK-ID|FILE [--next] [--seed S] --out DIR [any of the above]
+  exhibit recipes -w DIR [show X | save NAME X | remove NAME | diff X Y] [--next] [--json]   X: name, pack id or file
   exhibit exceptions -w DIR [new --finding TEXT | change N] [--control IDS --rows UIDS --severity low|medium|high|critical
                   --cause TEXT --compensating TEXT --owner NAME --due D --response TEXT --person NAME
                   --status 'open|in progress|remediated|risk accepted|withdrawn'] [--json]

@@ -37,7 +37,9 @@ export async function packInto(
     const prove: Prover = (uids, log) => proveEvents(context.reader(), uids, log, context);
     const own = { into, signal, progress, activity, reviews, signer, prove, redactionSecret };
     const report = await createPack(context.reader(), request, own);
-    recordActivity(review, 'pack', { packId: report.packId, ...request, ...readSeal(report) });
+    const { packId, folder, events, sampled, root, categories } = report;
+    const figures = { folder, events, sampled, root, categories };
+    recordActivity(review, 'pack', { packId, ...request, ...figures, ...readSeal(report) });
     if (!signer && readSigningKey(review)) report.warnings.unshift(keyIsAway);
     return report;
   } finally {

@@ -11,11 +11,15 @@ import {
   saveException,
 } from '#core/store/exceptions.ts';
 import { closing } from '#core/store/open.ts';
+import { listPacks, listRecipes, saveRecipe } from '#core/store/recipes.ts';
 import { draftExceptions } from './exception-drafts.ts';
 import { packInto } from './make-pack.ts';
 import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
 
-type Names = Extract<CallName, `pack.${string}` | `exceptions.${string}`>;
+type Names = Extract<
+  CallName,
+  `pack.${string}` | `packs.${string}` | `recipes.${string}` | `exceptions.${string}`
+>;
 
 export const packHandlers: Pick<Handlers, Names> = {
   'pack.create': ({ into, leavers, slaDays, redactionKey, ...request }, context) =>
@@ -23,6 +27,10 @@ export const packHandlers: Pick<Handlers, Names> = {
       redactionKey: redactionKey === null ? null : context.grant(redactionKey).path,
       leavers: leavers === null ? null : { path: context.grant(leavers).path, slaDays },
     }),
+  'packs.list': (_input, { reviewReader }) => closing(reviewReader(), listPacks),
+  'recipes.list': (_input, { reviewReader }) => closing(reviewReader(), listRecipes),
+  'recipes.save': ({ name, request }, { review }) =>
+    closing(review(), (store) => saveRecipe(store, name, request)),
   'exceptions.list': (_input, { reviewReader }) => closing(reviewReader(), listExceptions),
   'exceptions.history': ({ id }, { reviewReader }) =>
     closing(reviewReader(), (review) => listExceptionVersions(review, id)),

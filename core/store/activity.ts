@@ -24,6 +24,7 @@ export type Activity = {
     | 'identity'
     | 'exception'
     | 'view'
+    | 'recipe'
     | 'key'
     | 'sign-off'
     | 'connection'
