@@ -187,12 +187,13 @@ async function runSources(args: readonly string[], signal: AbortSignal): Promise
   const options = readOptions(args, {});
   refuseFiles(options);
   return withContext(options, signal, async (context) => {
-    const retention = new Map(
-      readRetention(context.reader(), Date.now()).map((one) => [one.source, one.exportBy]),
-    );
+    const retention = new Map(readRetention(context.reader(), Date.now()).map((one) => [one.source, one]));
     const sources = listSources(context.reader()).map((one) => ({
       ...one,
-      exportBy: retention.get(one.name) ?? null,
+      exportBy: retention.get(one.name)?.exportBy ?? null,
+      settledUntil: retention.get(one.name)?.settledUntil ?? null,
+      vendorFrom: retention.get(one.name)?.vendorFrom ?? null,
+      lost: retention.get(one.name)?.lost ?? null,
     }));
     if (wantsJson(options)) await printJson({ sources });
     else {
@@ -202,9 +203,21 @@ async function runSources(args: readonly string[], signal: AbortSignal): Promise
         one.events,
         one.firstTime ?? '',
         one.lastTime ?? '',
+        one.vendorFrom?.slice(0, 10) ?? 'not known',
         one.exportBy ?? 'not known',
+        one.lost ? `${one.lost.from} to ${one.lost.until}` : '',
       ]);
-      await write(formatTable([['source', 'preset', 'events', 'first', 'last', 'export by'], ...rows]));
+      const heads = [
+        'source',
+        'preset',
+        'events',
+        'first',
+        'last',
+        'vendor holds since',
+        'export by',
+        'may be lost',
+      ];
+      await write(formatTable([heads, ...rows]));
     }
     return 0;
   });

@@ -75,6 +75,19 @@ export function retentionSentence(retention: SourceRetention): Countdown {
   };
 }
 
+/** What the vendor still holds, what the log holds, and what would be lost; null where nothing is known of it. */
+export function holdingSentence(retention: SourceRetention): string | null {
+  const { vendorFrom, firstTime, lastTime, settledUntil, lost } = retention;
+  if (lastTime === null || firstTime === null) return null;
+  const day = (time: string) => formatDate(time.slice(0, 10), 'UTC');
+  const held = `Held here: ${day(firstTime)} to ${day(lastTime)}${settledUntil === null ? '' : `, by sync without a gap until ${day(settledUntil)}`}.`;
+  if (vendorFrom === null) return held;
+  const atRisk = lost
+    ? `What was logged from ${day(lost.from)} to ${day(lost.until)} may be lost.`
+    : `What was logged since ${day(settledUntil ?? lastTime)} would be lost.`;
+  return `The vendor still holds its log since ${day(vendorFrom)}. ${held} ${atRisk}`;
+}
+
 export type ContinuityFigures = Omit<ContinuityReport['sources'][number], 'source'>;
 
 /** What the continuity test saw of one source; undefined where it has no values that follow one another. */

@@ -13,7 +13,13 @@ import { Calendar } from './calendar.tsx';
 import { gapFinding, isExplained } from './findings.ts';
 import { Gaps, IdGaps, QuietDays } from './gaps.tsx';
 import { headingId } from './overview.tsx';
-import { continuitySentence, coverageSentence, figuresOf, retentionSentence } from './sentences.ts';
+import {
+  continuitySentence,
+  coverageSentence,
+  figuresOf,
+  holdingSentence,
+  retentionSentence,
+} from './sentences.ts';
 import styles from './source-section.module.css';
 
 type Props = {
@@ -107,6 +113,7 @@ export function SourceSection(props: Props) {
 
 function Countdown({ kept }: { kept: SourceRetention }) {
   const { kind, words } = retentionSentence(kept);
+  const holding = holdingSentence(kept);
   return (
     <>
       <p className={kind === 'failed' ? styles.passed : kind === 'attention' ? styles.soon : undefined}>
@@ -114,6 +121,7 @@ function Countdown({ kept }: { kept: SourceRetention }) {
         {words}
       </p>
       <p className={screen.muted}>Kept by the vendor: {kept.retention}</p>
+      {holding === null ? null : <p className={screen.muted}>{holding}</p>}
     </>
   );
 }

@@ -69,7 +69,11 @@ describe('the countdown', () => {
     source: 'Flowtriq',
     retentionDays: 90,
     retention: '90 days',
+    firstTime: '2026-01-01T00:00:00.000Z',
     lastTime: '2026-03-31T17:40:00.000Z',
+    settledUntil: null,
+    vendorFrom: '2026-01-10T12:00:00.000Z',
+    lost: null,
     exportBy: '2026-06-28',
     daysLeft: 79,
   };
