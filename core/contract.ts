@@ -38,7 +38,6 @@ import type {
   Group,
   ImportReport,
   Rejection,
-  SourceRetention,
   SourceSummary,
   VerifyReport,
 } from './model.ts';
@@ -47,6 +46,7 @@ import { packCalls } from './pack-calls.ts';
 import { sortKeys } from './query/sort.ts';
 import type { Facet, Histogram, OverTime } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
+import type { SourceRetention } from './retention-model.ts';
 import { reviewCalls } from './review-calls.ts';
 import { eventQuery, grant } from './review-inputs.ts';
 import type { Activity } from './store/activity.ts';

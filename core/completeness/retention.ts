@@ -4,7 +4,7 @@
 
 import { loadPresets } from '#core/mapping/preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
-import type { SourceRetention } from '#core/model.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import { listSources } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { listFeeds } from '#core/store/syncs.ts';

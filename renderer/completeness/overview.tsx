@@ -1,6 +1,7 @@
 // All sources at a glance, in figures, with the way to each of them.
 
-import type { ContinuityReport, Explanation, SourceCoverage, SourceRetention } from '#core/model.ts';
+import type { ContinuityReport, Explanation, SourceCoverage } from '#core/model.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import screen from '../controls/screen.module.css';
 import { formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';

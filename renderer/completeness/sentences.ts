@@ -1,7 +1,8 @@
 // What the completeness screen says, as sentences. "Silent" and "gap" are what was seen; nothing here says that a
 // log is whole, since no test can show that.
 
-import type { ContinuityReport, SourceCoverage, SourceRetention } from '#core/model.ts';
+import type { ContinuityReport, SourceCoverage } from '#core/model.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatDate } from '../words/time.ts';
 

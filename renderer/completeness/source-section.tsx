@@ -1,7 +1,8 @@
 // One source: the sentence, the days, what else was seen, and what there is to explain.
 
 import type { ReactNode } from 'react';
-import type { ContinuityReport, Explanation, SourceCoverage, SourceRetention } from '#core/model.ts';
+import type { ContinuityReport, Explanation, SourceCoverage } from '#core/model.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import { useAddress } from '../address/use-address.ts';
 import { Icon } from '../controls/icon.tsx';
 import screen from '../controls/screen.module.css';

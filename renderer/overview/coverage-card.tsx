@@ -1,6 +1,7 @@
 // Each source's days as a strip, with what of them is covered, silent or missing, and until when to export again.
 
-import type { SourceCoverage, SourceRetention } from '#core/model.ts';
+import type { SourceCoverage } from '#core/model.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import { hrefOf, useAddress } from '../address/use-address.ts';
 import { gapFinding, isExplained } from '../completeness/findings.ts';
 import { figuresOf, retentionSentence } from '../completeness/sentences.ts';

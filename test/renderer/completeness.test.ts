@@ -1,7 +1,8 @@
 // The completeness screen's pure parts: sentences, the months of its calendar, its keys, what explains what.
 import { describe, expect, test } from 'vitest';
-import type { Break, CoveredDay, Explanation, SourceCoverage, SourceRetention } from '#core/model.ts';
+import type { Break, CoveredDay, Explanation, SourceCoverage } from '#core/model.ts';
 import { parseFilter } from '#core/query/filter.ts';
+import type { SourceRetention } from '#core/retention-model.ts';
 import { startAddress } from '../../renderer/address/address.ts';
 import { explanationsOf, findingsOf, gapFinding, isExplained } from '../../renderer/completeness/findings.ts';
 import { eventOfBreak, eventsOfDay } from '../../renderer/completeness/leads.ts';
