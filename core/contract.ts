@@ -49,10 +49,12 @@ import type { SavedView } from './query/view.ts';
 import type { SourceRetention } from './retention-model.ts';
 import { reviewCalls } from './review-calls.ts';
 import { eventQuery, grant } from './review-inputs.ts';
+import { type SignOff, signRoles } from './signoff-model.ts';
 import type { Activity } from './store/activity.ts';
 import type { RecordedKey } from './store/signing-keys.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
+const onePack = z.strictObject({ into: grant, folder: z.string().min(1).max(255) });
 const viewName = z.string().trim().min(1).max(200);
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
@@ -239,6 +241,19 @@ export const contract = {
       into: grant,
     }),
     gives<ExportReport>(),
+  ),
+  /** Who signed off the pack in this child of a granted folder. */
+  'signoffs.list': query(onePack, gives<SignOff[]>()),
+  /** Signs off, after a verification, and gives all sign-offs of the pack. */
+  'signoffs.add': job(
+    onePack.extend({
+      role: z.enum(signRoles),
+      name: z.string().trim().min(1).max(200),
+      title: z.string().trim().max(200),
+      statement: z.string().trim().min(1).max(2000),
+      override: z.string().trim().min(1).max(2000).nullable(),
+    }),
+    gives<SignOff[]>(),
   ),
   /** The key that signs this workspace's packs, and whether its private half can be had now. */
   'keys.show': query(nothing, gives<{ key: RecordedKey | null; isHere: boolean }>()),

@@ -23,6 +23,7 @@ import { noteHandlers } from './engine/note-handlers.ts';
 import { packHandlers } from './engine/pack-handlers.ts';
 import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
+import { signOffHandlers } from './engine/sign-off-handlers.ts';
 import { createKey, describeKey } from './engine/signing.ts';
 import { AppError } from './errors.ts';
 import { countEventNames } from './ingest/event-names.ts';
@@ -144,6 +145,7 @@ export const handlers: Handlers = {
   ...identityHandlers,
   ...reviewHandlers,
   ...campaignHandlers,
+  ...signOffHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),

@@ -14,6 +14,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import sys
 
 FAILED = []
@@ -467,6 +468,48 @@ def root_of_proof(leaf, index, size, path):
     return leaf if last == 0 else None
 
 
+def check_sign_offs(root, recipe, info):
+    """signoff/<n>-<role>.txt: JSON, and in a signed pack the signature of its key below it."""
+    found = []
+    folder = os.path.join(root, "signoff")
+    for name in os.listdir(folder) if os.path.isdir(folder) else []:
+        match = re.match(r"^([1-9]\d{0,3})-(preparer|reviewer|approver)\.txt$", name)
+        if match:
+            found.append((int(match.group(1)), "signoff/" + name))
+    if not found:
+        say("skipped", "Sign-offs", "nobody has signed off in this pack")
+        return
+    manifest = sha256_of(os.path.join(root, "manifest-sha256.txt"))
+    key, log = parse_key(recipe.get("signing")), recipe["log"]
+    wrong, said, preparers, previous = [], [], [], None
+    for number, (_, path) in enumerate(sorted(found), 1):
+        text, one, fault = read_optional(root, path) or "", None, None
+        try:
+            one = json.loads(text_of_note(text))
+            role, name, override = one["role"], one["name"], one["override"]
+        except (ValueError, KeyError, TypeError):
+            wrong.append(path + ": cannot be read")
+            previous = hashlib.sha256(text.encode("utf-8")).hexdigest()
+            continue
+        if one.get("number") != number or one.get("previous") != previous:
+            fault = "does not follow from the sign-off before it"
+        elif one.get("pack") != info.get("External-Identifier") or (one.get("logSize"), one.get("logRoot")) != (log["size"], log["root"]):
+            fault = "for another pack or another log"
+        elif one.get("manifestSha256") != manifest:
+            fault = "for another manifest-sha256.txt"
+        elif key and (one.get("method") != "key" or not is_signed(text, key)):
+            fault = "not signed with the key of the pack"
+        elif role == "approver" and override is None and name.strip().lower() in preparers:
+            fault = "approved by who prepared it, without an override"
+        if fault is not None:
+            wrong.append("%s: %s" % (path, fault))
+        if role == "preparer":
+            preparers.append(name.strip().lower())
+        said.append("%s %s%s" % (role, name, "" if override is None else " (by override)"))
+        previous = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    check("Sign-offs", not wrong, "; ".join(wrong) if wrong else ", ".join(said))
+
+
 def check_answers(root):
     wrong, total = [], 0
     for table in json.loads(read_text(os.path.join(root, "data", "30_query", "reviews.json"))):
@@ -609,6 +652,7 @@ def main(arguments):
         lambda: check_signatures(root, read_recipe(root), info, known),
         lambda: check_populations(root, read_recipe(root)),
         lambda: check_answers(root),
+        lambda: check_sign_offs(root, read_recipe(root), info),
         lambda: check_balance(root),
     ):
         try:

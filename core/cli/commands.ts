@@ -36,6 +36,7 @@ import { runRecipes } from './recipe-commands.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
+import { runSignOff } from './sign-off-command.ts';
 import { runSource } from './source-commands.ts';
 import { runSync } from './sync-commands.ts';
 import { runTickets } from './ticket-commands.ts';
@@ -71,6 +72,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['recipes', runRecipes],
   ['source', runSource],
   ['sync', runSync],
+  ['sign-off', runSignOff],
   ['verify', runVerify],
 ]);
 

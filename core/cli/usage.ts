@@ -55,6 +55,8 @@ export function printUsage(): string {
                   --cause TEXT --compensating TEXT --owner NAME --due D --response TEXT --person NAME
                   --status 'open|in progress|remediated|risk accepted|withdrawn'] [--json]
   exhibit exceptions history N | propose --from D --to D [--framework F] [--leavers CSV] [--add] -w DIR [--json]
+  exhibit sign-off PACK [-w DIR --role preparer|reviewer|approver --name NAME [--title T] [--statement TEXT]
+                  [--override REASON] [--key FILE]] [--json]
   exhibit verify  -w DIR [--event UID] | PACK [--pubkey KEY|FILE] [--json]
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA

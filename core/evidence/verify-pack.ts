@@ -8,7 +8,8 @@ import { createPace } from '#core/pace.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
 import type { Recipe } from './recipe.ts';
 import { sampleNdjson } from './sample-files.ts';
-import { integrityPaths, signaturePath, tagManifestPath } from './seal.ts';
+import { integrityPaths, keyOfRecipe, signaturePath, tagManifestPath } from './seal.ts';
+import { judgeSignOffs, signOffPaths } from './sign-off-file.ts';
 import { createVerdicts, type Observer, readText, type Verdicts, verifyBag } from './verify-bag.ts';
 import {
   judgeBalance,
@@ -68,6 +69,12 @@ export async function verifyPack(
       answers.judge(verdicts);
       judgeSample(verdicts, recipe, sampleText, watch.drawn());
       await judgeProofs(verdicts, files, content.rows, content);
+      judgeSignOffs(verdicts, content.signOffs, {
+        packId: info.get('External-Identifier') ?? '',
+        log: recipe.log,
+        manifest: content.manifest ?? '',
+        key: keyOfRecipe(recipe),
+      });
     }
     return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };
   } finally {
@@ -90,6 +97,13 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
       key: await readText(files, integrityPaths.key),
       tagManifest: await readText(files, tagManifestPath),
       signature: await readText(files, signaturePath),
+      manifest: await readText(files, 'manifest-sha256.txt'),
+      signOffs: await Promise.all(
+        signOffPaths(files.sizes.keys()).map(async (path) => ({
+          path,
+          text: (await readText(files, path)) ?? '',
+        })),
+      ),
       sampleText,
       rows,
       watch: watchPopulations(populations, recipe.sampling, rows.see),

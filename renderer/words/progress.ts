@@ -17,6 +17,7 @@ const names: Record<JobName, string> = {
   'access.saveReconciled': 'Writing the comparison',
   'access.saveLeavers': 'Writing the test of leavers',
   'campaigns.open': 'Freezing the rights for',
+  'signoffs.add': 'Signing off',
   'pack.create': 'Creating the evidence pack',
   'verify.run': 'Verifying the log',
   'verify.event': 'Verifying an event',

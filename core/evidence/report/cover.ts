@@ -93,8 +93,11 @@ export function drawContents(canvas: Canvas, facts: PackFacts): void {
     }
   });
   canvas.gap(18);
+  const missing = sectionsNotIncluded(facts);
   canvas.paragraph(
-    `Sections of the full form that this pack does not have: ${sectionsNotIncluded(facts)}. They are missing, not passed.`,
+    missing === ''
+      ? 'This pack has every section of the full form.'
+      : `Sections of the full form that this pack does not have: ${missing}. They are missing, not passed.`,
     styles.small,
   );
 }

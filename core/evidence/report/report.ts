@@ -7,6 +7,7 @@ import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
 import { drawCampaigns } from './section-campaigns.ts';
 import { drawSample } from './section-sampling.ts';
+import { drawSignOff } from './section-sign-off.ts';
 import { drawExceptions, drawLeavers } from './section-tests.ts';
 import { drawCompleteness } from './sections-completeness.ts';
 import { drawEvents } from './sections-events.ts';
@@ -87,5 +88,6 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawMapping(canvas, facts);
   drawMethod(canvas, facts, known);
   drawActivity(canvas, facts);
+  drawSignOff(canvas, facts);
   drawVerification(canvas, facts);
 }

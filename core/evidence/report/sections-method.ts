@@ -235,7 +235,6 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
   );
   drawPairs(canvas, [
     ['Pack id', facts.packId],
-    ['Recipe SHA-256', [{ text: facts.recipeSha256, style: { ...styles.mono, size: 7, leading: 12 } }]],
     [
       'Log root',
       [{ text: facts.log.root ?? 'the log is empty', style: { ...styles.mono, size: 7, leading: 12 } }],
@@ -251,10 +250,17 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
         },
       ],
     ],
+    [
+      'Public key',
+      [{ text: facts.recipe.signing ?? 'none', style: { ...styles.mono, size: 7, leading: 12 } }],
+    ],
   ]);
-  canvas.heading(2, 'What a failure means');
+  canvas.heading(2, 'What a failure means', 60);
   canvas.paragraph(
     'A file was changed, lost or added after the pack was made, or damaged on its way. Do not use the pack; ask for it again. ' +
-      'The same recipe on the same log gives the same data files: their lines in the manifest of the new pack must equal those of this one.',
+      'The same recipe on the same log gives the same data files: their lines in the manifest of the new pack must equal those of this one.' +
+      (facts.recipe.signing
+        ? ' A signature that fails was not made over these files, or not with the key above. A row whose proof fails is not the one in the log.'
+        : ''),
   );
 }

@@ -1,0 +1,51 @@
+// The engine's answers about sign-offs: the pack is in a folder that a person granted, and the activity log notes each.
+
+import { join } from 'node:path';
+import type { CallName } from '#core/contract.ts';
+import type { CallContext, Handlers } from '#core/engine.ts';
+import { AppError } from '#core/errors.ts';
+import { logOrigin } from '#core/integrity/checkpoint.ts';
+import type { NewSignOff, SignOff } from '#core/signoff-model.ts';
+import { personOfMachine, recordActivity } from '#core/store/activity.ts';
+import { listIdentities, namesOfPerson } from '#core/store/identities.ts';
+import { readWorkspaceId } from '#core/store/inventory.ts';
+import { closing } from '#core/store/open.ts';
+import { openSigner } from './signing.ts';
+
+type Names = Extract<CallName, `signoffs.${string}`>;
+
+export const signOffHandlers: Pick<Handlers, Names> = {
+  'signoffs.list': async ({ into, folder }, context) => {
+    const { listSignOffs } = await import('#core/evidence/sign-off.ts');
+    return listSignOffs(packIn(context, into, folder));
+  },
+  'signoffs.add': async ({ into, folder, ...wanted }, context) => {
+    const { listSignOffs } = await import('#core/evidence/sign-off.ts');
+    const path = packIn(context, into, folder);
+    await signOffPack(path, wanted, context);
+    return listSignOffs(path);
+  },
+};
+
+/** Signs off the pack at `path` and notes it. */
+export async function signOffPack(path: string, wanted: NewSignOff, context: CallContext): Promise<SignOff> {
+  const { signOff } = await import('#core/evidence/sign-off.ts');
+  const identities = closing(context.reviewReader(), listIdentities);
+  const done = await signOff(path, wanted, {
+    origin: logOrigin(readWorkspaceId(context.reader())),
+    signer: await openSigner(context),
+    isSamePerson: (a, b) => namesOfPerson(identities, a).has(b.trim().toLowerCase()),
+    account: personOfMachine(),
+    signal: context.signal,
+    progress: context.progress,
+  });
+  closing(context.review(), (review) => recordActivity(review, 'sign-off', { ...done }));
+  return done;
+}
+
+/** A child of a granted folder, by its name alone. */
+function packIn(context: CallContext, into: string, folder: string): string {
+  if (/[\\/]/.test(folder) || folder === '.' || folder === '..')
+    throw new AppError('usage', 'That is not the name of a pack’s folder.');
+  return join(context.grant(into).path, folder);
+}
