@@ -1,12 +1,11 @@
-// How long answers take in a large workspace, beside the same questions as SQL in the `sqlite3` command line, warm,
-// in this one run: medians in milliseconds. Ours go through the engine's own threads and calls, as the page's do;
-// those of sqlite3 are what its `.timer` says.
+// How long answers take in a large workspace, beside the same questions as SQL in the `sqlite3` command line and in DuckDB,
+// warm, in this one run: medians in milliseconds, and how many times ours the others take. Ours go through the engine's own
+// threads and calls, as the page's do; those of sqlite3 are what its `.timer` says. DuckDB: npm ci --prefix bench/duckdb
 //
 //   node bench/browse.ts [--events 5000000] [--runs 9] [--workspace FOLDER]
 
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MessageChannel } from 'node:worker_threads';
@@ -14,6 +13,7 @@ import type { EventQuery } from '#core/model.ts';
 import { facetKeys } from '#core/query/summaries.ts';
 import { createEngineClient, type EngineClient } from '#core/rpc/client.ts';
 import { createHost } from '#core/rpc/host.ts';
+import { type Baselines, comparison, median, openBaselines } from './baselines.ts';
 import { makeLargeWorkspace } from './large-workspace.ts';
 
 const { values } = parseArgs({
@@ -22,33 +22,36 @@ const { values } = parseArgs({
 const events = Number(values.events ?? 1_000_000);
 const runs = Number(values.runs ?? 9);
 const folder = values.workspace ? null : mkdtempSync(join(tmpdir(), 'exhibit-bench-'));
-/** For one question of sqlite3, asked four times; ms. */
-const patience = 20_000;
 const workspace = values.workspace ?? join(folder as string, 'workspace');
 
-/** What is asked: the filter of ours, and the same as a condition in SQL. */
+/** What is asked: the filter of ours, and the same as a condition in SQL, over our tables and over DuckDB's. */
 const filters = {
-  everything: { filter: '', sql: '1' },
+  everything: { filter: '', sql: '1', duck: 'true' },
   'common: category:access': {
     filter: 'category:access',
     sql: `e.kind_id IN (SELECT id FROM kind WHERE category LIKE 'access.%')`,
+    duck: `e.category LIKE 'access.%'`,
   },
   'rare: one actor': {
     filter: 'actor:user7@acme.example',
     sql: `e.actor_id IN (SELECT id FROM actor WHERE name LIKE 'user7@acme.example')`,
+    duck: `e.actor ILIKE 'user7@acme.example'`,
   },
   'mixed: field and 200 actors': {
     filter: 'field:name actor:user1*',
     sql: `e.kind_id IN (SELECT id FROM kind WHERE field LIKE 'name')
       AND e.actor_id IN (SELECT id FROM actor WHERE name LIKE 'user1%')`,
+    duck: `e.field ILIKE 'name' AND e.actor ILIKE 'user1%'`,
   },
   'nothing: unknown actor': {
     filter: 'actor:nobody',
     sql: `e.actor_id IN (SELECT id FROM actor WHERE name LIKE 'nobody')`,
+    duck: `e.actor ILIKE 'nobody'`,
   },
   'text: one word': {
     filter: 'press-777',
     sql: `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND r.raw LIKE '%press-777%')`,
+    duck: `e.raw ILIKE '%press-777%'`,
   },
 };
 
@@ -83,53 +86,85 @@ async function main(): Promise<void> {
   console.log(`opening to first rows ${since()} ms`);
   const { total } = await client.query('events.total', ask(''));
   console.log(`opening to a total of ${total} ${since()} ms`);
+  console.log(`load ${loadavg()[0]?.toFixed(1)} on this machine`);
   console.log(`memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 
+  const beside = await openBaselines(workspace);
   const all = 'count(*) FROM event e WHERE';
-  for (const [name, { filter, sql }] of Object.entries(filters)) {
+  for (const [name, { filter, sql, duck }] of Object.entries(filters)) {
     const { total: found } = await client.query('events.total', ask(filter));
     console.log(`\n${name}: ${found} events`);
     const at = Math.floor(found * 0.9);
     const newest = 'ORDER BY e.time DESC, e.id DESC';
     const byActor = 'ORDER BY (SELECT name FROM actor WHERE id = e.actor_id), e.time DESC, e.id DESC';
     await report(
+      beside,
       'first rows',
       (zone) => client.query('events.window', { ...ask(filter, zone), first: 0, limit: 100 }),
       `SELECT * FROM event e WHERE ${sql} ${newest} LIMIT 100;`,
+      `SELECT * FROM event e WHERE ${duck} ${newest} LIMIT 100;`,
     );
     await report(
+      beside,
       'jump to 90 %',
       () => client.query('events.window', { ...ask(filter), first: at, limit: 100 }),
       `SELECT * FROM event e WHERE ${sql} ${newest} LIMIT 100 OFFSET ${at};`,
+      `SELECT * FROM event e WHERE ${duck} ${newest} LIMIT 100 OFFSET ${at};`,
     );
-    await report('total', (zone) => client.query('events.total', ask(filter, zone)), `SELECT ${all} ${sql};`);
     await report(
+      beside,
+      'total',
+      (zone) => client.query('events.total', ask(filter, zone)),
+      `SELECT ${all} ${sql};`,
+      `SELECT ${all} ${duck};`,
+    );
+    await report(
+      beside,
       'nine facets',
       (zone) => client.query('events.facets', { ...ask(filter, zone), facets: everyFacet }),
       ['source_id', 'kind_id', 'actor_id', 'target_id', 'ip_id']
         .map((column) => `SELECT ${column}, ${all} ${sql} GROUP BY 1 ORDER BY 2 DESC LIMIT 10;`)
         .join('\n'),
+      ['source', 'category', 'action', 'field', 'outcome', 'actor', 'target', 'target_type', 'ip']
+        .map((column) => `SELECT ${column}, ${all} ${duck} GROUP BY 1 ORDER BY 2 DESC LIMIT 10;`)
+        .join('\n'),
     );
     await report(
+      beside,
       'histogram',
       (zone) => client.query('events.histogram', ask(filter, zone)),
       `SELECT e.time / 86400000, ${all} ${sql} GROUP BY 1;`,
+      `SELECT e.time // 86400000, ${all} ${duck} GROUP BY 1;`,
     );
     await report(
+      beside,
       'by actor, jump to 90 %',
       (zone) => sortedJump(client, ask(filter, zone), at),
       `SELECT * FROM event e WHERE ${sql} ${byActor} LIMIT 100 OFFSET ${at};`,
+      `SELECT * FROM event e WHERE ${duck} ORDER BY e.actor, e.time DESC, e.id DESC LIMIT 100 OFFSET ${at};`,
     );
   }
   console.log('\ntext: words that nobody looked for before');
   const next = () => `press-1${asked++}`;
-  const holds = `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND r.raw LIKE '%${next()}%')`;
+  const word = next();
+  const holds = `EXISTS (SELECT 1 FROM record r WHERE r.event_id = e.id AND r.raw LIKE '%${word}%')`;
+  const holdsDuck = `e.raw ILIKE '%${word}%'`;
   await report(
+    beside,
     'first rows',
     () => client.query('events.window', { ...ask(next()), first: 0, limit: 100 }),
     `SELECT * FROM event e WHERE ${holds} ORDER BY e.time DESC, e.id DESC LIMIT 100;`,
+    `SELECT * FROM event e WHERE ${holdsDuck} ORDER BY e.time DESC, e.id DESC LIMIT 100;`,
   );
-  await report('total', () => client.query('events.total', ask(next())), `SELECT ${all} ${holds};`);
+  await report(
+    beside,
+    'total',
+    () => client.query('events.total', ask(next())),
+    `SELECT ${all} ${holds};`,
+    `SELECT ${all} ${holdsDuck};`,
+  );
+  beside.close();
+  console.log(`load ${loadavg()[0]?.toFixed(1)} at the end`);
   client.close();
   await host.close();
 }
@@ -147,7 +182,13 @@ function ask(filter: string, zone = 'UTC'): EventQuery {
   return { filter, from: null, to: null, zone };
 }
 
-async function report(name: string, ours: (zone: string) => Promise<unknown>, sql: string): Promise<void> {
+async function report(
+  beside: Baselines,
+  name: string,
+  ours: (zone: string) => Promise<unknown>,
+  sql: string,
+  duck: string,
+): Promise<void> {
   const times: number[] = [];
   for (let run = 0; run <= runs; run++) {
     const zone = zones[asked++ % zones.length] as string;
@@ -156,34 +197,7 @@ async function report(name: string, ours: (zone: string) => Promise<unknown>, sq
     // The first one warms up and does not count.
     if (run > 0) times.push(performance.now() - start);
   }
-  const plain = timeSqlite(sql);
   console.log(
-    `  ${name.padEnd(24)} ${median(times).toFixed(1).padStart(8)} ms   sqlite3 ${plain === null ? `more than ${patience / 1000} s` : `${plain.toFixed(1).padStart(8)} ms`}`,
+    comparison(name, median(times), beside.sqlite(sql, runs), await beside.duck(duck, Math.min(runs, 5))),
   );
-}
-
-/** Null when it takes longer than anybody wants to wait. Median of the run times sqlite3 itself reports, the first one left out; several statements count as one. */
-function timeSqlite(sql: string): number | null {
-  // Slow questions are slow each time: three are enough to say so.
-  const repeats = Math.min(runs, 3) + 1;
-  const statements = sql.split(';').filter((one) => one.trim() !== '').length;
-  const script = `.timer on\n${`${sql}\n`.repeat(repeats)}`;
-  const run = spawnSync('sqlite3', ['-readonly', join(workspace, 'events.db')], {
-    input: script,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    timeout: patience,
-  });
-  if ((run.error as { code?: string } | undefined)?.code === 'ETIMEDOUT') return null;
-  if (run.status !== 0) throw new Error(`sqlite3 failed: ${run.stderr}`);
-  const each = [...run.stdout.matchAll(/^Run Time: real ([\d.]+)/gm)].map((match) => Number(match[1]) * 1000);
-  const sums = Array.from({ length: repeats }, (_, at) =>
-    each.slice(at * statements, (at + 1) * statements).reduce((sum, one) => sum + one, 0),
-  );
-  return median(sums.slice(1));
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
 }

@@ -38,7 +38,7 @@ export const neverKnown =
 
 /** The same in a line. */
 export const neverKnownBriefly =
-  'Rights older than it, given by default or through something larger: who has no row may still have access.';
+  'Who has no row here may still have access: by default, or from before the log.';
 
 /** Since when, in words. */
 export const sinceWords = (

@@ -63,13 +63,19 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
           </div>
         </div>
       </div>
-      <p className={`${screen.muted} ${styles.skipped}`}>
+      <details className={`${screen.muted} ${styles.skipped}`}>
+        <summary>
+          What these mean
+          {skipped.length === 0
+            ? ''
+            : `; not looked for: ${skipped.map((flag) => flagWords[flag].word).join(', ')}`}
+        </summary>
         Dormant: no event by the person on the target in the {formatCounted(asked.dormantDays, 'day')} before.
         Privileged: {asked.privileged.join(', ') || 'no right is set as such'}.
         {skipped.length === 0
           ? ''
           : ` Not looked for: ${skipped.map((flag) => `${flagWords[flag].word} (${whyNot[flag]})`).join(', ')}.`}
-      </p>
+      </details>
       {summary.intervals === 0 && address.filter !== '' ? (
         <div>
           <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
