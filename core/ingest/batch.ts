@@ -61,8 +61,6 @@ export type Batch = {
   numbers: Float64Array<ArrayBuffer>;
   /** Positions in `bytes`. Texts may share them: a value mostly stands in its raw record as it is. */
   texts: Uint32Array<ArrayBuffer>;
-  /** 1 for an event whose texts hold more than ASCII. */
-  isWide: Uint8Array<ArrayBuffer>;
   /** The texts of all events, UTF-8. */
   bytes: Buffer<ArrayBuffer>;
   /** recordHash of each record, 32 bytes each. */

@@ -36,12 +36,11 @@ export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher
   const packed = blankEvent();
   const { raw: rawPlace } = packed;
 
-  /** Writes a text behind the others, and says whether it is ASCII. */
-  function place(at: Place, value: string | null): boolean {
+  /** Writes a text behind the others. */
+  function place(at: Place, value: string | null): void {
     at.from = value === null ? none : text.length;
     if (value !== null) putText(text, value);
     at.to = text.length;
-    return value === null || at.to - at.from === value.length;
   }
 
   function addEvents(record: Extract<ExportRecord, { value: unknown }>): void {
@@ -50,7 +49,6 @@ export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher
     watcher.see(mapped, record.value);
     const { row, raw } = record;
     let isNew = true;
-    let rawIsAscii = true;
     for (const one of mapped) {
       if ('reason' in one) {
         const place = one.part > 0 ? `event ${one.part} of ${mapped.length} in it: ` : '';
@@ -59,7 +57,7 @@ export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher
       }
       if (isNew) {
         packer.addRecord(digestRecord(record.canonical), identify);
-        rawIsAscii = place(rawPlace, raw);
+        place(rawPlace, raw);
         isNew = false;
       }
       const { event, vendorId, part } = one;
@@ -73,12 +71,10 @@ export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher
       packed.subject = codes.subject(event.subject);
       packed.ip = codes.ip(event.ip);
       const timeText = readUtc(event.timeText) === event.time ? null : event.timeText;
-      let isAscii = rawIsAscii;
-      isAscii = place(packed.timeText, timeText) && isAscii;
-      isAscii = place(packed.vendorId, vendorId) && isAscii;
-      isAscii = place(packed.oldValue, event.oldValue) && isAscii;
-      isAscii = place(packed.newValue, event.newValue) && isAscii;
-      packed.isWide = !isAscii;
+      place(packed.timeText, timeText);
+      place(packed.vendorId, vendorId);
+      place(packed.oldValue, event.oldValue);
+      place(packed.newValue, event.newValue);
       packer.addEvent(packed);
     }
   }

@@ -13,7 +13,6 @@ export type RowCells = {
   /** Where the inside of each cell's JSON string begins and ends in the text. */
   starts: Int32Array;
   ends: Int32Array;
-  isAscii: boolean;
   /** Whether a cell's JSON string has escapes, for each cell: else it is the cell's text as it is. */
   isEscaped: Uint8Array;
   /** Why its cells cannot be trusted. */
@@ -58,7 +57,6 @@ export function createCsvRows(delimiter: string): CsvRows {
     starts: new Int32Array(64),
     ends: new Int32Array(64),
     isEscaped: new Uint8Array(64),
-    isAscii: true,
     fault: null,
   };
 
@@ -83,7 +81,6 @@ export function createCsvRows(delimiter: string): CsvRows {
     let at = place;
     let cell = 0;
     let lines = 0;
-    let seen = 0;
     let fault: string | null = null;
     bytes[out++] = 0x5b;
     for (;;) {
@@ -96,7 +93,6 @@ export function createCsvRows(delimiter: string): CsvRows {
         for (at += 1; ; ) {
           if (at === length) return unfinished;
           const byte = input[at++] as number;
-          seen |= byte;
           if (byte === quote) {
             // At the end of a piece it may be the first half of a doubled one.
             if (at === length && !isLast) return unfinished;
@@ -123,7 +119,6 @@ export function createCsvRows(delimiter: string): CsvRows {
         byte = input[at++] as number;
         if (isSpecial[byte] === 0) {
           bytes[out++] = byte;
-          seen |= byte;
         } else if (byte === separator || byte === newline) break;
         else if (byte === carriageReturn && (at === length || input[at] === newline)) {
           // The last of these before the end of a line belongs to it.
@@ -147,7 +142,6 @@ export function createCsvRows(delimiter: string): CsvRows {
     to.length = out;
     row.line = line;
     row.count = cell;
-    row.isAscii = seen < 128;
     row.fault = fault;
     line += lines + 1;
     return at;

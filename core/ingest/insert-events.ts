@@ -2,9 +2,9 @@
 // same order, and each insert says which id it came to.
 
 import type { Database } from 'better-sqlite3';
-import { slot } from './batch.ts';
-import type { EventTexts } from './batch-event.ts';
-import { createRowInserter, type RowInserter } from './insert-rows.ts';
+import { type Batch, none, slot, stride, textSlot, textStride } from './batch.ts';
+import { createRecordInserter } from './insert-records.ts';
+import { createTableInserter, type RowInserter } from './insert-rows.ts';
 
 /** Ids of the words of an event in the log. */
 export type WordIds = {
@@ -19,8 +19,8 @@ export type WordIds = {
 export type StoredPlace = { occurrence: number; version: number; rawOf: number | null };
 
 export type EventInserter = {
-  /** Stores the event whose numbers begin at `at`, and returns its id. It may not be in the database before `flush`. */
-  add(numbers: Float64Array, at: number, place: StoredPlace, texts: EventTexts, words: WordIds): number;
+  /** Stores an event of a batch, and returns its id. It may not be in the database before `flush`. */
+  add(batch: Batch, event: number, place: StoredPlace, words: WordIds): number;
   flush(): void;
 };
 
@@ -55,24 +55,17 @@ export function createEventInserter(
   // have ids in all records or in none: what is null in most rows is not bound at all.
   const only = { ...fixed, part: 0, occurrence: 1, version: 1 };
   const events = {
-    bare: createRowInserter(db, 'stored_event', columns, { ...only, vendor_key: null }),
-    only: createRowInserter(db, 'stored_event', [...columns, 'vendor_key'], only),
-    any: createRowInserter(
+    bare: createTableInserter(db, 'stored_event', columns, { ...only, vendor_key: null }),
+    only: createTableInserter(db, 'stored_event', [...columns, 'vendor_key'], only),
+    any: createTableInserter(
       db,
       'stored_event',
       [...columns, 'vendor_key', 'part', 'occurrence', 'version'],
       fixed,
     ),
   };
-  const values = ['old_value', 'new_value'];
-  const texts = [...values, 'vendor_id', 'time_text'];
-  const records = {
-    bare: createRowInserter(db, 'stored_record', [...values, 'raw'], { vendor_id: null, time_text: null }),
-    raw: createRowInserter(db, 'stored_record', [...texts, 'raw'], {}),
-    reference: createRowInserter(db, 'stored_record', [...texts, 'raw_of'], {}),
-  };
+  const records = createRecordInserter(db);
   let lastEvents = events.bare;
-  let lastRecords = records.bare;
 
   // Ids follow the order of inserts: one statement is done before the next begins.
   function addEvent(inserter: RowInserter, row: (number | null)[]): void {
@@ -80,14 +73,11 @@ export function createEventInserter(
     lastEvents = inserter;
     inserter.add(row);
   }
-  function addRecord(inserter: RowInserter, row: (string | number | null)[]): void {
-    if (inserter !== lastRecords) lastRecords.flush();
-    lastRecords = inserter;
-    inserter.add(row);
-  }
 
   return {
-    add(numbers, at, { occurrence, version, rawOf }, texts, words) {
+    add(batch, event, { occurrence, version, rawOf }, words) {
+      const { numbers, texts } = batch;
+      const at = event * stride;
       const part = numbers[at + slot.part] as number;
       const row: (number | null)[] = [
         numbers[at + slot.row] as number,
@@ -100,22 +90,20 @@ export function createEventInserter(
         words.subject,
         words.ip,
       ];
-      const { vendorId, timeText, oldValue, newValue, raw } = texts;
+      const hasVendorId = texts[event * textStride + textSlot.vendorId] !== none;
       const isOnly = part === 0 && occurrence === 1 && version === 1;
-      if (isOnly && vendorId === null) addEvent(events.bare, row);
+      if (isOnly && !hasVendorId) addEvent(events.bare, row);
       else {
-        row.push(vendorId === null ? null : (numbers[at + slot.vendorKey] as number));
+        row.push(hasVendorId ? (numbers[at + slot.vendorKey] as number) : null);
         if (!isOnly) row.push(part, occurrence, version);
         addEvent(isOnly ? events.only : events.any, row);
       }
-      if (rawOf !== null) addRecord(records.reference, [oldValue, newValue, vendorId, timeText, rawOf]);
-      else if (vendorId === null && timeText === null) addRecord(records.bare, [oldValue, newValue, raw]);
-      else addRecord(records.raw, [oldValue, newValue, vendorId, timeText, raw]);
+      records.add(batch, event, rawOf);
       return nextId++;
     },
     flush() {
       lastEvents.flush();
-      lastRecords.flush();
+      records.flush();
       const inserted = db
         .prepare('SELECT max(id), (SELECT max(event_id) FROM stored_record) FROM stored_event')
         .raw()

@@ -84,7 +84,7 @@ export type KnownRecords = {
    * The same record, stored before by another import, that no record of this file has been found equal to yet; else
    * what this record is.
    */
-  find(identity: RecordIdentity, recordHash: () => string, raw: string): FoundRecord;
+  find(identity: RecordIdentity, recordHash: () => string, raw: () => string): FoundRecord;
   /** The record that was just looked for, and not found, is stored. */
   noteStored(recordHash: () => string): void;
 };
@@ -172,7 +172,7 @@ export function openKnownRecords(
       if (!crowd) {
         const ids = finder.find(identity.key);
         if (ids.length === 0) return neverSeen;
-        crowd = readCrowd(ids, identity, recordHash(), raw);
+        crowd = readCrowd(ids, identity, recordHash(), raw());
       }
       for (; crowd.next < crowd.earlier.length; crowd.next++) {
         const stored = crowd.earlier[crowd.next] as Known[];

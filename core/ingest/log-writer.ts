@@ -6,8 +6,8 @@ import { leafText, type RecordIdentity, uidOf } from '#core/integrity/identity.t
 import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
-import { type Batch, slot, stride } from './batch.ts';
-import { type EventTexts, openTexts, readEvent } from './batch-event.ts';
+import { type Batch, slot, stride, textSlot } from './batch.ts';
+import { readEvent, textOf } from './batch-event.ts';
 import { openDictionary } from './dictionary.ts';
 import { createEventInserter, type StoredPlace } from './insert-events.ts';
 import {
@@ -140,7 +140,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     hasher.learn(batch.newWords);
     const leaves = batch.leaves ?? hasher.hash(batch);
     const { numbers, hashes } = batch;
-    const readTexts = openTexts(batch);
     counts.read += batch.read;
     if (batch.lines) {
       const { line, byte, lengths } = batch.lines;
@@ -160,11 +159,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       const at = event * stride;
       const row = numbers[at + slot.row] as number;
       const part = numbers[at + slot.part] as number;
-      const texts = readTexts(event);
       if (numbers[at + slot.record] !== record) {
         record = numbers[at + slot.record] as number;
         identity = { key: numbers[at + slot.uidKey] as number, tail: numbers[at + slot.uidTail] as number };
-        found = known.find(identity, recordHash, texts.raw);
+        found = known.find(identity, recordHash, () => textOf(batch, event, textSlot.raw) as string);
         if (found.stored?.[0]) noteSameRecord(found.stored[0].id, row);
       }
       const first = found.stored?.[0];
@@ -179,10 +177,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       }
       let isConflict = false;
       let vendor: VendorIdentity | null = null;
-      const { vendorId } = texts;
+      const vendorId = textOf(batch, event, textSlot.vendorId);
       if (vendorId !== null) {
         const key = numbers[at + slot.vendorKey] as number;
-        vendor = { key, vendorId, read: () => readEvent(batch, event, texts, words) };
+        vendor = { key, vendorId, read: () => readEvent(batch, event, words) };
         const { equal, isConflict: differs } = vendorIds.compare(vendor);
         if (equal.ids.length > 0) {
           // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
@@ -200,7 +198,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       }
       if (storedRecord !== record) known.noteStored(recordHash);
       storedRecord = record;
-      const id = store(batch, leaves, event, texts, recordHash, identity, found);
+      const id = store(batch, leaves, event, recordHash, identity, found);
       if (vendor) vendorIds.noteStored(vendor, id);
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
@@ -211,7 +209,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     batch: Batch,
     leaves: Buffer,
     event: number,
-    texts: EventTexts,
     recordHash: () => string,
     identity: RecordIdentity,
     place: StoredPlace,
@@ -221,7 +218,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const at = event * stride;
     const kind = words.kinds[numbers[at + slot.kind] as number];
     if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
-    const id = inserter.add(numbers, at, place, texts, {
+    const id = inserter.add(batch, event, place, {
       kind: kind.id,
       actor: idOf(words.actors, numbers[at + slot.actor] as number),
       target: idOf(words.targets, numbers[at + slot.target] as number),
@@ -237,7 +234,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         import: importId,
         row: numbers[at + slot.row] as number,
         recordHash: recordHash(),
-        event: readEvent(batch, event, texts, words),
+        event: readEvent(batch, event, words),
       });
       append(leafHash(leaf), 0);
     }

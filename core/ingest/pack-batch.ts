@@ -28,7 +28,6 @@ export type PackedEvent = {
   oldValue: Place;
   newValue: Place;
   raw: Place;
-  isWide: boolean;
 };
 
 export type Packer = {
@@ -68,7 +67,6 @@ export function blankEvent(): PackedEvent {
     oldValue: place(),
     newValue: place(),
     raw: place(),
-    isWide: false,
   };
 }
 
@@ -77,7 +75,7 @@ export function createPacker(): Packer {
   const text = createByteText(512 * 1024);
   let numbers = new Float64Array(fullEvents * stride);
   let texts = new Uint32Array(fullEvents * textStride);
-  let isWide = new Uint8Array(fullEvents);
+  let room = fullEvents;
   let hashes: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(fullEvents * 32);
   let events = 0;
   let records = 0;
@@ -86,14 +84,16 @@ export function createPacker(): Packer {
   let rejected: RejectedRow[] = [];
 
   function grow(): void {
-    const grown = <T extends Float64Array | Uint32Array | Uint8Array>(old: T, larger: T): T => {
+    const grown = <T extends Float64Array | Uint32Array>(old: T, larger: T): T => {
       larger.set(old);
       return larger;
     };
     numbers = grown(numbers, new Float64Array(numbers.length * 2));
     texts = grown(texts, new Uint32Array(texts.length * 2));
-    isWide = grown(isWide, new Uint8Array(isWide.length * 2));
-    hashes = grown(hashes, Buffer.allocUnsafeSlow(hashes.length * 2));
+    const larger = Buffer.allocUnsafeSlow(hashes.length * 2);
+    larger.set(hashes);
+    hashes = larger;
+    room *= 2;
   }
 
   function place(at: number, { from, to }: Place): void {
@@ -104,13 +104,13 @@ export function createPacker(): Packer {
   return {
     text,
     addRecord(digest, identify) {
-      if (events === isWide.length) grow();
+      if (events === room) grow();
       hashes.write(digest, records * 32, 'latin1');
       identity = identify(hashes, records * 32);
       records += 1;
     },
     addEvent(event) {
-      if (events === isWide.length) grow();
+      if (events === room) grow();
       const at = events * stride;
       numbers[at + slot.row] = event.row;
       numbers[at + slot.part] = event.part;
@@ -130,7 +130,6 @@ export function createPacker(): Packer {
       place(base + textSlot.oldValue, event.oldValue);
       place(base + textSlot.newValue, event.newValue);
       place(base + textSlot.raw, event.raw);
-      isWide[events] = event.isWide ? 1 : 0;
       events += 1;
     },
     reject(row, reason, raw) {
@@ -145,7 +144,6 @@ export function createPacker(): Packer {
         events,
         numbers: numbers.slice(0, events * stride),
         texts: texts.slice(0, events * textStride),
-        isWide: isWide.slice(0, events),
         bytes: copyOf(text.bytes, text.length),
         hashes: copyOf(hashes, records * 32),
         leaves: null,

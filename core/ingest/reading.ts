@@ -182,10 +182,8 @@ export async function serveReading(
       const batch = step.value;
       hasher.learn(batch.newWords);
       if (Atomics.load(waiting, 0) >= enoughWaiting) batch.leaves = hasher.hash(batch);
-      const { numbers, texts, isWide, bytes, hashes, leaves } = batch;
-      const parts = leaves
-        ? [numbers, texts, isWide, bytes, hashes, leaves]
-        : [numbers, texts, isWide, bytes, hashes];
+      const { numbers, texts, bytes, hashes, leaves } = batch;
+      const parts = leaves ? [numbers, texts, bytes, hashes, leaves] : [numbers, texts, bytes, hashes];
       Atomics.add(waiting, 0, 1);
       port.post(
         { kind: 'batch', batch },

@@ -130,7 +130,6 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
     place.from = value === null ? none : text.length;
     if (value !== null) putText(text, value);
     place.to = text.length;
-    if (value !== null && place.to - place.from !== value.length) packed.isWide = true;
   }
 
   /** Whether a part is the text of a cell that stands in the row as it is; then says where. */
@@ -247,7 +246,6 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
     packer.countRead(1);
     packed.raw.from = from;
     packed.raw.to = text.length;
-    packed.isWide = !row.isAscii;
     cells = null;
     const reason = pack();
     if (reason === null) return;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Batch, slot, stride } from '#core/ingest/batch.ts';
-import { openTexts } from '#core/ingest/batch-event.ts';
+import { type Batch, slot, stride, textSlot } from '#core/ingest/batch.ts';
+import { textOf } from '#core/ingest/batch-event.ts';
 import { createBatcher } from '#core/ingest/batcher.ts';
 import { createCsvReader } from '#core/ingest/csv.ts';
 import { createRowBatcher } from '#core/ingest/row-batcher.ts';
@@ -50,11 +50,10 @@ const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"
 
 /** What an import would be told of a batch, wherever its texts stand. */
 function contentOf(batch: Batch) {
-  const textsOf = openTexts(batch);
   const { events, numbers, hashes, newWords, rejected, read } = batch;
   const rows = Array.from({ length: events }, (_, event) => ({
     numbers: [...numbers.subarray(event * stride, event * stride + stride)],
-    texts: textsOf(event),
+    texts: Object.values(textSlot).map((place) => textOf(batch, event, place)),
     hash: hashes.toString('hex', (numbers[event * stride + slot.record] as number) * 32).slice(0, 64),
   }));
   return { rows, newWords, rejected, read };
