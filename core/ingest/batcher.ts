@@ -5,6 +5,7 @@ import { createByteIdentifier, digestRecord, vendorKey } from '#core/integrity/i
 import type { Mapper } from '#core/mapping/map.ts';
 import { readUtc } from '#core/utc.ts';
 import { type Batch, none } from './batch.ts';
+import type { BatchMemory } from './batch-memory.ts';
 import { putText } from './byte-text.ts';
 import type { LineBlock } from './line-index.ts';
 import { blankEvent, createPacker, type Place } from './pack-batch.ts';
@@ -25,13 +26,15 @@ export type BatcherOptions = {
   source: string;
   map: Mapper;
   watcher: Watcher;
+  /** What batches are made of, where it is used again. */
+  memory?: BatchMemory | undefined;
 };
 
 /** A batcher for one export. */
-export function createBatcher({ source, map, watcher }: BatcherOptions): Batcher {
+export function createBatcher({ source, map, watcher, memory }: BatcherOptions): Batcher {
   const identify = createByteIdentifier(source);
   const codes = createWordCodes();
-  const packer = createPacker();
+  const packer = createPacker(memory);
   const { text } = packer;
   const packed = blankEvent();
   const { raw: rawPlace } = packed;

@@ -2,6 +2,7 @@
 // mark or the pattern of NUL bytes says UTF-16. A file that is not UTF-8 and has shown nothing but ASCII before is
 // windows-1252, and the import says so; one that was UTF-8 and stops being it is damaged.
 
+import { isAscii, isUtf8 } from 'node:buffer';
 import { AppError } from '#core/errors.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -9,6 +10,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Decoder = {
   /** Text of the next piece. Throws AppError('input') with the line where the bytes stop making sense. */
   decode(piece: Uint8Array): string;
+  /** The same as UTF-8: the piece itself where it is that already. Throws as decode. */
+  decodeBytes(piece: Uint8Array): Uint8Array;
   /** What is left at the end of the file. */
   end(): string;
   /** Final once everything has been decoded. */
@@ -21,6 +24,8 @@ export function createDecoder(head: Uint8Array, name: string): Decoder {
   let decoder = new TextDecoder(encoding, { fatal: true });
   let onlyAscii = true;
   let lines = 1;
+  /** Whether the decoder is past the beginning of the file and waits for no end of a character. */
+  let isWhole = false;
   /** Bytes of an unfinished character at the end of the last piece, to be read again if the encoding changes. */
   let unfinished: Uint8Array = new Uint8Array(0);
 
@@ -28,6 +33,7 @@ export function createDecoder(head: Uint8Array, name: string): Decoder {
     try {
       const text = decoder.decode(piece, { stream: !isLast });
       remember(piece, text);
+      isWhole = piece.length > 3 && unfinishedTail(piece) === 0;
       return text;
     } catch {
       if (encoding !== 'utf-8' || !onlyAscii || !isPlainBefore(piece)) throw undecodable(piece);
@@ -65,12 +71,22 @@ export function createDecoder(head: Uint8Array, name: string): Decoder {
     );
   }
 
+  function decodeBytes(piece: Uint8Array): Uint8Array {
+    if (encoding !== 'utf-8' || !isWhole || !isUtf8(piece)) return Buffer.from(decode(piece, false));
+    for (let at = piece.indexOf(newline); at !== -1; at = piece.indexOf(newline, at + 1)) lines += 1;
+    onlyAscii &&= isAscii(piece);
+    return piece;
+  }
+
   return {
     decode: (piece) => decode(piece, false),
+    decodeBytes,
     end: () => decode(new Uint8Array(0), true),
     encoding: () => encoding,
   };
 }
+
+const newline = 10;
 
 function detectEncoding(head: Uint8Array): Encoding {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';

@@ -21,6 +21,8 @@ export type StoredPlace = { occurrence: number; version: number; rawOf: number |
 export type EventInserter = {
   /** Stores an event of a batch, and returns its id. It may not be in the database before `flush`. */
   add(batch: Batch, event: number, place: StoredPlace, words: WordIds): number;
+  /** Says that the batch the last events are of will be read no more. */
+  endBatch(): void;
   flush(): void;
 };
 
@@ -101,6 +103,7 @@ export function createEventInserter(
       records.add(batch, event, rawOf);
       return nextId++;
     },
+    endBatch: records.flush,
     flush() {
       lastEvents.flush();
       records.flush();

@@ -17,12 +17,14 @@ const bits = 20;
 /** Texts further apart than this are bound as strings. */
 const mostBytes = 2 ** bits;
 
+const nothing = Buffer.alloc(0);
+
 const position = (column: number) =>
   `CAST(substr(@bytes, 1 + (column${column} & ${mostBytes - 1}), column${column} >> ${bits}) AS TEXT)`;
 
 /** An inserter of records. They get the ids that follow the last one, in the order in which they are added. */
 export function createRecordInserter(db: Database): RecordInserter {
-  let bytes: Buffer = Buffer.alloc(0);
+  let bytes: Buffer = nothing;
   // The piece that the waiting rows share.
   let [from, to] = [0, 0];
   const shared = () => ({ bytes: bytes.subarray(from, to) });
@@ -101,7 +103,10 @@ export function createRecordInserter(db: Database): RecordInserter {
       row.push(rawOf ?? place(positions, base + textSlot.raw));
       inserter.add(row);
     },
-    flush: () => last.flush(),
+    flush() {
+      last.flush();
+      bytes = nothing;
+    },
   };
 
   function place(positions: Uint32Array, at: number): number | null {

@@ -22,8 +22,11 @@ import {
 export type LeafHasher = {
   /** Learns the words that come for the first time: of each batch, in their order, whoever hashes its leaves. */
   learn(fresh: NewWords): void;
-  /** Leaf hashes of the events, 32 bytes each, as if each record were the first of its kind in the log. */
-  hash(batch: Batch): Buffer<ArrayBuffer>;
+  /**
+   * Writes the leaf hashes of the events, 32 bytes each, as if each record were the first of its kind in the log, into
+   * memory that has room for them.
+   */
+  hash(batch: Batch, memory: ArrayBuffer): Buffer<ArrayBuffer>;
 };
 
 /** What leaves say of the words of one kind, in so many pieces a word, by code. */
@@ -164,8 +167,8 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
 
   return {
     learn: learnAll,
-    hash(batch) {
-      const leaves = Buffer.allocUnsafeSlow(batch.events * 32);
+    hash(batch, memory) {
+      const leaves = Buffer.from(memory, 0, batch.events * 32);
       for (let event = 0; event < batch.events; event++) {
         putLeaf(batch, event);
         // As a binary string: the result as a Buffer would cost three times as much.

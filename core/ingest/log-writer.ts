@@ -68,6 +68,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const counts: WriteCounts = { read: held, imported: 0, duplicates: held, conflicts: 0, rejected: 0 };
   const { words, learn } = openDictionary(db);
   const hasher = createLeafHasher(importId, target.source);
+  let leafMemory = new ArrayBuffer(0);
   const tree = createMerkleTree();
   // The first import's own tree is the log's so far: its leaves are hashed together once.
   const isFirst = log.size() === 0;
@@ -138,7 +139,9 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   function write(batch: Batch): void {
     learn(batch.newWords);
     hasher.learn(batch.newWords);
-    const leaves = batch.leaves ?? hasher.hash(batch);
+    if (!batch.leaves && leafMemory.byteLength < batch.events * 32)
+      leafMemory = new ArrayBuffer(batch.events * 32);
+    const leaves = batch.leaves ?? hasher.hash(batch, leafMemory);
     const { numbers, hashes } = batch;
     counts.read += batch.read;
     if (batch.lines) {
@@ -203,6 +206,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
+    // The batch's memory is used again for another one.
+    inserter.endBatch();
   }
 
   function store(

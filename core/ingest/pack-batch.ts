@@ -3,6 +3,7 @@
 
 import type { RecordIdentity } from '#core/integrity/identity.ts';
 import { type Batch, none, type RejectedRow, slot, stride, textSlot, textStride } from './batch.ts';
+import { type BatchMemory, createBatchMemory } from './batch-memory.ts';
 import { type ByteText, createByteText } from './byte-text.ts';
 import type { LineBlock } from './line-index.ts';
 import type { WordCodes } from './word-codes.ts';
@@ -70,8 +71,8 @@ export function blankEvent(): PackedEvent {
   };
 }
 
-/** A packer for one export. */
-export function createPacker(): Packer {
+/** A packer for one export. Batches are made of `memory`. */
+export function createPacker(memory: BatchMemory = createBatchMemory()): Packer {
   const text = createByteText(512 * 1024);
   let numbers = new Float64Array(fullEvents * stride);
   let texts = new Uint32Array(fullEvents * textStride);
@@ -142,10 +143,10 @@ export function createPacker(): Packer {
     take(bytesRead, lines, codes) {
       const batch: Batch = {
         events,
-        numbers: numbers.slice(0, events * stride),
-        texts: texts.slice(0, events * textStride),
-        bytes: copyOf(text.bytes, text.length),
-        hashes: copyOf(hashes, records * 32),
+        numbers: new Float64Array(memory.take('numbers', events * stride * 8), 0, events * stride),
+        texts: new Uint32Array(memory.take('texts', events * textStride * 4), 0, events * textStride),
+        bytes: Buffer.from(memory.take('bytes', text.length), 0, text.length),
+        hashes: Buffer.from(memory.take('hashes', records * 32), 0, records * 32),
         leaves: null,
         newWords: codes.takeNew(),
         rejected,
@@ -153,16 +154,14 @@ export function createPacker(): Packer {
         bytesRead,
         lines,
       };
+      batch.numbers.set(numbers.subarray(0, events * stride));
+      batch.texts.set(texts.subarray(0, events * textStride));
+      text.bytes.copy(batch.bytes, 0, 0, text.length);
+      hashes.copy(batch.hashes, 0, 0, records * 32);
       [events, records, read] = [0, 0, 0];
       text.length = 0;
       rejected = [];
       return batch;
     },
   };
-}
-
-function copyOf(bytes: Buffer, length: number): Batch['bytes'] {
-  const copy = Buffer.allocUnsafeSlow(length);
-  bytes.copy(copy, 0, 0, length);
-  return copy;
 }

@@ -21,7 +21,7 @@ export type OpenExport = {
   /** Batches of records with the stored bytes read so far. Read it once, to its end. */
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
   /** The same as pieces of UTF-8 text, for who cuts the records himself; null where it is no text. Read either, once. */
-  pieces: (() => AsyncGenerator<{ text: Buffer; bytesRead: number }, ExportEnd>) | null;
+  pieces: (() => AsyncGenerator<{ text: Uint8Array; bytesRead: number }, ExportEnd>) | null;
   /** Where the lines begin that were read since the last call; null where that is not told. */
   takeLines(): LineBlock | null;
   close(): Promise<void>;
@@ -55,14 +55,14 @@ export async function openExport(
     // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
     const lines =
       shape.format === 'json' || decoder.encoding().startsWith('utf-16') ? null : createLineIndex();
-    async function* texts(): AsyncGenerator<string, ExportEnd> {
+    async function* decoded<T>(decode: (piece: Uint8Array) => T, end: () => T): AsyncGenerator<T, ExportEnd> {
       lines?.see(head);
-      yield decoder.decode(head);
+      yield decode(head);
       for await (const piece of bytes.content) {
         lines?.see(piece);
-        yield decoder.decode(piece);
+        yield decode(piece);
       }
-      yield decoder.end();
+      yield end();
       await bytes.assertUnchanged();
       return { sha256: bytes.sha256(), encoding: decoder.encoding(), isCutOff: bytes.isCutOff() };
     }
@@ -76,16 +76,16 @@ export async function openExport(
         await bytes.close();
       },
       async *pieces() {
-        const all = texts();
+        const all = decoded(decoder.decodeBytes, () => Buffer.from(decoder.end()));
         for (;;) {
           const step = await all.next();
           if (step.done) return step.value;
-          yield { text: Buffer.from(step.value), bytesRead: bytes.bytesRead() };
+          yield { text: step.value, bytesRead: bytes.bytesRead() };
         }
       },
       async *batches() {
         const reader = createReader();
-        const all = texts();
+        const all = decoded(decoder.decode, decoder.end);
         for (;;) {
           const step = await all.next();
           if (step.done) {

@@ -2,13 +2,16 @@
 
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toErrorShape } from '#core/errors.ts';
-import { type ReadingThreadData, serveReading } from './reading.ts';
+import type { UsedMemory } from './batch-memory.ts';
+import { type ReadingThreadData, serveReading, type ToThread } from './reading.ts';
 
 const port = parentPort as MessagePort;
 let credit = 0;
 let wake = () => {};
-port.on('message', (more: number) => {
+let returned: UsedMemory[] = [];
+port.on('message', ({ more, used }: ToThread) => {
   credit += more;
+  if (used) returned.push(used);
   wake();
 });
 
@@ -18,6 +21,9 @@ try {
     async asked() {
       while (credit === 0) await new Promise<void>((resolve) => (wake = resolve));
       credit -= 1;
+      const used = returned;
+      returned = [];
+      return used;
     },
   });
 } catch (error) {

@@ -6,6 +6,7 @@ import { AppError, type ErrorShape } from '#core/errors.ts';
 import { createMapper } from '#core/mapping/map.ts';
 import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { Batch } from './batch.ts';
+import { type BatchMemory, createBatchMemory, memoryOf, type UsedMemory } from './batch-memory.ts';
 import { createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
 import { createLeafHasher } from './leaves.ts';
@@ -33,16 +34,18 @@ export type ReadingEnd = ExportEnd & {
 /** The batches of an export, in its order. Throws AppError when it cannot be read to its end. */
 export type Batches = AsyncGenerator<Batch, ReadingEnd>;
 
-/** Reads an open export here. */
-export async function* readBatches(file: OpenExport, task: ReadingTask): Batches {
+/** Reads an open export here. Batches are made of `memory`. */
+export async function* readBatches(file: OpenExport, task: ReadingTask, memory?: BatchMemory): Batches {
   const { info } = file;
   const watcher = watchRecords(task.variant, info);
   const columns = info.format === 'csv' ? info.names : [];
   const { delimiter, rowsAbove } = info;
   const rows =
-    delimiter === null ? null : createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher });
+    delimiter === null ? null : createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher, memory });
   const pieces = rows && file.pieces;
-  const end = yield* pieces ? batchRows(pieces(), rows, file) : batchRecords(file, task, columns, watcher);
+  const end = yield* pieces
+    ? batchRows(pieces(), rows, file)
+    : batchRecords(file, task, columns, { watcher, memory });
   return { ...end, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
 }
 
@@ -72,10 +75,10 @@ async function* batchRecords(
   file: OpenExport,
   { source, preset, variant, zone }: ReadingTask,
   columns: readonly string[],
-  watcher: Watcher,
+  { watcher, memory }: { watcher: Watcher; memory: BatchMemory | undefined },
 ): AsyncGenerator<Batch, ExportEnd> {
   const map = createMapper(preset, variant, columns, zone);
-  const batcher = createBatcher({ source, map, watcher });
+  const batcher = createBatcher({ source, map, watcher, memory });
   const pieces = file.batches();
   let bytesRead = 0;
   for (;;) {
@@ -98,6 +101,9 @@ type FromThread =
   | { kind: 'batch'; batch: Batch }
   | { kind: 'end'; end: ReadingEnd }
   | { kind: 'error'; error: ErrorShape };
+
+/** To a reading thread: it may send so many more batches, and has the memory of one back. */
+export type ToThread = { more: number; used?: UsedMemory };
 
 /** What a reading thread is started with. */
 export type ReadingThreadData = {
@@ -135,7 +141,8 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
   worker.on('message', arrive);
   worker.on('error', (error) => fail(`failed: ${error.message}`));
   worker.on('exit', () => fail('ended before the file'));
-  worker.postMessage(mostWaiting);
+  const ask = (message: ToThread) => worker.postMessage(message, Object.values(message.used ?? {}));
+  ask({ more: mostWaiting });
   try {
     for (;;) {
       const message = arrived.shift();
@@ -143,9 +150,11 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
       else if (message.kind === 'error') throw new AppError(message.error.code, message.error.message);
       else if (message.kind === 'end') return message.end;
       else {
-        worker.postMessage(1);
         Atomics.sub(waiting, 0, 1);
-        yield withBuffers(message.batch);
+        const batch = withBuffers(message.batch);
+        yield batch;
+        // Who asks for the next one has read this one.
+        ask({ more: 1, used: memoryOf(batch) });
       }
     }
   } finally {
@@ -156,7 +165,7 @@ export async function* readBatchesInThread(place: ExportPlace, task: ReadingTask
 
 /** A batch as it was sent: a Buffer arrives as the plain bytes it is made of. */
 function withBuffers(batch: Batch): Batch {
-  const bufferOf = ({ buffer }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer);
+  const bufferOf = ({ buffer, byteLength }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer, 0, byteLength);
   const { bytes, hashes, leaves } = batch;
   return { ...batch, bytes: bufferOf(bytes), hashes: bufferOf(hashes), leaves: leaves && bufferOf(leaves) };
 }
@@ -164,16 +173,21 @@ function withBuffers(batch: Batch): Batch {
 /** The inside of a reading thread: reads what `data` names, and posts a batch for each that was asked for. */
 export async function serveReading(
   data: ReadingThreadData,
-  port: { post(message: FromThread, transfer: ArrayBuffer[]): void; asked(): Promise<void> },
+  port: {
+    post(message: FromThread, transfer: ArrayBuffer[]): void;
+    /** Waits until a batch is asked for; says what memory came back meanwhile. */
+    asked(): Promise<UsedMemory[]>;
+  },
 ): Promise<void> {
   const { place, task, waiting } = data;
   const hasher = createLeafHasher(task.importId, task.source);
   const file: ExportFile = await exportAt(place);
   const open = await openExport(file, (names) => recognise('json', names, [task.preset]) !== null);
   try {
-    const batches = readBatches(open, task);
+    const memory = createBatchMemory();
+    const batches = readBatches(open, task, memory);
     for (;;) {
-      await port.asked();
+      for (const used of await port.asked()) memory.giveBack(used);
       const step = await batches.next();
       if (step.done) {
         port.post({ kind: 'end', end: step.value }, []);
@@ -181,14 +195,10 @@ export async function serveReading(
       }
       const batch = step.value;
       hasher.learn(batch.newWords);
-      if (Atomics.load(waiting, 0) >= enoughWaiting) batch.leaves = hasher.hash(batch);
-      const { numbers, texts, bytes, hashes, leaves } = batch;
-      const parts = leaves ? [numbers, texts, bytes, hashes, leaves] : [numbers, texts, bytes, hashes];
+      if (Atomics.load(waiting, 0) >= enoughWaiting)
+        batch.leaves = hasher.hash(batch, memory.take('leaves', batch.events * 32));
       Atomics.add(waiting, 0, 1);
-      port.post(
-        { kind: 'batch', batch },
-        parts.map(({ buffer }) => buffer),
-      );
+      port.post({ kind: 'batch', batch }, Object.values(memoryOf(batch)));
     }
   } finally {
     await open.close();

@@ -20,6 +20,7 @@ import { rightsText } from '#core/mapping/rights.ts';
 import { type TimeBasis, timeBases } from '#core/model.ts';
 import { readUtc, readUtcBytes } from '#core/utc.ts';
 import { type Batch, none } from './batch.ts';
+import type { BatchMemory } from './batch-memory.ts';
 import { putText } from './byte-text.ts';
 import { createCsvRows } from './csv-rows.ts';
 import type { LineBlock } from './line-index.ts';
@@ -53,6 +54,8 @@ export type RowBatcherOptions = {
   rowsAbove: number;
   zone: string | null;
   watcher: Watcher;
+  /** What batches are made of, where it is used again. */
+  memory?: BatchMemory | undefined;
 };
 
 /** An action with the codes of the kinds of event that it was, by what they depend on. */
@@ -85,7 +88,7 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
   const identify = createByteIdentifier(source);
   const canonical = createCanonicalRows(columns);
   const codes = createWordCodes();
-  const packer = createPacker();
+  const packer = createPacker(options.memory);
   const { text } = packer;
   const packed = blankEvent();
   let toSkip = options.rowsAbove;
