@@ -7,6 +7,7 @@ import { AppError } from './errors.ts';
 import type { Progress } from './model.ts';
 import { noSecrets, type Secrets } from './secrets.ts';
 import { openReview, openStore, type Store } from './store/open.ts';
+import type { WebFetch } from './sync/client.ts';
 
 export type ContextOptions = {
   workspace: string;
@@ -21,6 +22,8 @@ export type ContextOptions = {
   columns?: ColumnsAccess;
   /** Where secrets come from; without it there are none. */
   secrets?: Secrets;
+  /** The network; without it there is none. */
+  fetch?: WebFetch;
 };
 
 /** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
@@ -33,6 +36,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
     progress,
     columns: options.columns ?? ownColumns(),
     secrets: options.secrets ?? noSecrets,
+    fetch: options.fetch ?? noNetwork,
     reader() {
       if (!reader) {
         if (creates) prepareWorkspace(workspace, sqliteBinding);
@@ -54,6 +58,10 @@ export function createContext(options: ContextOptions): CallContext & { close():
     },
   };
 }
+
+const noNetwork: WebFetch = async () => {
+  throw new AppError('environment', 'There is no network here.');
+};
 
 /** Creates or migrates the workspace's files. One that may only be read is left as it is and opened as such. */
 function prepareWorkspace(workspace: string, sqliteBinding: string | undefined): void {

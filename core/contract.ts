@@ -52,6 +52,7 @@ import { eventQuery, grant } from './review-inputs.ts';
 import { type SignOff, signRoles } from './signoff-model.ts';
 import type { Activity } from './store/activity.ts';
 import type { RecordedKey } from './store/signing-keys.ts';
+import { syncCalls } from './sync-calls.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
 const onePack = z.strictObject({ into: grant, folder: z.string().min(1).max(255) });
@@ -232,6 +233,7 @@ export const contract = {
   /** Imports the bundled sample exports into this workspace. */
   'imports.sample': job(nothing, gives<ImportOutcome[]>()),
   ...packCalls,
+  ...syncCalls,
   /** Writes all events of a view, in its order, with an IPE card; never over another file. */
   'events.export': job(
     eventQuery.extend({

@@ -25,6 +25,7 @@ import { reviewHandlers } from './engine/review-handlers.ts';
 import { importFiles, remapImports } from './engine/run-imports.ts';
 import { signOffHandlers } from './engine/sign-off-handlers.ts';
 import { createKey, describeKey } from './engine/signing.ts';
+import { syncHandlers } from './engine/sync-handlers.ts';
 import { AppError } from './errors.ts';
 import { countEventNames } from './ingest/event-names.ts';
 import { eventNamesOfPath, previewExport, previewPath, probePath } from './ingest/probe.ts';
@@ -46,6 +47,7 @@ import { addExplanation, listExplanations } from './store/explanations.ts';
 import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
 import { closing, type Store } from './store/open.ts';
 import { listViews, removeView, saveView } from './store/views.ts';
+import type { WebFetch } from './sync/client.ts';
 
 /** What a handler gets beside its input. */
 export type CallContext = {
@@ -63,6 +65,8 @@ export type CallContext = {
   columns: ColumnsAccess;
   /** Secrets by name. None of them belongs in an answer, a message or a database. */
   secrets: Secrets;
+  /** The network, for syncs alone. */
+  fetch: WebFetch;
   signal: AbortSignal;
   progress(progress: Progress): void;
   /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */
@@ -146,6 +150,7 @@ export const handlers: Handlers = {
   ...reviewHandlers,
   ...campaignHandlers,
   ...signOffHandlers,
+  ...syncHandlers,
   'completeness.coverage': (asked, { reader }) => readCoverage(reader(), { ...asked, now: Date.now() }),
   'completeness.continuity': (_input, { reader }) => testContinuity(reader(), 1000),
   'completeness.retention': (_input, { reader }) => readRetention(reader(), Date.now()),

@@ -1,6 +1,7 @@
 // What is said of a sync: the types that engine, command line and page share.
 
 import type { ErrorShape } from './errors.ts';
+import type { Preview } from './mapping/export-probe.ts';
 import type { ImportReport } from './model.ts';
 
 /** A part of the time that may lack records; ISO 8601 UTC. */
@@ -35,6 +36,33 @@ export type SyncReport = {
   clockSkewMs: number | null;
   /** What kept it from its end. What came in before stays. */
   error: ErrorShape | null;
+};
+
+/** The first page of an API, and the events it would become. */
+export type SyncPreview = {
+  connection: string;
+  source: string;
+  /** Where it came from, without the period and without any secret. */
+  address: string;
+  records: number;
+  hasMore: boolean;
+  preset: string | null;
+  preview: Preview | null;
+  /** What of the connector is assumed. */
+  assumed: string[];
+};
+
+/** A connector as a person chooses it: what it asks them for, and what of it is assumed. */
+export type ConnectorInfo = {
+  id: string;
+  vendor: string;
+  name: string;
+  /** Null where the person has to say it. */
+  base: string | null;
+  feeds: { id: string; name: string; path: string }[];
+  parameters: { name: string; label: string; query?: string | undefined; narrows: boolean }[];
+  token: string;
+  assumed: string[];
 };
 
 /** The report of a connection that was not asked anything yet. */

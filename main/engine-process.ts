@@ -11,6 +11,7 @@ import type { HostPort } from '#core/rpc/protocol.ts';
 import { createSecretClient } from '#core/rpc/secret-calls.ts';
 import { openReview, openStore } from '#core/store/open.ts';
 import type { FromEngine, ToEngine } from './engine-messages.ts';
+import { electronFetch } from './web.ts';
 
 const parentPort: ParentPort = process.parentPort;
 // Older Electrons only warn about a rejection nobody handles.
@@ -55,7 +56,7 @@ function open(workspace: string, sqliteBinding: string | undefined): void {
   }
   const worker = pathToFileURL(join(import.meta.dirname, 'worker.js'));
   const binding = sqliteBinding === undefined ? {} : { sqliteBinding };
-  const host = createHost({ workspace, worker, secrets, ...binding });
+  const host = createHost({ workspace, worker, secrets, fetch: electronFetch, ...binding });
   opened = { host, workspace, sqliteBinding };
   tell({ kind: 'ready' });
 }

@@ -7,7 +7,7 @@ import { AppError } from '#core/errors.ts';
 import { forbidNetwork, isNetworkForbidden, saveConnection } from '#core/store/connections.ts';
 import { closing } from '#core/store/open.ts';
 import { listFeeds } from '#core/store/syncs.ts';
-import { addressOf, type Connection, checkConnection, feedOf } from '#core/sync/connection.ts';
+import { addressText, type Connection, checkConnection, feedOf } from '#core/sync/connection.ts';
 import { findConnector, loadConnectors } from '#core/sync/connector.ts';
 import { formatUtc } from '#core/time.ts';
 import { numberOption, type Options, readOptions, requiredOption, textOption, wantsJson } from './options.ts';
@@ -213,17 +213,6 @@ function shown(connection: Connection): {
   const { name, source, kind } = connection;
   const assumed = connection.kind === 'api' ? connection.connector.assumed : [];
   return { name, source, kind, address: addressText(connection), assumed };
-}
-
-function addressText(connection: Connection): string {
-  switch (connection.kind) {
-    case 'api':
-      return addressOf(connection).href;
-    case 'bucket':
-      return `s3://${connection.bucket}/${connection.prefix}${connection.endpoint ? ` at ${connection.endpoint}` : ''}`;
-    case 'folder':
-      return connection.folder;
-  }
 }
 
 async function showConnectors(id: string | undefined, options: Options): Promise<number> {

@@ -5,7 +5,6 @@ import { syncConnections } from '#core/engine/run-sync.ts';
 import { previewSyncs } from '#core/engine/sync-preview.ts';
 import type { SyncMeans } from '#core/engine/sync-run.ts';
 import { AppError } from '#core/errors.ts';
-import { nodeFetch } from '#core/sync/client.ts';
 import type { SyncReport } from '#core/sync-model.ts';
 import { type Options, readOptions, wantsJson } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
@@ -20,7 +19,7 @@ export async function runSync(args: readonly string[], signal: AbortSignal): Pro
       'The network is forbidden here (--offline or EXHIBIT_OFFLINE). Nothing was sent.',
     );
   trustSystem();
-  const means: SyncMeans = { fetch: nodeFetch };
+  const means: SyncMeans = {};
   return withContext(options, signal, async (context) => {
     // Says so where there is no workspace at all.
     context.reader();

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { createContext } from '#core/context.ts';
+import { nodeFetch } from '#core/sync/client.ts';
 import { type Options, workspaceOption } from './options.ts';
 import { createProgressLine } from './output.ts';
 import { commandSecrets } from './secrets.ts';
@@ -25,6 +26,7 @@ export async function withContext(
     progress: line.show,
     creates: false,
     secrets: commandSecrets(options),
+    fetch: nodeFetch,
   });
   try {
     return await run(context);

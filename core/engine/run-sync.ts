@@ -5,7 +5,7 @@ import { secretVariable } from '#core/cli/secrets.ts';
 import type { CallContext } from '#core/engine.ts';
 import { AppError, toErrorShape } from '#core/errors.ts';
 import { isNetworkForbidden, listConnections } from '#core/store/connections.ts';
-import { closing, type Store } from '#core/store/open.ts';
+import type { Store } from '#core/store/open.ts';
 import { readCheckpoint } from '#core/store/syncs.ts';
 import { type Connection, checkConnection, feedOf } from '#core/sync/connection.ts';
 import { removeLeftovers } from '#core/sync/spool.ts';
@@ -125,7 +125,3 @@ export function tokenName(connection: Connection): string {
 }
 
 const shortTokenName = ({ name }: Connection): string => `source:${connectionId(name)}:token`;
-
-/** The connections of a workspace's review file. */
-export const connectionsOf = (context: CallContext): Connection[] =>
-  closing(context.reviewReader(), (review) => readConnections(review, []));

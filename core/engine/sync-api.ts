@@ -43,7 +43,7 @@ export async function syncApi(run: SyncRun, connection: ApiConnection): Promise<
 
 /** What a sync, or a look at its first page, reads an API with. */
 export function readOptionsOf(run: SyncRun, connection: ApiConnection): ReadOptions {
-  const { context, store, feed, token, fetch, now, pace } = run;
+  const { context, store, feed, token, now, pace } = run;
   const preset = presetFor(run);
   return {
     connection,
@@ -51,7 +51,7 @@ export function readOptionsOf(run: SyncRun, connection: ApiConnection): ReadOpti
     settledUntil: readCheckpoint(store.db, connection.source, feed)?.settledUntil ?? null,
     keepsDays: retentionOf(preset),
     token,
-    fetch,
+    fetch: context.fetch,
     factsOf: createFacts(store, preset, connection.zone),
     signal: context.signal,
     progress: (done, note) =>

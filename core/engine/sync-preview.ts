@@ -8,7 +8,6 @@ import { previewExport } from '#core/ingest/probe.ts';
 import { keyPaths } from '#core/ingest/shape.ts';
 import { parseJson } from '#core/integrity/canonical.ts';
 import { namePreset } from '#core/mapping/custom-preset.ts';
-import type { Preview } from '#core/mapping/export-probe.ts';
 import { recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
@@ -16,24 +15,10 @@ import { closing, type Store } from '#core/store/open.ts';
 import { type ApiConnection, addressOf, feedOf } from '#core/sync/connection.ts';
 import { readFirstPage } from '#core/sync/read-api.ts';
 import { createSpool } from '#core/sync/spool.ts';
-import { emptyReport } from '#core/sync-model.ts';
+import { emptyReport, type SyncPreview } from '#core/sync-model.ts';
 import { assertAllowed, readConnections, readToken } from './run-sync.ts';
 import { readOptionsOf } from './sync-api.ts';
 import { presetFor, type SyncMeans } from './sync-run.ts';
-
-/** The first page of an API, and the events it would become. */
-export type SyncPreview = {
-  connection: string;
-  source: string;
-  /** Where it came from, without the period and without any secret. */
-  address: string;
-  records: number;
-  hasMore: boolean;
-  preset: string | null;
-  preview: Preview | null;
-  /** What of the connector is assumed. */
-  assumed: string[];
-};
 
 /** Asks each API that these names mean for one page. Throws AppError where one cannot be asked or read. */
 export async function previewSyncs(

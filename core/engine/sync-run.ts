@@ -9,15 +9,13 @@ import type { ImportReport } from '#core/model.ts';
 import { recordActivity } from '#core/store/activity.ts';
 import type { Store } from '#core/store/open.ts';
 import { addSync, type Checkpoint, readCheckpoint, type SyncRow } from '#core/store/syncs.ts';
-import type { WebFetch } from '#core/sync/client.ts';
 import type { Connection } from '#core/sync/connection.ts';
 import type { Pace } from '#core/sync/read-api.ts';
 import type { SyncReport } from '#core/sync-model.ts';
 import { formatUtc } from '#core/time.ts';
 
-/** What a sync works with beside the context of every call. */
+/** What tests and measurements make of a sync, beside the context of every call. */
 export type SyncMeans = {
-  fetch: WebFetch;
   /** The time in epoch ms, and shorter waits: tests and measurements name them. */
   now?: () => number;
   pace?: Pace;

@@ -6,6 +6,7 @@ import type { Columns } from '#core/browse/columns.ts';
 import { type CallName, contract } from '#core/contract.ts';
 import type { ErrorShape } from '#core/errors.ts';
 import { noSecrets, type Secrets } from '#core/secrets.ts';
+import { nodeFetch, type WebFetch } from '#core/sync/client.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { GrantedPath, HostPort, Reply } from './protocol.ts';
 import { createColumnsKeeper } from './shared-columns.ts';
@@ -21,6 +22,8 @@ export type HostOptions = {
   cancelGrace?: number;
   /** Where handlers get secrets from; without it there are none. */
   secrets?: Secrets;
+  /** The network for syncs; without it Node's own. */
+  fetch?: WebFetch;
 };
 
 export type Host = {
@@ -35,8 +38,17 @@ export type Host = {
 /** Starts serving one workspace. */
 export function createHost(options: HostOptions): Host {
   const { workspace, sqliteBinding, worker, cancelGrace = 3000, secrets = noSecrets } = options;
+  const { fetch = nodeFetch } = options;
   const onColumnsWanted = () => keeper.want();
-  const common = { entry: worker, workspace, sqliteBinding, grace: cancelGrace, secrets, onColumnsWanted };
+  const common = {
+    entry: worker,
+    workspace,
+    sqliteBinding,
+    grace: cancelGrace,
+    secrets,
+    fetch,
+    onColumnsWanted,
+  };
   const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'warm' | 'waiting'>) =>
     openLane({ ...common, ...own });
   const lanes = {

@@ -6,10 +6,12 @@ import { Worker } from 'node:worker_threads';
 import type { ErrorShape } from '#core/errors.ts';
 import type { Progress } from '#core/model.ts';
 import type { Secrets } from '#core/secrets.ts';
+import type { WebFetch } from '#core/sync/client.ts';
 import type { GrantedPath } from './protocol.ts';
 import { answerSecret } from './secret-calls.ts';
 import type { ColumnsNews } from './shared-columns.ts';
 import type { ThreadCall, ThreadData, ThreadReply, ThreadRequest } from './thread.ts';
+import { createWebServer } from './web-calls.ts';
 
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorShape };
 
@@ -39,6 +41,8 @@ export type LaneOptions = {
   onColumnsWanted?: () => void;
   /** Answers the threads' wishes for secrets. */
   secrets: Secrets;
+  /** Answers their requests to the network. */
+  fetch: WebFetch;
   /** How long a cancelled call may take to stop by itself before its thread is ended, in ms. */
   grace: number;
 };
@@ -53,7 +57,13 @@ export type Lane = {
 };
 
 type Running = { id: number; task: Task; cancelled: boolean; deadline: NodeJS.Timeout | undefined };
-type Thread = { worker: Worker; cancelled: Int32Array; running: Running | undefined; ended: Promise<void> };
+type Thread = {
+  worker: Worker;
+  cancelled: Int32Array;
+  running: Running | undefined;
+  ended: Promise<void>;
+  web: ReturnType<typeof createWebServer>;
+};
 
 const cancelledOutcome: Outcome = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
 
@@ -88,9 +98,11 @@ export function openLane(options: LaneOptions): Lane {
       worker,
       cancelled: new Int32Array(cancelled),
       running: undefined,
+      web: createWebServer(options.fetch, (answer) => send(thread, answer)),
       ended: new Promise((resolve) => {
         worker.on('exit', () => {
           threads.delete(thread);
+          thread.web.close();
           if (thread.running) settle(thread, thread.running, deathOf(thread.running, cause));
           resolve();
           pump();
@@ -116,6 +128,10 @@ export function openLane(options: LaneOptions): Lane {
   function receive(thread: Thread, reply: ThreadReply): void {
     if (reply.kind === 'wants-columns') {
       options.onColumnsWanted?.();
+      return;
+    }
+    if (reply.kind === 'web-asked' || reply.kind === 'web-dropped') {
+      thread.web.take(reply);
       return;
     }
     if (reply.kind === 'secret-asked') {

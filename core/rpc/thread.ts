@@ -12,6 +12,7 @@ import type { GrantedPath, Reply } from './protocol.ts';
 import { createSecretClient, type SecretAnswered, type SecretAsked } from './secret-calls.ts';
 import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
 import { warmReviews } from './warm-reviews.ts';
+import { createWebClient, type WebAnswered, type WebAsked } from './web-calls.ts';
 
 /** What the host starts a thread with. */
 export type ThreadData = {
@@ -27,13 +28,14 @@ export type ThreadData = {
 export type ThreadCall = CallName | 'columns.grow' | 'reviews.warm';
 
 /** To the host: answers to its calls, and once in a while a wish. */
-export type ThreadReply = Reply | { kind: 'wants-columns' } | SecretAsked;
+export type ThreadReply = Reply | { kind: 'wants-columns' } | SecretAsked | WebAsked;
 
 /** From the host. The host sends a call only when the one before is answered, and only with the grants it names. */
 export type ThreadRequest =
   | { kind: 'call'; id: number; name: ThreadCall; input: unknown; grants: [string, GrantedPath][] }
   | ColumnsNews
   | SecretAnswered
+  | WebAnswered
   /** Wakes an idle event loop; what counts is the number in `cancelled`. */
   | { kind: 'cancel' }
   /** Close the databases and end. */
@@ -50,6 +52,7 @@ export function serveThread(handlers: Handlers): void {
   const post = (reply: ThreadReply) => port.postMessage(reply);
   const columns = createSharedColumns(() => post({ kind: 'wants-columns' }));
   const { secrets, receive: receiveSecret } = createSecretClient(post);
+  const { fetch, receive: receiveWeb } = createWebClient(post);
   const inner = {
     ...handlers,
     'columns.grow': grow,
@@ -67,6 +70,7 @@ export function serveThread(handlers: Handlers): void {
     creates: false,
     columns: columns.access,
     secrets,
+    fetch,
   });
   let stopIfCancelled = () => {};
   let answered: Promise<void> = Promise.resolve();
@@ -76,6 +80,7 @@ export function serveThread(handlers: Handlers): void {
     else if (request.kind === 'cancel') stopIfCancelled();
     else if (request.kind === 'close') void answered.then(end);
     else if (request.kind === 'secret-answered') receiveSecret(request);
+    else if (request.kind === 'web-answered') receiveWeb(request);
     else columns.receive(request);
   });
 

@@ -174,3 +174,15 @@ export function feedOf(connection: Connection): string {
       return canonicalJson({ folder: connection.folder });
   }
 }
+
+/** Where a connection leads, for people. */
+export function addressText(connection: Connection): string {
+  switch (connection.kind) {
+    case 'api':
+      return addressOf(connection).href;
+    case 'bucket':
+      return `s3://${connection.bucket}/${connection.prefix}${connection.endpoint ? ` at ${connection.endpoint}` : ''}`;
+    case 'folder':
+      return connection.folder;
+  }
+}

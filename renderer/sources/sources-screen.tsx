@@ -7,7 +7,7 @@ import { Icon } from '../controls/icon.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
-import { forgetJobs, useJobs } from '../engine/jobs.ts';
+import { forgetJobs, type Job, useJobs } from '../engine/jobs.ts';
 import { MappingScreen } from '../mapping/mapping-screen.tsx';
 import { errorOf } from '../words/errors.ts';
 import { importChosen, importFolder, useLeftOut } from './import-files.ts';
@@ -28,7 +28,7 @@ function Overview() {
   const waits = useIntake().length > 0;
   const sources = useAnswer('sources.list', {});
   const imports = useAnswer('imports.list', {});
-  const jobs = useJobs().filter((job) => job.name.startsWith('imports.'));
+  const jobs = useJobs().filter(isImport);
   const failed = sources.error ?? imports.error;
   return (
     <div className={screen.scroll}>
@@ -40,7 +40,7 @@ function Overview() {
             <div className={screen.heading}>
               <h2 id="now-importing">Imports of this session</h2>
               {jobs.some((job) => job.state !== 'running') ? (
-                <Button weight="quiet" onPress={() => forgetJobs((job) => job.name.startsWith('imports.'))}>
+                <Button weight="quiet" onPress={() => forgetJobs(isImport)}>
                   Clear this list
                 </Button>
               ) : null}
@@ -72,6 +72,9 @@ function Overview() {
     </div>
   );
 }
+
+/** Syncs are told with the connections they are of. */
+const isImport = (job: Job): boolean => job.name.startsWith('imports.') && job.name !== 'imports.sync';
 
 /** `isMain`: nothing waits to be imported, so that choosing files is what the screen is for. */
 function DropZone({ isFirst, isMain }: { isFirst: boolean; isMain: boolean }) {

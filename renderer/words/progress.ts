@@ -9,6 +9,8 @@ const names: Record<JobName, string> = {
   'imports.run': 'Importing',
   'imports.remap': 'Mapping again',
   'imports.sample': 'Importing the sample exports',
+  'imports.sync': 'Syncing',
+  'sync.preview': 'Asking for the first page of',
   'events.export': 'Exporting',
   'campaigns.book': 'Writing the workbook of',
   'changes.book': 'Writing the workbook of changes',

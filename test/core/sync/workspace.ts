@@ -76,10 +76,10 @@ export async function syncAt(
     progress: () => {},
     creates: false,
     secrets,
+    fetch: nodeFetch,
   });
   try {
     const means: SyncMeans = {
-      fetch: nodeFetch,
       now,
       pace: { firstBackoff: 1, timeout: 20_000, ...options.pace },
     };

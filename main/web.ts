@@ -1,0 +1,69 @@
+// Requests to the network as the window makes them: through Electron's net, with the system's proxy and certificates.
+// Redirects are handed on, not followed, and neither cookies nor the system's own logins go along.
+
+import { net } from 'electron';
+import type { WebFetch, WebResponse } from '#core/sync/client.ts';
+
+/** Fetches as a sync needs it. Rejects when no connection comes about. */
+export const electronFetch: WebFetch = (url, { headers, signal }) =>
+  new Promise<WebResponse>((resolve, reject) => {
+    const request = net.request({
+      url,
+      method: 'GET',
+      redirect: 'manual',
+      credentials: 'omit',
+      cache: 'no-store',
+    });
+    for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
+    const stop = () => {
+      request.abort();
+      reject(signal.reason);
+    };
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    request.on('redirect', (status, _method, location) => {
+      resolve({ status, headers: new Headers({ location }), body: null });
+      request.abort();
+    });
+    request.on('error', (error) => {
+      signal.removeEventListener('abort', stop);
+      reject(error);
+    });
+    request.on('response', (response) => {
+      const said = new Headers();
+      for (const [name, value] of Object.entries(response.headers)) said.set(name, [value].flat().join(', '));
+      resolve({
+        status: response.statusCode,
+        headers: said,
+        body: piecesOf(response as unknown as NodeJS.EventEmitter, () =>
+          signal.removeEventListener('abort', stop),
+        ),
+      });
+    });
+    request.end();
+  });
+
+/** What a response says, piece by piece. Electron’s is an emitter of events and no stream that can be iterated. */
+async function* piecesOf(response: NodeJS.EventEmitter, done: () => void): AsyncGenerator<Uint8Array> {
+  const arrived: (Uint8Array | Error | null)[] = [];
+  let wake = () => {};
+  const arrive = (part: Uint8Array | Error | null) => {
+    arrived.push(part);
+    wake();
+  };
+  response.on('data', (piece: Uint8Array) => arrive(piece));
+  response.on('end', () => arrive(null));
+  response.on('aborted', () => arrive(new Error('the connection was cut')));
+  response.on('error', (error: Error) => arrive(error));
+  try {
+    for (;;) {
+      const part = arrived.shift();
+      if (part === undefined) await new Promise<void>((resolve) => (wake = resolve));
+      else if (part === null) return;
+      else if (part instanceof Error) throw part;
+      else yield part;
+    }
+  } finally {
+    done();
+  }
+}

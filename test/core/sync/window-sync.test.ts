@@ -1,0 +1,85 @@
+// Syncs through the engine as the window has it: calls over a port, the work in a thread, requests made by the process.
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Input } from '#core/contract.ts';
+import { closing, openReview, openStore } from '#core/store/open.ts';
+import { temporaryFolder } from '../../support/workspace.ts';
+import { connect as connectClient, startHost } from '../rpc/connect.ts';
+import { type LogServer, startServer } from './server.ts';
+import { hour, logOf, logOfServer } from './workspace.ts';
+
+const worker = pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'core', 'rpc', 'worker.ts'));
+
+async function started(count: number) {
+  const server = await startServer(
+    { paging: 'offset', order: 'oldest-first', period: 'half-open', pageSize: 100 },
+    Date.now(),
+  );
+  for (let n = 0; n < count; n++) {
+    const time = server.clock.now - (count - n) * hour;
+    server.log.push({ time, visibleAt: time, id: n, note: `n${n}` });
+  }
+  const workspace = temporaryFolder();
+  openStore(workspace, { mode: 'write' }).close();
+  closing(openReview(workspace, { mode: 'write' }), () => {});
+  const asked: string[] = [];
+  const secrets = {
+    get: async (name: string) => {
+      asked.push(name);
+      return server.token;
+    },
+    keep: async () => 'none' as const,
+  };
+  const { client } = connectClient(startHost({ workspace, worker, secrets }));
+  return { server, workspace, client, asked };
+}
+
+const draftOf = (server: LogServer): Input<'connections.save'> => ({
+  name: 'Plant A',
+  source: 'IronFlock',
+  connector: 'ironflock',
+  base: server.url,
+  feed: 'all',
+  parameters: { aspect: '' },
+  since: null,
+});
+
+it('checks, shows, connects and syncs a source, and forbids the network', async () => {
+  const { server, workspace, client, asked } = await started(250);
+  const draft = draftOf(server);
+  expect((await client.query('connectors.list', {})).map(({ id }) => id)).toContain('ironflock');
+  const checked = await client.query('connections.check', draft);
+  expect(checked.secret).toMatch(/^source:plant-a:127\.0\.0\.1-\d+:token$/);
+  const preview = await client.run('sync.preview', draft, {});
+  expect(preview).toMatchObject({ records: 100, preset: 'ironflock' });
+  expect(asked).toEqual([checked.secret]);
+  expect((await client.command('connections.save', draft)).connections).toMatchObject([
+    { name: 'Plant A', lastSync: null },
+  ]);
+  const [report] = await client.run('imports.sync', { names: [] }, {});
+  expect(report).toMatchObject({ error: null, imported: 250 });
+  expect(logOf(workspace)).toEqual(logOfServer(server));
+  server.fault = () => ({ kind: 'status', status: 401 });
+  const [refused] = await client.run('imports.sync', { names: ['Plant A'] }, {});
+  expect(refused?.error?.message).toContain('does not accept the token');
+  await client.command('network.forbid', { isForbidden: true });
+  const before = server.requests.length;
+  await expect(client.run('imports.sync', { names: [] }, {})).rejects.toThrow('The network is forbidden');
+  await expect(client.run('sync.preview', draft, {})).rejects.toThrow('The network is forbidden');
+  expect(server.requests.length).toBe(before);
+});
+
+it('a cancel ends a request that nobody answers', async () => {
+  const { server, client } = await started(1);
+  await client.command('connections.save', draftOf(server));
+  const stop = new AbortController();
+  server.fault = () => {
+    setTimeout(() => stop.abort(), 20);
+    return { kind: 'silence' };
+  };
+  // What was committed before is told, as of a sync that fails.
+  const [report] = await client.run('imports.sync', { names: [] }, { signal: stop.signal });
+  expect(report?.error?.code).toBe('cancelled');
+});
