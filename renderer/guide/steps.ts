@@ -29,7 +29,7 @@ export const steps: readonly Step[] = [
   },
   {
     title: 'A right nobody approved',
-    text: 'Who could do that? Twenty minutes before, dmitri gave himself the right DEVELOP on the same device. It is privileged, nobody else granted it, and he holds it to this day.',
+    text: 'Who could do that? Twenty minutes before, dmitri gave himself the right DEVELOP on the same device. It is privileged, nobody else granted it, and he still holds it at the end of the quarter.',
     way: 'Show the right',
     to: { screen: 'access', ...quarter, only: 'self-granted', by: null, at: '2026-03-31' },
   },
