@@ -146,7 +146,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(total()).toHaveText(`${expected.length} rights`);
     await takePictures(own.exhibit, `access-list-${colorScheme}`);
     expect(await barriers(own.page), 'a list').toEqual([]);
-    await own.page.getByText('What the logs of these sources are known not to hold').click();
+    await own.page.getByText('What the log cannot know').click();
     await own.page.getByRole('button', { name: /^self-granted/ }).click();
     await row(1).click();
     await expect(pane().getByRole('list').last().getByRole('listitem').first()).toBeVisible();
