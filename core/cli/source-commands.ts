@@ -162,8 +162,13 @@ function pairsOf(options: Options, option: string): Record<string, string> {
 
 async function remove(name: string, context: Context): Promise<number> {
   closing(context.review(), (review) => {
-    const [found] = readConnections(review, [name]);
-    saveConnection(review, found?.name ?? name, null);
+    const all = readConnections(review, []).map((one) => one.name);
+    if (!all.includes(name))
+      throw new AppError(
+        'usage',
+        `No source is connected as “${name}”.${all.length > 0 ? ` Connected are ${all.join(', ')}.` : ''}`,
+      );
+    saveConnection(review, name, null);
   });
   await write(`${name} is not connected any more. Its records stay in the log.\n`);
   return 0;

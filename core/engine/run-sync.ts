@@ -20,7 +20,7 @@ export function readConnections(review: Store, names: readonly string[]): Connec
   for (const name of names) {
     if (all.some((one) => one.name === name || one.source === name)) continue;
     const known =
-      all.length > 0 ? `There are ${all.map((one) => one.name).join(', ')}.` : 'There is none yet.';
+      all.length > 0 ? `Connected are ${all.map((one) => one.name).join(', ')}.` : 'None is connected yet.';
     throw new AppError('usage', `No source is connected as “${name}”. ${known}`);
   }
   return names.length === 0

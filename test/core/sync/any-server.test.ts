@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openStore } from '#core/store/open.ts';
 import { verifyFailures } from '../../support/log-content.ts';
-import { type Fault, type LogServer, type Style, startServer } from './server.ts';
+import type { Fault, LogServer, Style } from './server.ts';
+import { startServer } from './started.ts';
 import { connect, day, hour, logOf, logOfServer, start, sync } from './workspace.ts';
 
 /** Lists that are counted by pages alone, and hold records without ids, may not move while they are read. */

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { runExhibit, startExhibit } from '../../support/command-line.ts';
 import { createRandom } from '../../support/seeded.ts';
 import { temporaryFile, temporaryFolder } from '../../support/workspace.ts';
-import { connectorFor, type LogServer, type Style, startServer } from './server.ts';
+import { connectorFor, type LogServer, type Style } from './server.ts';
+import { startServer } from './started.ts';
 import { hour, logOf, logOfServer } from './workspace.ts';
 
 const style: Style = { paging: 'cursor', order: 'oldest-first', period: 'half-open', pageSize: 50 };
@@ -75,7 +76,7 @@ describe('exhibit sync', () => {
     expect(await told([], {})).toContain('EXHIBIT_SECRET_SOURCE_PLANT_A_TOKEN');
     expect(await told(['--offline'])).toContain('2 exhibit: The network is forbidden here');
     expect(await told(['Plant B'])).toContain(
-      '2 exhibit: No source is connected as “Plant B”. There is Plant A.'.replace('is Plant', 'are Plant'),
+      '2 exhibit: No source is connected as “Plant B”. Connected are Plant A.',
     );
     expect((await runExhibit(['source', 'offline', '-w', folder])).exit).toBe(0);
     expect(await told([])).toContain('The network is forbidden in this workspace');

@@ -4,7 +4,8 @@ import { forbidNetwork } from '#core/store/connections.ts';
 import { closing, openReview } from '#core/store/open.ts';
 import { readLink } from '#core/sync/page.ts';
 import { readLimits, readRetryAfter } from '#core/sync/waits.ts';
-import { type Fault, type LogServer, type Style, startServer } from './server.ts';
+import type { Fault, LogServer, Style } from './server.ts';
+import { startServer } from './started.ts';
 import { connect, day, hour, logOf, logOfServer, start, sync } from './workspace.ts';
 
 const style: Style = { paging: 'offset', order: 'oldest-first', period: 'half-open', pageSize: 4 };

@@ -3,7 +3,6 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { Connector } from '#core/sync/connector.ts';
 
 /** A record of the server's log; `visibleAt` is when it can first be read, epoch ms. */
@@ -50,8 +49,8 @@ export const bodyOf = ({ time, id, note }: ServerRecord): Record<string, unknown
   new: note,
 });
 
-/** Starts a server; it is closed when the test is over. */
-export async function startServer(style: Style, now: number): Promise<LogServer> {
+/** Opens a server; whoever opens it closes it. */
+export async function openServer(style: Style, now: number): Promise<LogServer> {
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -69,7 +68,6 @@ export async function startServer(style: Style, now: number): Promise<LogServer>
         server.close(() => resolve());
       }),
   };
-  onTestFinished(() => one.close());
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', one.url);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '#core/store/open.ts';
 import { verifyFailures } from '../../support/log-content.ts';
-import { type LogServer, type Style, startServer } from './server.ts';
+import type { LogServer, Style } from './server.ts';
+import { startServer } from './started.ts';
 import { connect, day, hour, logOf, logOfServer, start, sync } from './workspace.ts';
 
 const usual: Style = { paging: 'offset', order: 'oldest-first', period: 'half-open', pageSize: 4 };

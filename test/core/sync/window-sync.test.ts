@@ -7,7 +7,8 @@ import type { Input } from '#core/contract.ts';
 import { closing, openReview, openStore } from '#core/store/open.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 import { connect as connectClient, startHost } from '../rpc/connect.ts';
-import { type LogServer, startServer } from './server.ts';
+import type { LogServer } from './server.ts';
+import { startServer } from './started.ts';
 import { hour, logOf, logOfServer } from './workspace.ts';
 
 const worker = pathToFileURL(join(import.meta.dirname, '..', '..', '..', 'core', 'rpc', 'worker.ts'));
