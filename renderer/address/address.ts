@@ -54,7 +54,7 @@ export type Address = {
   at: string | null;
   /** What the rows of a list are grouped by, or which list it is, where that is not the usual one. */
   by: string | null;
-  /** Filter text that names the actor, target or address a page is about. */
+  /** Filter text that names the actor, target or address a page is about; a word of the glossary. */
   about: string | null;
 };
 
@@ -87,7 +87,7 @@ const ofScreens = {
   row: ['changes', 'access', 'reviews', 'sessions'],
   at: ['access'],
   by: ['access', 'reviews', 'sessions'],
-  about: ['about'],
+  about: ['about', 'glossary'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;
 const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);

@@ -110,7 +110,7 @@ function useChoices(): Choice[] {
       label: word,
       sort: 'Word of the glossary',
       aside: '',
-      run: () => go({ screen: 'glossary' }),
+      run: () => go({ screen: 'glossary', about: word }),
     })),
   ];
 }

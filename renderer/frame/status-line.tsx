@@ -5,6 +5,7 @@ import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { cancelJob, type Job, useJobs } from '../engine/jobs.ts';
+import { useEarlierRun } from '../integrity/use-earlier-run.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { isWaiting, jobName, shareDone } from '../words/progress.ts';
@@ -18,7 +19,7 @@ export function StatusLine() {
   const running = jobs.filter((job) => job.state === 'running');
   const working = running.filter((job) => !isWaiting(job)).slice(0, 2);
   const others = running.length - working.length;
-  const verified = verifiedState(jobs, useShownZone());
+  const verified = verifiedState(jobs, useShownZone(), useEarlierRun());
   return (
     <footer className={styles.line}>
       <a

@@ -1,7 +1,8 @@
 // Every word of the product with its meaning, in alphabetical order, and a box to find one.
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { glossary, type Term } from '#core/glossary.ts';
+import { useAddress } from '../address/use-address.ts';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import styles from './glossary-screen.module.css';
@@ -12,6 +13,10 @@ const idOf = (word: string): string => `word-${word.replaceAll(' ', '-')}`;
 
 export function GlossaryScreen() {
   const [sought, setSought] = useState('');
+  const { about } = useAddress();
+  useEffect(() => {
+    if (about !== null) show(about, () => setSought(''));
+  }, [about]);
   const wanted = sought.trim().toLowerCase();
   const shown = terms.filter(({ word, meaning }) => `${word} ${meaning}`.toLowerCase().includes(wanted));
   return (

@@ -23,7 +23,7 @@ export function Help({ word }: { word: Word }) {
         <Dialog aria-label={word} className={styles.meaning as string}>
           <strong>{word}</strong>
           <p>{meaning}</p>
-          <a href={hrefOf(address, { screen: 'glossary' })}>All words</a>
+          <a href={hrefOf(address, { screen: 'glossary', about: word })}>All words</a>
         </Dialog>
       </Popover>
     </DialogTrigger>

@@ -17,6 +17,7 @@ import { progressWords } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatDuration, formatInstant } from '../words/time.ts';
 import styles from './integrity-screen.module.css';
+import { useEarlierRun } from './use-earlier-run.ts';
 import { verifiedState } from './verified.ts';
 
 export function IntegrityScreen() {
@@ -26,7 +27,7 @@ export function IntegrityScreen() {
   const running = runs.find((job) => job.state === 'running');
   const last = runs.at(-1);
   const done = runs.findLast((job) => job.state === 'done');
-  const verified = verifiedState(jobs, zone);
+  const verified = verifiedState(jobs, zone, useEarlierRun());
   return (
     <div className={screen.scroll}>
       <div className={screen.column}>

@@ -4,13 +4,21 @@
 import type { VerifyReport } from '#core/model.ts';
 import type { Job } from '../engine/jobs.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { inZone } from '../words/time.ts';
+import { formatMinute, inZone } from '../words/time.ts';
 
 export type Verified = { kind: 'none' | 'passed' | 'failed'; words: string };
 
-export function verifiedState(jobs: readonly Job[], zone: string): Verified {
+/** What the activity log has of a verification before this session. */
+export type EarlierRun = { at: string; ok: boolean };
+
+/** What may be said; `earlier` counts where none ran to its end in this session. */
+export function verifiedState(jobs: readonly Job[], zone: string, earlier?: EarlierRun): Verified {
   const last = jobs.findLast((job) => job.name === 'verify.run' && job.state === 'done');
-  if (!last || last.endedAt === null) return { kind: 'none', words: 'Log not verified yet' };
+  if (!last || last.endedAt === null) {
+    if (!earlier) return { kind: 'none', words: 'Log not verified yet' };
+    const words = `Log last verified ${formatMinute(earlier.at, zone)}`;
+    return earlier.ok ? { kind: 'none', words } : { kind: 'failed', words: `${words}, with failures` };
+  }
   const { ok, checks, failures } = last.result as VerifyReport;
   const at = inZone(new Date(last.endedAt).toISOString(), zone);
   const when = at === null ? '' : ` ${at.clock.slice(0, 5)} ${at.offset}`;

@@ -33,6 +33,7 @@ test('a word is explained beside its heading, and every word on the page of word
   await meaning.getByRole('link', { name: 'All words' }).click();
   await expect(page.getByRole('heading', { name: 'Glossary', level: 1 })).toBeVisible();
   const words = page.getByRole('term');
+  await expect(words.filter({ hasText: /^coverage$/ })).toBeFocused();
   const all = await words.count();
   await page.getByRole('textbox', { name: 'Find a word' }).fill('nobody on their own');
   await expect(words).toHaveCount(1);

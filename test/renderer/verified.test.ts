@@ -23,6 +23,16 @@ const verified = (report: Partial<VerifyReport>, change: Partial<Job> = {}): Job
   job('verify.run', { result: { ok: true, checks: [], failures: [], ...report }, ...change });
 
 describe('the log', () => {
+  test('was verified in an earlier session where none of this one ran to its end', () => {
+    const earlier = { at: '2026-11-20T10:42:00.000Z', ok: true };
+    expect(verifiedState([], 'UTC', earlier)).toEqual({
+      kind: 'none',
+      words: 'Log last verified 2026-11-20 10:42 UTC',
+    });
+    expect(verifiedState([], 'UTC', { ...earlier, ok: false }).kind).toBe('failed');
+    expect(verifiedState([verified({})], 'UTC', earlier).kind).toBe('passed');
+  });
+
   test('is not verified before a verification ran to its end', () => {
     expect(verifiedState([], 'UTC')).toEqual({ kind: 'none', words: 'Log not verified yet' });
     expect(verifiedState([verified({}, { state: 'cancelled', result: null })], 'UTC').kind).toBe('none');
