@@ -16,6 +16,8 @@ export type ReviewDraft = {
   /** Whether the pack's filter narrows it. */
   isFiltered: boolean;
   columns: readonly ReviewColumn[];
+  /** A column whose values are counted, for a chart. */
+  countedBy?: string;
 };
 
 export const text = (key: string, title: string, width: number): ReviewColumn => ({ key, title, width });

@@ -25,6 +25,7 @@ export function* reviewDrafts(
   yield [
     {
       id: 'R-01',
+      countedBy: 'right',
       file: '01_access',
       title: 'Access rights held in the period',
       sheet: 'R-01 Access',

@@ -18,6 +18,8 @@ export type ReviewTable = Omit<ReviewDraft, 'file'> & {
   rows: number;
   /** The first rows, for the report. */
   head: ReviewCell[][];
+  /** Rows by the values of the counted column, most first; empty without one. */
+  counts: { label: string; value: number }[];
 };
 
 const folder = 'data/15_reviews';
@@ -42,17 +44,26 @@ export async function freezeReviews(
     const csv = `${folder}/${file}.csv`;
     const output = payload.open(csv);
     output.write(csvRecord(draft.columns.map(({ key }) => key)));
-    const table: ReviewTable = { ...draft, csv, rows: 0, head: [] };
+    const table: ReviewTable = { ...draft, csv, rows: 0, head: [], counts: [] };
+    const counted = draft.columns.findIndex(({ key }) => key === draft.countedBy);
+    const counts = new Map<string, number>();
     for (const read of rows) {
       const row = show
         ? read.map((cell, at) => (typeof cell === 'string' ? show(cell, draft.columns[at]?.key ?? '') : cell))
         : read;
       output.write(csvRecord(row));
       table.rows += 1;
+      if (counted !== -1) {
+        const label = String(row[counted] ?? '(none)');
+        counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
       if (table.head.length < headRows) table.head.push(row.map(brief));
       if (table.rows % 500 === 0) await turn();
     }
     output.close();
+    table.counts = [...counts]
+      .map(([label, value]) => ({ label, value }))
+      .sort((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));
     tables.push(table);
   }
   return tables;

@@ -52,12 +52,15 @@ export function drawSample(canvas: Canvas, facts: PackFacts): void {
     );
   canvas.heading(2, 'Strata');
   const labels = facts.map.categories as Record<string, { label: string } | undefined>;
+  const isLabelled = request.strata === 'category';
   drawTable(
     canvas,
-    [share('Stratum', 1), share('What it is', 1.6), right('Population', 70), right('Listed', 60)],
-    sample.strata
-      .slice(0, listLimit)
-      .map((one) => ({ cells: [one.stratum, labels[one.stratum]?.label ?? null, one.rows, one.drawn] })),
+    isLabelled
+      ? [share('Stratum', 1), share('What it is', 1.6), right('Population', 70), right('Listed', 60)]
+      : [share('Stratum', 1), right('Population', 70), right('Listed', 60)],
+    sample.strata.slice(0, listLimit).map((one) => ({
+      cells: [one.stratum, ...(isLabelled ? [labels[one.stratum]?.label ?? null] : []), one.rows, one.drawn],
+    })),
   );
   if (sample.strata.length > listLimit)
     canvas.paragraph(

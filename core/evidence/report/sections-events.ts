@@ -5,6 +5,7 @@ import { createLocalClock } from '../local-clock.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
 import { formatCount, formatShare, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
+import { drawBars, drawOverTime } from './charts.ts';
 import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.ts';
 
 /** Rows of a population in the report. */
@@ -20,6 +21,12 @@ export function drawEvents(canvas: Canvas, facts: PackFacts): void {
       'Tables P-01 to P-09 hold the same events by area, each once.',
   );
   canvas.gap(6);
+  drawOverTime(canvas, facts);
+  drawBars(
+    canvas,
+    'Events by category',
+    seen.map(({ category, rows }) => ({ label: category, value: rows })).sort((a, b) => b.value - a.value),
+  );
   drawTable(
     canvas,
     [

@@ -37,7 +37,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
       share('Procedure', 1),
       right('Population', 54),
       right('Sample', 40),
-      right('Exceptions', 48),
+      right('Exceptions', 54),
       fixed('Tables', 66),
       share('Conclusion', 1.1),
     ],

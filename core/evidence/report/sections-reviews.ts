@@ -7,6 +7,7 @@ import type { ReviewCell } from '../review-columns.ts';
 import type { ReviewTable } from '../review-tables.ts';
 import { formatCount, plural } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
+import { drawBars } from './charts.ts';
 import { drawTable, fixed, right, share, type TableCell, type TableColumn } from './table.ts';
 
 const grey: Style = { ...styles.cell, size: 6.8, colour: colours.grey };
@@ -27,6 +28,7 @@ export function drawAccess(canvas: Canvas, facts: PackFacts): void {
   for (const { source, blindSpots } of access.blindSpots) {
     for (const blind of blindSpots) canvas.bullet(`What the log of ${source} cannot know: ${blind}`);
   }
+  drawBars(canvas, 'Rights held in the period, by right', tableOf(facts, 'R-01').counts);
   drawReview(
     canvas,
     facts,

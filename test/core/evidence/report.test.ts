@@ -61,6 +61,22 @@ describe('the report', () => {
     expect(missingGlyphs).toBe(0);
   });
 
+  it('draws events over time, categories and rights as vectors, each told to a screen reader', async () => {
+    const pack = await create(await openSeeds());
+    const { structureTypes, pages } = reportOf(pack);
+    expect(structureTypes.get('Figure')).toBe(3);
+    const text = flat(pages);
+    for (const title of [
+      'Events over time, one column a day',
+      'Events by category',
+      'Rights held in the period, by right',
+    ])
+      expect(text).toContain(title);
+    const pdf = readFileSync(join(pack.folder, 'data/01_Evidence_Report.pdf'), 'latin1');
+    expect(pdf).not.toContain('/Subtype /Image');
+    expect(pdf).toMatch(/\/Alt \(/);
+  });
+
   it('says in sentences the figures of the tables and data files', async () => {
     const pack = await create(await openSeeds(), { filter: 'source:Flowtriq', framework: 'iec62443' });
     const text = flat(reportOf(pack).pages);
