@@ -2,7 +2,7 @@
 // half a million is imported: frames a second, the longest frame, the longest time in which the grid showed a row without
 // its event, and what of the page's own ran longest. It goes through Playwright, since only that opens the window:
 //
-//   npm run e2e -- --config bench/frames.config.ts frames.e2e.ts
+//   npm run e2e -- --config bench/window.config.ts frames.e2e.ts
 //
 // EXHIBIT_BENCH_EVENTS and EXHIBIT_BENCH_IMPORT say other sizes.
 
