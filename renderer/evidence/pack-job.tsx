@@ -13,6 +13,7 @@ import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
 import { formatDuration } from '../words/time.ts';
 import styles from './pack-job.module.css';
+import { SignOffs } from './sign-off.tsx';
 
 export function PackJob({ job }: { job: Job<'pack.create'> }) {
   return (
@@ -81,6 +82,16 @@ function Written({ report, into }: { report: PackReport; into: string }) {
         <dd>
           <code>{report.packId}</code>
         </dd>
+        <dt>Signed</dt>
+        <dd>
+          {report.signedBy === null ? (
+            'no: this pack is not signed'
+          ) : (
+            <>
+              with the key <code>{report.signedBy.slice(0, 16)}…</code>
+            </>
+          )}
+        </dd>
         <dt>Made in</dt>
         <dd>{formatDuration(report.ms)}</dd>
       </dl>
@@ -102,6 +113,7 @@ function Written({ report, into }: { report: PackReport; into: string }) {
           Show in folder
         </Button>
       </div>
+      <SignOffs pack={{ into, folder: nameIn(report.folder) }} name={report.packId} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { progressWords } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatDuration, formatInstant } from '../words/time.ts';
 import styles from './integrity-screen.module.css';
+import { SigningKey } from './signing-key.tsx';
 import { useEarlierRun } from './use-earlier-run.ts';
 import { verifiedState } from './verified.ts';
 
@@ -86,6 +87,7 @@ export function IntegrityScreen() {
           />
         ) : null}
         <Log />
+        <SigningKey />
       </div>
     </div>
   );

@@ -5,6 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
+import { takePictures } from './support/pictures.ts';
 import {
   alertsSeen,
   answerDialogs,
@@ -308,9 +309,13 @@ test('a job that dies with the engine says so, and nothing pretends it was done'
   await expect(page.getByText('0 events held, from 0 imports')).toBeVisible();
 });
 
-test('an evidence pack is made from the window', async () => {
+test('an evidence pack is made from the window, signed, and signed off', async () => {
+  test.setTimeout(120_000);
   const into = freshFolder();
   await open(seededWorkspace(...both));
+  await goTo(page, 'Integrity');
+  await page.getByRole('button', { name: 'Make a signing key' }).click();
+  await expect(page.getByText('Fingerprint', { exact: true })).toBeVisible();
   await goTo(page, 'Evidence');
   await page.getByRole('button', { name: 'Create evidence pack' }).click();
   await expect(page.getByRole('alert')).toHaveText(
@@ -338,6 +343,9 @@ test('an evidence pack is made from the window', async () => {
   expect(written.filter((name) => name.endsWith('.zip'))).toHaveLength(1);
   const folder = written.find((name) => !name.endsWith('.zip')) ?? '';
   expect(existsSync(join(into, folder, 'manifest-sha256.txt'))).toBe(true);
+  await signOffPack(pack);
+  expect(readdirSync(join(into, folder, 'signoff'))).toEqual(['1-preparer.txt']);
+  expect(existsSync(join(into, folder, 'tagmanifest-sha256.txt.sig'))).toBe(true);
 });
 
 test('verifying lists each check with its word, and the status line says when', async () => {
@@ -354,3 +362,24 @@ test('verifying lists each check with its word, and the status line says when', 
 const activeRow = (): Locator => {
   return page.locator('[role=row]', { has: page.locator('[role=gridcell][id]') });
 };
+
+/** Signs off a pack of the session: its preparer, and its preparer as approver, which is refused. */
+async function signOffPack(pack: Locator): Promise<void> {
+  await expect(pack).toContainText('with the key');
+  const signOff = pack.getByRole('region', { name: /^Sign-off of/ });
+  await expect(signOff).toContainText('Nobody has signed off in this pack.');
+  await signOff.getByRole('button', { name: 'Sign off…' }).click();
+  await signOff.getByLabel('Your name').fill('Maria Fernandez');
+  await signOff.getByLabel('Your function (optional)').fill('Compliance');
+  await takePictures(exhibit, 'sign-off-form');
+  await signOff.getByRole('button', { name: 'Sign off as preparer' }).click();
+  await expect(signOff).toContainText('Maria Fernandez, Compliance, as preparer', { timeout: 30_000 });
+  await expect(signOff).toContainText('signed with the workspace’s key');
+  await signOff.getByRole('button', { name: 'Sign off…' }).click();
+  await signOff.getByText('Approver', { exact: true }).click();
+  await signOff.getByRole('button', { name: 'Sign off as approver' }).click();
+  await expect(signOff.getByRole('alert')).toContainText('is also the preparer of this pack', {
+    timeout: 30_000,
+  });
+  await takePictures(exhibit, 'sign-off-refused');
+}
