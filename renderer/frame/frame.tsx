@@ -20,6 +20,7 @@ import { OverviewScreen } from '../overview/overview-screen.tsx';
 import { SessionsScreen } from '../sessions/sessions-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SourcesScreen } from '../sources/sources-screen.tsx';
+import { useSyncSchedule } from '../sources/sync-schedule.ts';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import styles from './frame.module.css';
@@ -47,6 +48,7 @@ const contents: Record<Screen, () => React.ReactNode> = {
 
 export function Frame() {
   const { screen } = useAddress();
+  useSyncSchedule();
   const Content = contents[screen];
   useHistoryKeys();
   useCommands();

@@ -4,7 +4,7 @@ import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { useAnswer } from '../engine/engine.ts';
-import { cancelJob, type Job, useJobs } from '../engine/jobs.ts';
+import { cancelJob, type Job, type JobName, useJobs } from '../engine/jobs.ts';
 import { useEarlierRun } from '../integrity/use-earlier-run.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
@@ -39,6 +39,11 @@ export function StatusLine() {
           : ''}
       </span>
       <span className={styles.jobs}>
+        {running.some(({ name }) => usesNetwork.includes(name)) ? (
+          <span className={styles.job}>
+            <Icon name="sources" size={12} /> Using the network
+          </span>
+        ) : null}
         {working.map((job) => (
           <RunningJob key={job.id} job={job} />
         ))}
@@ -51,6 +56,9 @@ export function StatusLine() {
     </footer>
   );
 }
+
+/** Nothing else of Exhibit does. */
+const usesNetwork: readonly JobName[] = ['imports.sync', 'sync.preview'];
 
 function RunningJob({ job }: { job: Job }) {
   const share = shareDone(job.progress);

@@ -10,6 +10,7 @@ import { useAnswer } from '../engine/engine.ts';
 import { forgetJobs, type Job, useJobs } from '../engine/jobs.ts';
 import { MappingScreen } from '../mapping/mapping-screen.tsx';
 import { errorOf } from '../words/errors.ts';
+import { Connections } from './connections.tsx';
 import { importChosen, importFolder, useLeftOut } from './import-files.ts';
 import { ImportHistory } from './import-history.tsx';
 import { ImportJob } from './import-job.tsx';
@@ -52,6 +53,7 @@ function Overview() {
             </div>
           </section>
         ) : null}
+        <Connections />
         {failed ? (
           <Notice kind="failed" live>
             {errorOf(failed).message}
