@@ -71,7 +71,8 @@ export async function previewApi(
   const preset = first ? presetOf(store, presetFor(run), first.text) : null;
   const spool = createSpool(context.workspace);
   try {
-    for (const [index, record] of page.records.entries()) spool.offer({ ...record, key: String(index) }, 1);
+    for (const [index, record] of page.records.entries())
+      spool.offer({ ...record, key: String(index).padStart(12) }, 1);
     spool.finish();
     const file = fileToOpen(fileAt(spool.path, `The first page of ${name}`));
     return {

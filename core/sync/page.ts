@@ -53,7 +53,7 @@ function recordOf(element: string): PageRecord {
   const text = /[\r\n]/.test(element) ? element.replace(/[\r\n]+/g, ' ') : element;
   // What nests this deep is rejected by the import, which says so.
   const canonical = text.length > 200 && isTooDeep(text) ? text : canonicalJson(parseJson(text));
-  return { text, key: hash('sha256', canonical, 'base64').slice(0, 22) };
+  return { text, key: hash('sha256', canonical, 'binary').slice(0, 12) };
 }
 
 /** Index of the list's bracket; 0 is one too, so that none is told apart. */

@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
+import { type Counter, createCounter } from './counter.ts';
 import type { PageRecord } from './page.ts';
 import { moved, type Page } from './paging.ts';
 import type { Spool } from './spool.ts';
@@ -33,7 +34,7 @@ const mostPasses = 5;
 type Once = {
   digest: string;
   repeats: Map<string, PageRecord>;
-  counts: Map<string, number>;
+  counts: Counter;
   isUnsure: boolean;
 };
 
@@ -53,8 +54,7 @@ export async function readList(options: PassOptions): Promise<PassEnd> {
     }
     if (digest === before) {
       for (const [key, record] of repeats) {
-        for (let count = 1; count <= (counts.get(key) as number); count++)
-          if (spool.offer(record, count)) end.kept += 1;
+        for (let count = 1; count <= counts.get(key); count++) if (spool.offer(record, count)) end.kept += 1;
       }
       end.isStable = true;
       return end;
@@ -73,7 +73,7 @@ export async function readList(options: PassOptions): Promise<PassEnd> {
 /** Reads the list once; null where it lost its place. */
 async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: PassEnd): Promise<Once | null> {
   const digest = createHash('sha256');
-  const counts = new Map<string, number>();
+  const counts = createCounter();
   const repeats = new Map<string, PageRecord>();
   let isUnsure = false;
   for await (const page of open()) {
@@ -88,7 +88,7 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
       if (spool.offer(record, nth)) end.kept += 1;
       if (belongs && !belongs(record)) continue;
       digest.update(key);
-      const count = counts.get(key) ?? 0;
+      const count = counts.get(key);
       if (nth === 1 && count > 0) repeats.set(key, record);
       counts.set(key, count + 1);
     }

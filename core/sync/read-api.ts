@@ -54,7 +54,8 @@ export type Said = {
 };
 
 const usualMostInPeriod = 200_000;
-const usualMostInBatch = 200_000;
+/** Each further import of many records has to look at all that the log holds: few large ones are quicker. */
+const usualMostInBatch = 2_000_000;
 
 /**
  * Reads what is new. Each batch has to be imported before the next is asked for; there is at least one. Throws AppError

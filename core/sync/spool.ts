@@ -8,6 +8,7 @@
 
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCounter } from './counter.ts';
 import type { PageRecord } from './page.ts';
 
 export type Spool = {
@@ -33,7 +34,7 @@ export function createSpool(workspace: string): Spool {
   made += 1;
   const path = join(workspace, `${prefix}${process.pid}-${made}.ndjson`);
   const file = openSync(path, 'wx', 0o600);
-  const counts = new Map<string, number>();
+  const counts = createCounter();
   let waiting: string[] = [];
   let length = 0;
   let lines = 0;
@@ -53,7 +54,7 @@ export function createSpool(workspace: string): Spool {
     path,
     records: () => lines,
     offer({ key, text }, count) {
-      if (count <= (counts.get(key) ?? 0)) return false;
+      if (count <= counts.get(key)) return false;
       counts.set(key, count);
       lines += 1;
       waiting.push(text);
