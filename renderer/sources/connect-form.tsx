@@ -189,7 +189,7 @@ function Settings({ connector, onDone }: { connector: ConnectorInfo; onDone(): v
         <Button isDisabled={isBusy} onPress={look}>
           {isBusy ? 'Asking…' : 'Look at the first page'}
         </Button>
-        <Button weight="primary" isDisabled={isBusy || name.trim() === ''} onPress={connect}>
+        <Button isDisabled={isBusy || name.trim() === ''} onPress={connect}>
           Connect and sync
         </Button>
       </div>

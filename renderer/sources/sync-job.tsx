@@ -72,12 +72,14 @@ function Report({ report }: { report: SyncReport }) {
         )}
       </header>
       {error ? <p role="alert">{error.message}</p> : null}
-      <p className={card.words}>
-        {imported === 0 ? 'Nothing new' : formatCounted(imported, 'new event')}, {formatCount(duplicates)}{' '}
-        held before, {formatCount(rejected)} rejected; {formatCounted(requests, 'request')}
-        {retries > 0 ? `, ${formatCount(retries)} asked again` : ''}.
-        {report.settledUntil ? ` Settled until ${formatMinute(report.settledUntil, zone)}.` : ''}
-      </p>
+      {error && report.read === 0 ? null : (
+        <p className={card.words}>
+          {imported === 0 ? 'Nothing new' : formatCounted(imported, 'new event')}, {formatCount(duplicates)}{' '}
+          held before, {formatCount(rejected)} rejected; {formatCounted(requests, 'request')}
+          {retries > 0 ? `, ${formatCount(retries)} asked again` : ''}.
+          {report.settledUntil ? ` Settled until ${formatMinute(report.settledUntil, zone)}.` : ''}
+        </p>
+      )}
       {isNoted ? (
         <ul className={styles.state}>
           {gaps.map(({ from, until, why }) => (
