@@ -41,6 +41,11 @@ test.beforeAll(async () => {
     '--json',
   );
   pack = (JSON.parse(made) as { folder: string }).folder;
+  for (const [role, name] of [
+    ['preparer', 'Nadia Öztürk'],
+    ['approver', 'Bo'],
+  ] as const)
+    exhibit('sign-off', pack, '-w', workspace, '--role', role, '--name', name, '--key', join(folder, 'key'));
   app = await _electron.launch({
     executablePath: process.env.EXHIBIT_ELECTRON as string,
     args: [
@@ -125,11 +130,16 @@ test('the key that signed is compared with one that the reader knows', async () 
   expect((await check(pack, 'no key')).verdict).toMatch(/^FAILED/);
 });
 
-test('a signature that was altered, taken away or made over other files fails, in the same words', async () => {
+test('a signature or a sign-off that was altered, taken away or made over other files fails, in the same words', async () => {
   for (const change of [
     (copy: string) => rmSync(join(copy, 'tagmanifest-sha256.txt.sig')),
     (copy: string) => rmSync(join(copy, 'data/40_integrity/pubkey.txt')),
     (copy: string) => appendFileSync(join(copy, 'tagmanifest-sha256.txt'), '\n'),
+    (copy: string) => rmSync(join(copy, 'signoff/1-preparer.txt')),
+    (copy: string) => {
+      const file = join(copy, 'signoff/2-approver.txt');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('"Bo"', '"nadia öztürk"'));
+    },
     (copy: string) => {
       const file = join(copy, 'tagmanifest-sha256.txt.sig');
       const note = readFileSync(file, 'utf8');
@@ -139,7 +149,7 @@ test('a signature that was altered, taken away or made over other files fails, i
   ]) {
     const { verdict, rows, copy } = await checkChanged(change);
     expect(verdict).toMatch(/^FAILED/);
-    const about = (all: string[][]) => all.filter(([, name]) => name?.startsWith('Signature'));
+    const about = (all: string[][]) => all.filter(([, name]) => name?.startsWith('Sign'));
     expect(about(rows)).toEqual(about(said(join(copy, 'data/40_integrity/verify.py'))));
     expect(about(rows).map(([status]) => status)).toContain('failed');
   }
@@ -152,6 +162,7 @@ test('one changed byte in any file fails, and the file is named', async () => {
     'data/11_samples/sample.csv',
     'data/15_reviews/01_access.csv',
     'data/40_integrity/verify.py',
+    'signoff/1-preparer.txt',
     'bag-info.txt',
   ]) {
     const { verdict, failed } = await checkChanged((copy) => flip(join(copy, file)));
