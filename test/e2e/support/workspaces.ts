@@ -21,14 +21,14 @@ export function seededWorkspace(...files: string[]): string {
 }
 
 /** Imports more files into a workspace that no window shows. */
-export function importInto(folder: string, ...files: string[]): void {
-  execFileSync(
-    process.execPath,
-    [join(project, 'core', 'cli.ts'), 'import', ...files, '-w', folder, '--json'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+export const importInto = (folder: string, ...files: string[]): void =>
+  runExhibit('import', ...files, '-w', folder);
+
+/** Runs the command line, which has to end well. */
+export function runExhibit(...words: string[]): void {
+  execFileSync(process.execPath, [join(project, 'core', 'cli.ts'), ...words, '--json'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 /** An IronFlock export of `rows` events, one each second from 2026-01-01 on. */
