@@ -1,6 +1,7 @@
 // What an empty workspace shows: what Exhibit needs, and the doors to get there.
 
 import { useState } from 'react';
+import { go } from '../address/use-address.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
@@ -70,6 +71,15 @@ export function FirstRun({ imports }: { imports: number }) {
           <Button onPress={() => attempt(openSample)} isDisabled={opening}>
             Open the sample workspace
           </Button>
+        </section>
+        <section className={styles.door}>
+          <Icon name="right" size={20} />
+          <h3>A source to read again and again</h3>
+          <p>
+            An API, a bucket or a folder. Exhibit reads what is new when you ask for it, or as often as you
+            set while it is open.
+          </p>
+          <Button onPress={() => go({ screen: 'sources' })}>Connect in Sources</Button>
         </section>
       </div>
     </div>
