@@ -1,13 +1,34 @@
 // The calls about evidence packs and the register of exceptions: a part of the contract.
 
 import { command, gives, job, nothing, query } from './calls.ts';
-import type { PackReport } from './model.ts';
-import { exceptionDrafts, exceptionToSave, oneException, packToCreate, recipeToSave } from './pack-inputs.ts';
+import type { Category, PackReport, VerifyReport } from './model.ts';
+import {
+  exceptionDrafts,
+  exceptionToSave,
+  oneException,
+  oneFramework,
+  packToCreate,
+  packToVerify,
+  recipeToSave,
+} from './pack-inputs.ts';
 import type { MadePack, SavedRecipe } from './recipe-model.ts';
 import type { ExceptionDraft, RegisteredException } from './register-model.ts';
 
+/** What a person may choose from for a pack of one framework. */
+export type ControlChoices = {
+  controls: { id: string; label: string; categories: Category[] }[];
+  sizes: {
+    frequencies: { id: string; label: string; least: number; most: number }[];
+    attributes: { confidence: number; tolerable: number }[];
+  };
+};
+
 export const packCalls = {
   'pack.create': job(packToCreate, gives<PackReport>()),
+  /** Checks a pack that was made in a granted folder; `name` is that of its own folder there. */
+  'pack.verify': job(packToVerify, gives<VerifyReport>()),
+  /** The controls of a framework with the categories that are evidence for each, and the usual sizes of samples. */
+  'pack.controls': query(oneFramework, gives<ControlChoices>()),
   /** Those made in this workspace, newest first. */
   'packs.list': query(nothing, gives<MadePack[]>()),
   'recipes.list': query(nothing, gives<SavedRecipe[]>()),

@@ -98,3 +98,14 @@ export const recipeToSave = z.strictObject({
   name: z.string().trim().min(1).max(200),
   request: packRequest.nullable(),
 });
+export const oneFramework = z.strictObject({ framework: z.enum(frameworks) });
+/** A name alone: nothing that leads elsewhere. */
+export const packToVerify = z.strictObject({
+  into: grant,
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^/\\]+$/)
+    .refine((name) => name !== '.' && name !== '..'),
+});

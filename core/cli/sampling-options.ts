@@ -1,7 +1,6 @@
 // The options that say how a pack's sample is drawn.
 
-import { readFileSync } from 'node:fs';
-import { assetPath } from '#core/assets.ts';
+import { readSizes } from '#core/engine/sample-sizes.ts';
 import { AppError } from '#core/errors.ts';
 import { type Category, categories } from '#core/model.ts';
 import {
@@ -83,7 +82,7 @@ function sizeOption(options: Options): { size: number; basis: SizeBasis } {
     return { size: size ?? attributeSize(confidence, tolerable), basis };
   }
   if (frequency !== null) {
-    const rows = sampleSizes().frequencies;
+    const rows = readSizes().frequencies;
     const row = rows.find(({ id }) => id === frequency);
     if (!row)
       throw new AppError(
@@ -94,11 +93,6 @@ function sizeOption(options: Options): { size: number; basis: SizeBasis } {
     return { size: size ?? most, basis: { kind: 'frequency', frequency: label, least, most } };
   }
   return { size: size ?? 0, basis: own };
-}
-
-/** The table of usual sizes, assets/sampling/sizes.json. */
-function sampleSizes(): { frequencies: { id: string; label: string; least: number; most: number }[] } {
-  return JSON.parse(readFileSync(assetPath('sampling', 'sizes.json'), 'utf8'));
 }
 
 /** The categories that an option names, separated by commas. Throws AppError('usage') for one that is none. */

@@ -1,5 +1,6 @@
 // The engine's answers about evidence packs and the register of exceptions.
 
+import { join } from 'node:path';
 import type { CallName, Output } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { loadControlMap } from '#core/evidence/control-map.ts';
@@ -15,6 +16,7 @@ import { listPacks, listRecipes, saveRecipe } from '#core/store/recipes.ts';
 import { draftExceptions } from './exception-drafts.ts';
 import { packInto } from './make-pack.ts';
 import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
+import { readSizes } from './sample-sizes.ts';
 
 type Names = Extract<
   CallName,
@@ -27,6 +29,18 @@ export const packHandlers: Pick<Handlers, Names> = {
       redactionKey: redactionKey === null ? null : context.grant(redactionKey).path,
       leavers: leavers === null ? null : { path: context.grant(leavers).path, slaDays },
     }),
+  'pack.verify': async ({ into, name }, { grant, signal, progress }) => {
+    const { verifyPack } = await import('#core/evidence/verify-pack.ts');
+    return verifyPack(join(grant(into).path, name), { signal, progress });
+  },
+  'pack.controls': ({ framework }) => ({
+    controls: loadControlMap(framework).controls.map(({ id, label, categories }) => ({
+      id,
+      label,
+      categories,
+    })),
+    sizes: readSizes(),
+  }),
   'packs.list': (_input, { reviewReader }) => closing(reviewReader(), listPacks),
   'recipes.list': (_input, { reviewReader }) => closing(reviewReader(), listRecipes),
   'recipes.save': ({ name, request }, { review }) =>

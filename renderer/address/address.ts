@@ -86,7 +86,7 @@ const ofScreens = {
   only: ['changes', 'access', 'reviews', 'sessions'],
   row: ['changes', 'access', 'reviews', 'sessions'],
   at: ['access'],
-  by: ['access', 'reviews', 'sessions'],
+  by: ['access', 'reviews', 'sessions', 'evidence'],
   about: ['about', 'glossary'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;

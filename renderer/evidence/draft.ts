@@ -2,30 +2,70 @@
 // between loses nothing. The period is not in here: it is the window's own.
 
 import { useSyncExternalStore } from 'react';
-import type { Framework } from '#core/model.ts';
+import type { Category, Framework, PackRequest } from '#core/model.ts';
+import type { Allocation, NamedEvent, SampleRequest, SizeBasis, StratumKey } from '#core/sampling-model.ts';
 import type { Grant } from '#preload/desktop-api.ts';
+
+export type Method = SampleRequest['method'] | 'none';
 
 export type Draft = {
   framework: Framework;
   /** Only the events that match the filter of the Events screen. */
   filtered: boolean;
+  /** Ids of the chosen controls; none is all. */
+  controls: string[];
   organisation: string;
   preparedBy: string;
-  /** As typed; empty is no sample. */
+  method: Method;
+  /** As typed. */
   sample: string;
+  basis: SizeBasis;
+  strata: StratumKey;
+  allocation: Allocation;
+  categories: Category[];
   seed: string;
+  attributes: string;
+  /** A line each: an event's id, then why. */
+  chosen: string;
+  replaced: string;
+  /** Conclusions by control. */
+  conclusions: Record<string, string>;
+  redact: boolean;
+  kept: string;
+  keptCategories: Category[];
+  also: string;
+  slaDays: string;
   into: Grant | null;
 };
 
-let draft: Draft = {
+export const ownSize: SizeBasis = { kind: 'given', words: '' };
+
+/** Before anybody has typed anything. */
+export const emptyDraft: Draft = {
   framework: 'iso27001',
   filtered: false,
+  controls: [],
   organisation: '',
   preparedBy: '',
+  method: 'none',
   sample: '',
+  basis: ownSize,
+  strata: 'category',
+  allocation: 'fixed',
+  categories: [],
   seed: '',
+  attributes: '',
+  chosen: '',
+  replaced: '',
+  conclusions: {},
+  redact: false,
+  kept: '',
+  keptCategories: [],
+  also: '',
+  slaDays: '',
   into: null,
 };
+let draft: Draft = emptyDraft;
 const listeners = new Set<() => void>();
 
 export function changeDraft(change: Partial<Draft>): void {
@@ -40,23 +80,126 @@ function subscribe(listener: () => void): () => void {
 
 export const useDraft = (): Draft => useSyncExternalStore(subscribe, () => draft);
 
+export const steps = ['scope', 'controls', 'populations', 'sampling', 'people', 'create'] as const;
+export type Step = (typeof steps)[number];
+export type Problems = Partial<Record<'period' | 'sample' | 'seed' | 'chosen' | 'slaDays' | 'into', string>>;
+/** Which step asks for what a problem is about. */
+export const stepOf: Record<keyof Problems, Step> = {
+  period: 'scope',
+  sample: 'sampling',
+  seed: 'sampling',
+  chosen: 'sampling',
+  slaDays: 'people',
+  into: 'create',
+};
+
 /** What is still missing or wrong, by field, in words; empty when a pack can be made of it. */
-export function problemsOf(
-  draft: Draft,
-  from: string | null,
-  to: string | null,
-): Partial<Record<string, string>> {
-  const problems: Partial<Record<string, string>> = {};
+export function problemsOf(one: Draft, from: string | null, to: string | null): Problems {
+  const problems: Problems = {};
   if (from === null || to === null)
     problems.period = 'Set both dates: an evidence pack is always about a period.';
   else if (from > to) problems.period = 'The first day is after the last one. Change one of them.';
-  const sample = draft.sample.trim();
-  if (sample !== '' && !(/^\d+$/.test(sample) && Number(sample) >= 1 && Number(sample) <= 100_000))
-    problems.sample = 'A whole number from 1 to 100,000, or nothing.';
-  if (sample !== '' && draft.seed.trim() === '')
-    problems.seed = 'A sample needs a seed. Take one the auditor names.';
-  if (sample === '' && draft.seed.trim() !== '')
-    problems.sample = 'A seed needs a sample size. Set it, or clear the seed.';
-  if (draft.into === null) problems.into = 'Choose the folder that receives the pack.';
+  if (one.method === 'judgemental') {
+    const named = readNamed(one.chosen);
+    if (named.length === 0) problems.chosen = 'Name at least one event, a line each: its id, then why.';
+    else if (named.some(({ reason }) => reason === ''))
+      problems.chosen = 'Say why behind each id: every event of a judgemental sample has a reason.';
+  } else if (one.method !== 'none') {
+    const size = one.sample.trim();
+    if (!(/^\d+$/.test(size) && Number(size) >= 1 && Number(size) <= 100_000))
+      problems.sample = 'A whole number from 1 to 100,000.';
+    if (one.seed.trim() === '') problems.seed = 'A sample needs a seed. Take one the auditor names.';
+    if (readNamed(one.replaced).some(({ reason }) => reason === ''))
+      problems.chosen = 'Say why behind each replaced id.';
+  }
+  if (one.slaDays.trim() !== '' && !/^\d{1,4}$/.test(one.slaDays.trim()))
+    problems.slaDays = 'A whole number of days, or nothing for that of the settings.';
+  if (one.into === null) problems.into = 'Choose the folder that receives the pack.';
   return problems;
+}
+
+/** `uid reason` lines. */
+export function readNamed(text: string): NamedEvent[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [uid = '', ...words] = line.split(/[\s,;]+/);
+      return { uid, reason: words.join(' ') };
+    });
+}
+
+const listOf = (text: string): string[] =>
+  text
+    .split(/[\n;]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+type Chosen = { from: string; to: string; zone: string; filter: string };
+
+/** The request that the draft is, for a period. */
+export function requestOf(one: Draft, { from, to, zone, filter }: Chosen): PackRequest {
+  return {
+    framework: one.framework,
+    ...{ from, to, zone },
+    filter: one.filtered ? filter : '',
+    organisation: one.organisation.trim(),
+    preparedBy: one.preparedBy.trim(),
+    sampling: samplingOf(one),
+    controls: one.controls,
+    conclusions: Object.entries(one.conclusions)
+      .map(([control, words]) => ({ control, words: words.trim() }))
+      .filter(({ words }) => words !== ''),
+    redaction: one.redact
+      ? { people: listOf(one.kept), categories: one.keptCategories, also: listOf(one.also) }
+      : null,
+  };
+}
+
+function samplingOf(one: Draft): SampleRequest | null {
+  if (one.method === 'none') return null;
+  const isNamed = one.method === 'judgemental';
+  const isStratified = one.method === 'stratified';
+  return {
+    method: one.method,
+    seed: isNamed ? '' : one.seed.trim(),
+    size: isNamed ? 0 : Number(one.sample),
+    basis: isNamed ? ownSize : one.basis,
+    strata: isStratified ? one.strata : null,
+    allocation: isStratified ? one.allocation : null,
+    categories: one.categories,
+    chosen: isNamed ? readNamed(one.chosen) : [],
+    replacements: isNamed ? [] : readNamed(one.replaced),
+    attributes: listOf(one.attributes),
+  };
+}
+
+/** Takes a recipe over into the draft; period, zone and filter are the window's. */
+export function takeRequest(request: PackRequest): void {
+  const { sampling, redaction } = request;
+  const lines = (named: readonly NamedEvent[]) =>
+    named.map(({ uid, reason }) => `${uid} ${reason}`).join('\n');
+  changeDraft({
+    framework: request.framework,
+    filtered: request.filter !== '',
+    controls: [...request.controls],
+    organisation: request.organisation,
+    preparedBy: request.preparedBy,
+    method: sampling?.method ?? 'none',
+    sample: sampling && sampling.size > 0 ? String(sampling.size) : '',
+    basis: sampling?.basis ?? ownSize,
+    strata: sampling?.strata ?? 'category',
+    allocation: sampling?.allocation ?? 'fixed',
+    categories: sampling ? [...sampling.categories] : [],
+    seed: sampling?.seed ?? '',
+    attributes: sampling?.attributes.join('\n') ?? '',
+    chosen: lines(sampling?.chosen ?? []),
+    replaced: lines(sampling?.replacements ?? []),
+    conclusions: Object.fromEntries(request.conclusions.map(({ control, words }) => [control, words])),
+    redact: redaction !== null,
+    kept: redaction?.people.join('\n') ?? '',
+    keptCategories: redaction ? [...redaction.categories] : [],
+    also: redaction?.also.join('\n') ?? '',
+  });
 }

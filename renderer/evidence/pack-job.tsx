@@ -7,7 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
-import { cancelJob, type Job } from '../engine/jobs.ts';
+import { cancelJob, isJob, type Job, startJob, useJobs } from '../engine/jobs.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
@@ -78,6 +78,12 @@ function Written({ report, into }: { report: PackReport; into: string }) {
           {formatCounted(report.events, 'event')} in {formatCounted(report.files, 'file')},{' '}
           {formatBytes(report.bytes)}
         </dd>
+        {report.redactionKey === null ? null : (
+          <>
+            <dt>Key</dt>
+            <dd>{nameIn(report.redactionKey)}: opens single names; keep it apart from the pack</dd>
+          </>
+        )}
         <dt>Pack id</dt>
         <dd>
           <code>{report.packId}</code>
@@ -105,6 +111,7 @@ function Written({ report, into }: { report: PackReport; into: string }) {
         </Notice>
       ) : null}
       {error === null ? null : <Notice kind="failed">{error}</Notice>}
+      <Checked into={into} name={nameIn(report.folder)} />
       <div className={styles.ways}>
         <Button
           onPress={() => show(report.folder)}
@@ -115,6 +122,42 @@ function Written({ report, into }: { report: PackReport; into: string }) {
       </div>
       <SignOffs pack={{ into, folder: nameIn(report.folder) }} name={report.packId} />
     </>
+  );
+}
+
+/** Checks the pack on the disk as a stranger would, and says what came of it. */
+function Checked({ into, name }: { into: string; name: string }) {
+  const runs = useJobs().filter((job) => isJob(job, 'pack.verify'));
+  const run = runs.findLast((job) => job.input.into === into && job.input.name === name);
+  const count = (status: string) =>
+    run?.result?.checks.filter((check) => check.status === status).length ?? 0;
+  if (run?.state === 'running')
+    return (
+      <div className={styles.running}>
+        <div className={styles.bar}>
+          <Bar name="Checking the pack" done={run.progress?.done ?? 0} total={run.progress?.total ?? null} />
+        </div>
+        <Button isDisabled={run.stopping} onPress={() => cancelJob(run.id)}>
+          Cancel
+        </Button>
+      </div>
+    );
+  return (
+    <div className={styles.ways}>
+      <Button onPress={() => void startJob('pack.verify', { into, name }, name)}>Verify now</Button>
+      {run?.state === 'done' && run.result ? (
+        <Mark kind={run.result.ok ? 'passed' : 'failed'}>
+          {`${formatCount(count('passed'))} passed, ${formatCount(count('failed'))} failed, ${formatCount(count('skipped'))} skipped`}
+        </Mark>
+      ) : null}
+      {run?.state === 'failed' ? <Mark kind="failed">{run.error?.message ?? 'not checked'}</Mark> : null}
+      {run?.state === 'cancelled' ? <Mark kind="skipped">cancelled: shows nothing</Mark> : null}
+      {run?.result?.failures.slice(0, 5).map(({ check, where, detail }) => (
+        <p key={`${check} ${where}`}>
+          {check}: {where}: {detail}
+        </p>
+      ))}
+    </div>
   );
 }
 

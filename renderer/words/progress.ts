@@ -21,6 +21,7 @@ const names: Record<JobName, string> = {
   'campaigns.open': 'Freezing the rights for',
   'signoffs.add': 'Signing off',
   'pack.create': 'Creating the evidence pack',
+  'pack.verify': 'Checking the evidence pack',
   'verify.run': 'Verifying the log',
   'verify.event': 'Verifying an event',
 };

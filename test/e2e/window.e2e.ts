@@ -328,11 +328,15 @@ test('an evidence pack is made from the window, signed, and signed off', async (
   await page.keyboard.type('20260331');
   await expect(page.getByText('2,400 events', { exact: true })).toBeVisible();
   await page.getByText('SOC 2').click();
+  await page.getByRole('button', { name: '5 People' }).click();
   await page.getByLabel('Organisation').fill('ACME');
   await page.getByLabel('Prepared by').fill('Maria Fernandez');
-  await page.getByLabel('Sample size (optional)').fill('25');
-  await page.getByLabel('Seed').fill('4711');
+  await page.getByRole('button', { name: '4 Sampling' }).click();
+  await page.getByText('Stratified', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Sample size' }).fill('25');
+  await page.getByRole('textbox', { name: 'Seed' }).fill('4711');
   await answerDialogs(exhibit, [into]);
+  await page.getByRole('button', { name: '6 Create' }).click();
   await page.getByRole('button', { name: 'Choose folder…' }).click();
   await page.getByRole('button', { name: 'Create evidence pack' }).click();
 

@@ -1,16 +1,12 @@
 // What must be there before a pack is made, and in which words it is asked for.
 import { describe, expect, test } from 'vitest';
 import { createRate } from '../../renderer/engine/rate.ts';
-import { type Draft, problemsOf } from '../../renderer/evidence/draft.ts';
+import { type Draft, emptyDraft, problemsOf, readNamed, requestOf } from '../../renderer/evidence/draft.ts';
 import { progressWords, shareDone } from '../../renderer/words/progress.ts';
 
 const draft: Draft = {
+  ...emptyDraft,
   framework: 'soc2',
-  filtered: false,
-  organisation: '',
-  preparedBy: '',
-  sample: '',
-  seed: '',
   into: { id: 'g1', name: 'Evidence', kind: 'folder', bytes: null },
 };
 
@@ -21,14 +17,30 @@ describe('a pack', () => {
     expect(problemsOf(draft, '2026-04-01', '2026-03-31').period).toContain('after the last');
   });
 
-  test('takes sample size and seed both or neither', () => {
+  test('with a sample needs its size and seed, or the events that are named, each with a reason', () => {
     const problems = (sample: string, seed: string) =>
-      Object.keys(problemsOf({ ...draft, sample, seed }, '2026-01-01', '2026-03-31'));
+      Object.keys(problemsOf({ ...draft, method: 'random', sample, seed }, '2026-01-01', '2026-03-31'));
     expect(problems('25', '4711')).toEqual([]);
     expect(problems('25', ' ')).toEqual(['seed']);
     expect(problems('', '4711')).toEqual(['sample']);
+    const named = (chosen: string) =>
+      problemsOf({ ...draft, method: 'judgemental', chosen }, '2026-01-01', '2026-03-31').chosen;
+    expect(named('')).toContain('at least one event');
+    expect(named('abc\nxyz looks odd')).toContain('Say why');
+    expect(named('abc, too late\nxyz looks odd')).toBeUndefined();
+    expect(readNamed(' abc, too late \n\n')).toEqual([{ uid: 'abc', reason: 'too late' }]);
     expect(problems('0', '4711')).toEqual(['sample']);
     expect(problems('2.5', '4711')).toEqual(['sample']);
+  });
+
+  test('asks for no more than what the chosen method takes', () => {
+    const period = { from: '2026-01-01', to: '2026-03-31', zone: 'UTC', filter: 'actor:x' };
+    const asked = { ...draft, method: 'random' as const, sample: '5', seed: 's', chosen: 'abc why' };
+    expect(requestOf(asked, period)).toMatchObject({
+      filter: '',
+      sampling: { size: 5, strata: null, allocation: null, chosen: [] },
+      redaction: null,
+    });
   });
 });
 
