@@ -22,6 +22,7 @@ describe('verifying a pack', () => {
       expect(checks.filter(({ status }) => status === 'skipped').map(({ name }) => name)).toEqual([
         'Signature of the checkpoint',
         'Signature of the pack',
+        'Sign-offs',
       ]);
       expect(checks.length).toBeGreaterThan(18);
     }
