@@ -18,9 +18,12 @@ export function CannotKnow({ spots: all = [] }: { spots?: AccessSummary['blindSp
       <p>{neverKnown}</p>
       {spots.map(({ source, blindSpots }) => (
         <div key={source}>
-          <h4>
-            <Recorded text={source} /> is known not to log
-          </h4>
+          <p>
+            <strong>
+              <Recorded text={source} />
+            </strong>{' '}
+            is known not to log
+          </p>
           <ul>
             {blindSpots.map((spot) => (
               <li key={spot}>{spot}</li>

@@ -145,6 +145,7 @@ test.describe('its window', () => {
       .getByRole('button', { name: /sample/i })
       .first()
       .click();
+    await expect(page.getByText('1,016 events held')).toBeVisible({ timeout: 30_000 });
     await page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
     await expect(page.getByRole('grid', { name: /^Events, / })).toBeVisible({ timeout: 30_000 });
     expect(asked.filter((address) => !address.startsWith('app://exhibit/'))).toEqual([]);

@@ -91,6 +91,7 @@ test('fifty files dropped at once come in one after the other, and each adds up'
     return path;
   });
   const page = await open(freshFolder());
+  await goTo(page, 'Sources');
   await dropFiles(page, files);
   await page.getByRole('button', { name: 'Import 50 files' }).click();
   await expect(page.getByText('900 events held, from 50 imports')).toBeVisible({ timeout: 40_000 });
@@ -100,6 +101,7 @@ test('fifty files dropped at once come in one after the other, and each adds up'
 test('while another Exhibit writes to the workspace, an import waits, and then says who is in the way', async () => {
   const folder = seededWorkspace(fixture('flowtriq-export.csv'));
   const page = await open(folder);
+  await goTo(page, 'Sources');
   // The other one, as a process of its own that holds the write lock.
   const other = spawn(
     process.execPath,
