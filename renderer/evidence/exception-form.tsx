@@ -43,9 +43,10 @@ export function ExceptionForm({ id, words, onDone }: Props) {
         rowCount: same ? now.rowCount : uids.length,
         person: person.trim(),
       });
-      await queries.invalidateQueries({ queryKey: ['exceptions.list'] });
-      await queries.invalidateQueries({ queryKey: ['exceptions.drafts'] });
+      // Closed before the lists are read again: by then a person may have opened the next one.
       onDone();
+      void queries.invalidateQueries({ queryKey: ['exceptions.list'] });
+      void queries.invalidateQueries({ queryKey: ['exceptions.drafts'] });
     } catch (thrown) {
       setProblem(`Nothing was saved; what you wrote is still here. ${errorOf(thrown).message}`);
     }

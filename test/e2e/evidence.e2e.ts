@@ -64,7 +64,7 @@ test('a pack is built in steps, and the outline says what it will hold and what 
   await takePictures(own.exhibit, 'evidence-made');
 });
 
-test('an exception is entered from a proposal, with who entered it', async () => {
+test('an exception is entered from a proposal and changed, with who wrote each version', async () => {
   await open(seededWorkspace(fixture('ironflock-export.csv')));
   const { page } = own;
   await show(`#/evidence?${quarter}&by=exceptions`);
@@ -82,4 +82,10 @@ test('an exception is entered from a proposal, with who entered it', async () =>
   await page.getByRole('button', { name: 'Save this version' }).click();
   const register = page.getByRole('table', { name: 'Register of exceptions' });
   await expect(register).toContainText('E-001');
+  await register.getByRole('button', { name: 'Change E-001' }).click();
+  await page.getByRole('button', { name: 'Status: open' }).click();
+  await page.getByRole('option', { name: 'remediated' }).click();
+  await page.getByRole('button', { name: 'Save this version' }).click();
+  await expect(register.getByRole('row', { name: /E-001/ })).toContainText('remediated');
+  await expect(register.getByRole('row', { name: /E-001/ })).toContainText('2 versions');
 });
