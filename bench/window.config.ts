@@ -7,4 +7,5 @@ export default defineConfig({
   workers: 1,
   timeout: 900_000,
   reporter: 'list',
+  outputDir: process.env.EXHIBIT_TEST_RESULTS ?? '../test-results',
 });
