@@ -54,7 +54,7 @@ async function loadDuck(file: string, folder: string): Promise<Connection | null
   const home = join(import.meta.dirname, 'duckdb', 'package.json');
   if (!existsSync(join(import.meta.dirname, 'duckdb', 'node_modules'))) {
     console.log(
-      'DuckDB is not installed, so nothing is measured beside it. Install it: npm ci --prefix bench/duckdb',
+      'DuckDB is not installed, so nothing is measured beside it. Install it: npm install --prefix bench/duckdb',
     );
     return null;
   }

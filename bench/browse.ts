@@ -1,6 +1,6 @@
 // How long answers take in a large workspace, beside the same questions as SQL in the `sqlite3` command line and in DuckDB,
 // warm, in this one run: medians in milliseconds, and how many times ours the others take. Ours go through the engine's own
-// threads and calls, as the page's do; those of sqlite3 are what its `.timer` says. DuckDB: npm ci --prefix bench/duckdb
+// threads and calls, as the page's do; those of sqlite3 are what its `.timer` says. DuckDB: npm install --prefix bench/duckdb
 //
 //   node bench/browse.ts [--events 5000000] [--runs 9] [--workspace FOLDER]
 

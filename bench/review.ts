@@ -1,7 +1,7 @@
 // How long reviews take on a large log: the index of tracks, change reviews, the state at a date, access and sessions.
 // Prints the time on the clock and that of the processor, since machines are busy; the second is the one to compare. What
 // has an equal in SQL is then asked again beside sqlite3's window functions and DuckDB's: medians on the clock, in one run.
-// DuckDB: npm ci --prefix bench/duckdb
+// DuckDB: npm install --prefix bench/duckdb
 //
 //   node bench/review.ts --workspace DIR        measures a workspace that is there
 //   node bench/review.ts [--rows 1000000]       imports a seeded log of that size first
