@@ -27,6 +27,7 @@ import {
   snapshotPage,
   snapshotQuery,
   stateQuery,
+  stateToSave,
   ticketPage,
   ticketVerdict,
 } from './review-inputs.ts';
@@ -65,6 +66,8 @@ export const reviewCalls = {
   'changes.book': job(changesToSave, gives<{ file: string }>()),
   /** The value of every track at the end of a date or at an instant; the filter picks tracks by their events. */
   'changes.state': query(stateQuery, gives<StatePage>()),
+  /** The same as a file with its IPE card. */
+  'changes.saveState': job(stateToSave, gives<{ file: string }>()),
   /** Who held which right: as of the end of a date, between two, or all the ledger. */
   'access.intervals': query(accessQuery, gives<AccessPage>()),
   /** A part of the ledger in figures. */

@@ -68,6 +68,9 @@ export const changePage = changeReview.extend({
 });
 /** Rows of a review for a file; `into` is the grant of a folder. */
 export const changesToSave = changePage.omit({ first: true, limit: true }).extend({ into: grant });
+/** A table of a review for a file; `into` is the grant of a folder. */
+const file = { into: grant, format: z.enum(['csv', 'xlsx']) };
+
 export const stateQuery = z.strictObject({
   at: date,
   zone,
@@ -75,6 +78,7 @@ export const stateQuery = z.strictObject({
   baseline: grant.nullable(),
   ...page,
 });
+export const stateToSave = stateQuery.omit({ first: true, limit: true }).extend(file);
 
 /** `leavers` is the grant of a CSV with user and date; `flag` picks the intervals that have it. */
 export const accessQuery = z.strictObject({
@@ -114,8 +118,6 @@ export const leaversPage = z.strictObject({
   ...page,
 });
 
-/** A table of access for a file; `into` is the grant of a folder. */
-const file = { into: grant, format: z.enum(['csv', 'xlsx']) };
 export const matrixToSave = matrixWindow
   .omit({ row: true, rows: true, column: true, columns: true })
   .extend(file);

@@ -15,6 +15,7 @@ import { readBaseline } from '#core/changes/baseline.ts';
 import { changesBook } from '#core/changes/changes-book.ts';
 import type { ReviewRequest } from '#core/changes/review.ts';
 import { changeLines } from '#core/changes/save-changes.ts';
+import { stateBook } from '#core/changes/state-book.ts';
 import { type AskedTickets, askTickets } from '#core/changes/ticket-matching.ts';
 import { readTickets } from '#core/changes/tickets.ts';
 import type { CallName } from '#core/contract.ts';
@@ -62,6 +63,11 @@ export const reviewHandlers: Pick<Handlers, Names> = {
   },
   'changes.state': ({ first, limit, ...asked }, context) =>
     readStatePage(context.reader(), { ...asked, baseline: baselineOf(asked, context) }, { first, limit }),
+  'changes.saveState': ({ into, format, ...asked }, context) => {
+    const request = { ...asked, baseline: baselineOf(asked, context) };
+    const make = (store: Store) => stateBook(store, request);
+    return saveBookInto(context.grant(into).path, `state ${asked.at}`, make, context, format);
+  },
   'access.intervals': ({ first, limit, flag, order, ...asked }, context) =>
     readAccess(context.reader(), personsOf(asked, context), { first, limit, flag, order }),
   'access.summary': (asked, context) =>

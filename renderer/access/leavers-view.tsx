@@ -15,6 +15,7 @@ import { FileChoice } from '../review/file-choice.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
 import { OnlyChoice } from '../review/only.tsx';
 import { ReviewRows } from '../review/review-rows.tsx';
+import { SaveTable } from '../review/save-table.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
 import { Waiting } from '../review/waiting.tsx';
 import { errorOf } from '../words/errors.ts';
@@ -27,7 +28,6 @@ import { CannotKnow } from './cannot-know.tsx';
 import styles from './columns.module.css';
 import { accessColumns } from './columns.tsx';
 import { Find } from './find.tsx';
-import { SaveTable } from './save-table.tsx';
 
 const stateWords: Record<LeaverState, { word: string; about: string; mark: MarkKind }> = {
   'given-after': { word: 'given after', about: 'Granted after the person left.', mark: 'failed' },

@@ -7,6 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useEscape } from '../events/use-escape.ts';
+import { SaveTable } from '../review/save-table.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { Waiting } from '../review/waiting.tsx';
@@ -19,7 +20,6 @@ import { type AskedAccess, dateOf } from './asked.ts';
 import { Find } from './find.tsx';
 import styles from './matrix.module.css';
 import { MatrixGrid, type OpenCell } from './matrix-grid.tsx';
-import { SaveTable } from './save-table.tsx';
 import { useMatrix } from './use-matrix.ts';
 
 const nowhere = { firstRow: 0, lastRow: 0, firstColumn: 0, lastColumn: 0 };

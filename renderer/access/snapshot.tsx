@@ -14,6 +14,7 @@ import { FileChoice } from '../review/file-choice.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
 import { OnlyChoice } from '../review/only.tsx';
 import { ReviewRows } from '../review/review-rows.tsx';
+import { SaveTable } from '../review/save-table.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { Waiting } from '../review/waiting.tsx';
@@ -26,7 +27,6 @@ import { type AskedAccess, dateOf, keyOf } from './asked.ts';
 import { CannotKnow } from './cannot-know.tsx';
 import styles from './columns.module.css';
 import { Find } from './find.tsx';
-import { SaveTable } from './save-table.tsx';
 import { sinceWords } from './sentences.ts';
 
 const partWords: Record<ReconciledPart, { word: string; about: string; mark: MarkKind }> = {

@@ -10,6 +10,7 @@ import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { CertaintyMark } from '../review/certainty.tsx';
 import { asDay } from '../review/dates.tsx';
+import { SaveTable } from '../review/save-table.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -86,6 +87,14 @@ export function StateOfTarget({ row, review }: { row: ChangedTrack; review: Aske
               ))}
             </tbody>
           </table>
+          {at === null ? null : (
+            <div className={styles.ways}>
+              <SaveTable
+                call="changes.saveState"
+                asked={{ at, zone, filter: filterOfTarget(row), baseline }}
+              />
+            </div>
+          )}
         </>
       )}
     </section>

@@ -14,6 +14,7 @@ const names: Record<JobName, string> = {
   'events.export': 'Exporting',
   'campaigns.book': 'Writing the workbook of',
   'changes.book': 'Writing the workbook of changes',
+  'changes.saveState': 'Writing the values of a day',
   'access.book': 'Writing the workbook of access',
   'access.saveMatrix': 'Writing the table of access',
   'access.saveReconciled': 'Writing the comparison',

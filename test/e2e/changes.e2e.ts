@@ -1,7 +1,7 @@
 // The change review in the real Electron: its figures against those computed by hand for the fixture, the way from a
 // row to its events, what a break does, and everything by keyboard.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import ExcelJS from 'exceljs';
@@ -187,6 +187,15 @@ test('the screen needs no mouse', async () => {
   await tabTo(pane().getByRole('button', { name: 'Show values' }));
   await own.page.keyboard.press('Enter');
   await expect(pane()).toContainText(/\d+ fields? at the end of 28 Feb 2026, UTC/);
+  // What is shown is taken away with its card.
+  const folder = freshFolder();
+  await answerDialogs(own.exhibit, [folder]);
+  await tabTo(pane().getByRole('button', { name: 'Save as CSV…' }));
+  await own.page.keyboard.press('Enter');
+  await expect(pane().getByText('Saved as state 2026-02-28.csv.')).toBeVisible();
+  const lines = readFileSync(join(folder, 'state 2026-02-28.csv'), 'utf8').trim().split('\r\n');
+  expect(lines).toHaveLength(await pane().getByRole('table').getByRole('row').count());
+  expect(readdirSync(folder)).toContain('state 2026-02-28.csv.ipe.txt');
   await own.page.keyboard.press('Escape');
   await expect(pane()).toBeHidden();
   await expect(list()).toBeFocused();

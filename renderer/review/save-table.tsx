@@ -1,10 +1,10 @@
-// The two buttons that save a table of access with its IPE card.
+// The two buttons that save a table of a review with its IPE card.
 
 import type { Input } from '#core/contract.ts';
 import { SaveFile } from '../controls/save-file.tsx';
 import { connection } from '../engine/engine.ts';
 
-type Call = 'access.saveMatrix' | 'access.saveReconciled' | 'access.saveLeavers';
+type Call = 'access.saveMatrix' | 'access.saveReconciled' | 'access.saveLeavers' | 'changes.saveState';
 type Props<C extends Call> = { call: C; asked: Omit<Input<C>, 'into' | 'format'> };
 
 export function SaveTable<C extends Call>({ call, asked }: Props<C>) {
