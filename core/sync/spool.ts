@@ -6,7 +6,7 @@
 // the same record in several periods is one whose time is a border of both. Records that are equal have equal times, so
 // they never truly stand in two periods.
 
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCounter } from './counter.ts';
 import type { PageRecord } from './page.ts';
@@ -41,7 +41,8 @@ export function createSpool(workspace: string): Spool {
   let isOpen = true;
 
   function flush(): void {
-    if (waiting.length > 0) writeSync(file, `${waiting.join('\n')}\n`);
+    // Not writeSync: on a disk that is nearly full it may write a part and say nothing; this goes on, and then throws.
+    if (waiting.length > 0) writeFileSync(file, `${waiting.join('\n')}\n`);
     waiting = [];
     length = 0;
   }
