@@ -55,12 +55,19 @@ export async function barriers(page: Page, except?: string): Promise<string[]> {
   await page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   return page.evaluate(async (excluded) => {
     const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;
+    // What is still fading in has the contrast of a moment that nobody reads.
+    const endless = (animation: Animation) =>
+      animation.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY;
+    const ending = document.getAnimations().filter((animation) => !endless(animation));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { violations } = await axe.run(excluded ? { exclude: [excluded] } : document, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
       // A list that is open over the screen belongs to no landmark, and is reached from its button.
       rules: { region: { enabled: false } },
     });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+    );
   }, except);
 }
 
