@@ -4,7 +4,7 @@
 
 import { AppError, type ErrorCode, toErrorShape } from '#core/errors.ts';
 import { commands } from './commands.ts';
-import { printUsage } from './usage.ts';
+import { printUsage, printUsageOf } from './usage.ts';
 
 const exitCodes: Record<ErrorCode, number> = {
   usage: 2,
@@ -19,8 +19,10 @@ const exitCodes: Record<ErrorCode, number> = {
 /** Runs one command line (without node and script) and returns its exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = args;
-  if (name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(printUsage());
+  const isHelp = ['help', '--help', '-h'].includes(name);
+  if (isHelp || rest.includes('--help') || rest.includes('-h')) {
+    const about = isHelp ? rest[0] : name;
+    process.stdout.write(about !== undefined && commands.has(about) ? printUsageOf(about) : printUsage());
     return 0;
   }
   const stop = new AbortController();

@@ -101,3 +101,10 @@ key new makes the Ed25519 key that signs the workspace's packs, writes its priva
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
 `;
 }
+
+/** How one command is written, from the list of all; it has to be one that exists. */
+export function printUsageOf(command: string): string {
+  const [list = ''] = printUsage().split('\n\nFilters: ');
+  const ways = list.split(/\n(?= {2}exhibit )/).filter((way) => way.trim().split(/\s+/)[1] === command);
+  return `${ways.join('\n')}\n\n“exhibit help” says what the options mean.\n`;
+}

@@ -34,6 +34,7 @@ export function writeGuides(payload: Payload, facts: PackFacts, signer: Signer |
     }),
   );
   payload.write('data/40_integrity/verify.py', readAsset('verify.py'));
+  payload.write('data/40_integrity/verify.ps1', readAsset('verify.ps1'));
   payload.write('data/40_integrity/verify.html', readAsset('verify.html'));
 }
 

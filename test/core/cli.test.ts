@@ -25,6 +25,20 @@ type Imports = {
 };
 
 describe('the command line', () => {
+  it('says how one command is written, and reads nothing meanwhile', () => {
+    for (const asked of [
+      ['source', '--help'],
+      ['help', 'source'],
+      ['source', 'add', 'X', '-h'],
+    ]) {
+      const { exit, out } = exhibit(...asked);
+      expect(exit).toBe(0);
+      expect(out).toContain('exhibit source add NAME -w DIR --folder DIR');
+      expect(out).not.toContain('exhibit sources');
+    }
+    expect(exhibit('help').out).toContain('Exit codes');
+  });
+
   it('imports the seeded exports once, and tells what each file gave', () => {
     const folder = temporaryFolder();
     const files = [fixture('ironflock-export.csv'), fixture('flowtriq-export.csv')];

@@ -195,7 +195,12 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
     [
       'Every file is as it was',
       'sha256sum -c manifest-sha256.txt',
-      'One line a file, each ending in “OK”. macOS: shasum -a 256 -c. Windows: Get-FileHash, compared with the manifest.',
+      'One line a file, each ending in “OK”. macOS: shasum -a 256 -c.',
+    ],
+    [
+      'The same on Windows, with nothing installed',
+      'powershell -ExecutionPolicy Bypass -File data\\40_integrity\\verify.ps1',
+      'Windows PowerShell 5.1 or newer. Names each file that was changed, lost or added, ends with “Nothing failed.”, and says what it cannot check: signatures, roots and samples.',
     ],
     [
       'Files, signatures, counts, roots, balance, sample and proofs',
@@ -203,7 +208,7 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
     ],
     [
-      'The same with a browser alone',
+      'All of that with a browser alone',
       'data/40_integrity/verify.html',
       'Open it in any current browser and choose the pack’s folder. It reads only what is chosen, sends nothing, and ends with “Nothing failed.”',
     ],
