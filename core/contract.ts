@@ -3,6 +3,7 @@
 // The page imports the types alone: zod stays out of its bundle.
 
 import { z } from 'zod';
+import { auditCalls } from './audit-calls.ts';
 import { type CallKind, command, gives, job, nothing, query } from './calls.ts';
 import type { ErrorShape } from './errors.ts';
 import { annotation, facetQuery, identity, neighbourQuery, oneEvent } from './event-inputs.ts';
@@ -233,6 +234,7 @@ export const contract = {
   /** Imports the bundled sample exports into this workspace. */
   'imports.sample': job(nothing, gives<ImportOutcome[]>()),
   ...packCalls,
+  ...auditCalls,
   ...syncCalls,
   /** Writes all events of a view, in its order, with an IPE card; never over another file. */
   'events.export': job(

@@ -16,6 +16,7 @@ import { readCoverage } from './completeness/coverage.ts';
 import { checkExplanation } from './completeness/explanation-key.ts';
 import { readRetention } from './completeness/retention.ts';
 import type { CallName, Input, Output, PresetInfo, WorkspaceSummary } from './contract.ts';
+import { auditHandlers } from './engine/audit-handlers.ts';
 import { campaignHandlers } from './engine/campaign-handlers.ts';
 import { exportInto } from './engine/export-view.ts';
 import { identityHandlers } from './engine/identity-handlers.ts';
@@ -175,6 +176,7 @@ export const handlers: Handlers = {
     return importFiles(paths, { source: null, preset: null, zone: null }, context);
   },
   ...packHandlers,
+  ...auditHandlers,
   'events.export': ({ into, sort, format, ...query }, context) =>
     exportInto(context.grant(into).path, { query, sort, format }, context),
   'keys.show': (_input, context) => describeKey(context),

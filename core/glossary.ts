@@ -186,6 +186,18 @@ export const glossary = [
     meaning:
       'How a list was made: source, filter, counts at each step, zone, who and when. IPE means information produced by the entity.',
   },
+  {
+    word: 'request',
+    meaning:
+      'What an auditor asks about a pack: about a control, a file or a row. It is open, answered, accepted, or an exception is noted.',
+    see: ['request list'],
+  },
+  {
+    word: 'request list',
+    meaning:
+      'One small file in which auditor and officer ask and answer about a pack. Each entry is signed and names the one before it, so that nothing can be changed or taken out unnoticed.',
+    see: ['request'],
+  },
 ] as const satisfies readonly Term[];
 
 /** A word that the glossary has. */

@@ -30,6 +30,7 @@ const features = [
   'completeness',
   'integrity',
   'evidence',
+  'requests',
   'export',
   'sync',
 ];

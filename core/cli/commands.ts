@@ -12,6 +12,7 @@ import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listSources } from '#core/store/imports.ts';
 import { runAccess, runLeavers, runReconcile } from './access-commands.ts';
 import { runAround } from './around-command.ts';
+import { runAudit } from './audit-command.ts';
 import { runCampaign } from './campaign-commands.ts';
 import { runChanges, runState } from './change-commands.ts';
 import { runContinuity, runCoverage } from './completeness-commands.ts';
@@ -33,6 +34,7 @@ import {
 import { createProgressLine, formatTable, printJson, write } from './output.ts';
 import { runPack } from './pack-command.ts';
 import { runRecipes } from './recipe-commands.ts';
+import { runRequest } from './request-command.ts';
 import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
@@ -74,6 +76,8 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sync', runSync],
   ['sign-off', runSignOff],
   ['verify', runVerify],
+  ['audit', runAudit],
+  ['request', runRequest],
 ]);
 
 async function runImport(args: readonly string[], signal: AbortSignal): Promise<number> {

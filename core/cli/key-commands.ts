@@ -46,8 +46,8 @@ async function makeKeyFile(context: Context, options: Options): Promise<number> 
   return 0;
 }
 
-/** Never over another file, which may be the only copy of another key. */
-function writeSecretFile(file: string, text: string): void {
+/** Writes a private key to a new file: never over another, which may be the only copy of another key. */
+export function writeSecretFile(file: string, text: string): void {
   try {
     writeFileSync(file, text, { mode: 0o600, flag: 'wx', flush: true });
   } catch (cause) {

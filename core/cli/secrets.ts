@@ -21,7 +21,7 @@ export function commandSecrets(options: Options, env: NodeJS.ProcessEnv = proces
   const keyFile = textOption(options, 'key') ?? (env.EXHIBIT_SIGNING_KEY || null);
   return {
     get: async (name) => {
-      if (keyFile !== null && name.startsWith('signing:')) return readKeyFile(keyFile);
+      if (keyFile !== null && /^(signing|requests):/.test(name)) return readKeyFile(keyFile);
       return given.get(name) ?? (env[secretVariable(name)] || null);
     },
     keep: async () => {

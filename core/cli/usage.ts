@@ -58,6 +58,13 @@ export function printUsage(): string {
   exhibit sign-off PACK [-w DIR --role preparer|reviewer|approver --name NAME [--title T] [--statement TEXT]
                   [--override REASON] [--key FILE]] [--json]
   exhibit verify  -w DIR [--event UID] | PACK [--pubkey KEY|FILE] [--json]
+  exhibit audit   PACK [--requests FILE] [--pubkey KEY|FILE] | PACK --table ID [--first N] [--limit N] [--json]
+  exhibit request list PACK --requests FILE [--earlier FILE] [--json]
+  exhibit request new PACK --requests FILE --question TEXT [--control ID] [--file PATH] [--row UID] [--due D]
+  exhibit request answer|comment N PACK --requests FILE --text TEXT [--as auditor|officer]
+  exhibit request status N PACK --requests FILE --status open|accepted|'exception noted' [--text TEXT]
+  exhibit request tick UID PACK --requests FILE --results A=pass,B=fail,C=n.a. [--text TEXT]   each with --key FILE [--person NAME]
+  exhibit request key --out FILE
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA
   Keys: actor action category target type source ip outcome field subject person tag note before after.
@@ -97,6 +104,9 @@ Secrets, such as tokens of sources, come from lines NAME=SECRET on the descripto
 key new makes the Ed25519 key that signs the workspace's packs, writes its private half to FILE (mode 0600) and records the
   public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
 --pubkey is a key that you know, or a file with it: a pack signed with another one, or not at all, then fails.
+audit needs no workspace and writes nothing: it verifies a pack (folder or ZIP file) and says what is in it. request keeps what an
+  auditor asks and the officer answers in one file, PACK-ID.requests.json, that goes to and fro: each entry is signed with --key
+  (the auditor's from “request key”, the officer's that of the workspace) and names the one before; a changed file is refused.
 -w, --workspace DIR is the folder that holds the log; import creates it.
 Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 input or environment.
 `;

@@ -123,7 +123,7 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
 function notAPack(path: string, why: string): AppError {
   return new AppError(
     'input',
-    `${path} cannot be an evidence pack: ${why}. Name the ZIP file as Exhibit wrote it.`,
+    `${path} cannot be an evidence pack: ${why.replace(/\.$/, '')}. Name the ZIP file as Exhibit wrote it.`,
   );
 }
 

@@ -27,6 +27,7 @@ export type Activity = {
     | 'recipe'
     | 'key'
     | 'sign-off'
+    | 'request'
     | 'connection'
     | 'network'
     | `campaign-${'open' | 'assign' | 'decide' | 'close'}`;

@@ -23,6 +23,7 @@ const names: Record<JobName, string> = {
   'signoffs.add': 'Signing off',
   'pack.create': 'Creating the evidence pack',
   'pack.verify': 'Checking the evidence pack',
+  'audit.verify': 'Checking the opened pack',
   'verify.run': 'Verifying the log',
   'verify.event': 'Verifying an event',
 };
