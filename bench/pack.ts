@@ -83,7 +83,7 @@ async function runPart(kind: Kind, folder: string): Promise<void> {
     const request: PackRequest = {
       ...{ framework: 'iso27001', from: '2026-01-01', to: '2030-12-31', zone: 'UTC', filter: '' },
       ...{ organisation: 'Bench', preparedBy: 'bench', controls: [], conclusions: [], redaction: null },
-      sampling: null,
+      samples: [],
     };
     const reviews = createReviewReader(request, {
       ...{ settings: usualSettings, explanations: [], campaigns: [], exceptions: [], leavers: null },

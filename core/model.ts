@@ -213,8 +213,8 @@ export type PackRequest = {
   /** Printed on the cover; empty is allowed and printed as "not stated". */
   organisation: string;
   preparedBy: string;
-  /** Null for none. */
-  sampling: SampleRequest | null;
+  /** Each is drawn on its own; none when empty. */
+  samples: readonly SampleRequest[];
   /** Ids of the controls the pack is about; all of the framework's map when empty. */
   controls: readonly string[];
   /** What the officer concludes, by control; printed as it stands. */
@@ -230,7 +230,7 @@ export type PackReport = {
   /** Path of the file that opens redacted names; not part of the pack. Null without redaction. */
   redactionKey: string | null;
   events: number;
-  /** Rows of the sample; null without one. */
+  /** Rows of all samples, each as often as it is listed; null without a sample. */
   sampled: number | null;
   /** Root of all events of the pack. */
   root: string;

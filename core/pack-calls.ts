@@ -17,6 +17,8 @@ import type { ExceptionDraft, RegisteredException } from './register-model.ts';
 /** What a person may choose from for a pack of one framework. */
 export type ControlChoices = {
   controls: { id: string; label: string; categories: Category[] }[];
+  /** The populations of a pack beside that of all events. */
+  areas: { id: string; title: string; categories: readonly Category[] }[];
   sizes: {
     frequencies: { id: string; label: string; least: number; most: number }[];
     attributes: { confidence: number; tolerable: number }[];

@@ -5,7 +5,7 @@ import { uid } from './event-inputs.ts';
 import { categories, frameworks } from './model.ts';
 import { exceptionStatuses, mostRowsNamed, severities } from './register-model.ts';
 import { grant, text } from './review-inputs.ts';
-import { allocations, mostRows, samplingMethods, stratumKeys } from './sampling-model.ts';
+import { allocations, mostRows, mostSamples, samplingMethods, stratumKeys } from './sampling-model.ts';
 
 const percent = z.int().min(1).max(99);
 const named = z.array(z.strictObject({ uid, reason: z.string().max(2000) })).max(mostRows);
@@ -42,7 +42,7 @@ export const packRequest = z.strictObject({
   filter: text,
   organisation: z.string().max(200),
   preparedBy: z.string().max(200),
-  sampling: sampleRequest.nullable(),
+  samples: z.array(sampleRequest).max(mostSamples),
   controls: z.array(z.string().min(1).max(40)).max(500),
   conclusions: z
     .array(z.strictObject({ control: z.string().min(1).max(40), words: z.string().trim().min(1).max(5000) }))

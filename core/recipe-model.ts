@@ -2,7 +2,7 @@
 
 import { AppError } from './errors.ts';
 import type { Category, PackRequest } from './model.ts';
-import { basisWords } from './sampling-model.ts';
+import { basisWords, type SampleRequest, sampleId } from './sampling-model.ts';
 
 /** What a pack was asked for, under a name. */
 export type SavedRecipe = { name: string; request: PackRequest; at: string; account: string };
@@ -33,15 +33,13 @@ export type Difference = { what: string; before: string; after: string };
  * a sample, its seed. Throws AppError('usage') for a period that is not made of whole days.
  */
 export function nextRequest(request: PackRequest): PackRequest {
-  const { sampling } = request;
   return {
     ...request,
     ...nextPeriod(request),
     conclusions: [],
-    sampling:
-      sampling === null || sampling.method === 'judgemental'
-        ? null
-        : { ...sampling, seed: '', replacements: [], chosen: [] },
+    samples: request.samples
+      .filter(({ method }) => method !== 'judgemental')
+      .map((sampling) => ({ ...sampling, seed: '', replacements: [], chosen: [] })),
   };
 }
 
@@ -70,15 +68,17 @@ const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 /** What differs between two requests, in the order in which a pack is asked for; empty when nothing does. */
 export function differencesOf(before: PackRequest, after: PackRequest): Difference[] {
   const [old, now] = [describeRequest(before), describeRequest(after)];
-  return old.flatMap(([what, words], at) => {
-    const [, other = ''] = now[at] ?? [];
+  const [was, is] = [new Map(old), new Map(now)];
+  const longer = now.length < old.length ? old : now;
+  return longer.flatMap(([what]) => {
+    const [words, other] = [was.get(what) ?? 'none', is.get(what) ?? 'none'];
     return words === other ? [] : [{ what, before: words, after: other }];
   });
 }
 
-/** A request in words, always the same lines in the same order. */
+/** A request in words: the same lines in the same order for as many samples. */
 export function describeRequest(request: PackRequest): [string, string][] {
-  const { sampling, redaction } = request;
+  const { samples, redaction } = request;
   return [
     ['Framework', request.framework],
     ['Period', `${request.from} to ${request.to}`],
@@ -87,13 +87,8 @@ export function describeRequest(request: PackRequest): [string, string][] {
     ['Controls', request.controls.join(', ') || 'all of the map'],
     ['Organisation', request.organisation || 'not stated'],
     ['Prepared by', request.preparedBy || 'not stated'],
-    ['Sampling', sampling === null ? 'none' : samplingWords(sampling)],
-    ['Size', sampling === null ? 'none' : basisWords(sampling.basis, sampling.size)],
-    ['Seed', sampling?.seed || 'none'],
-    ['Sampled categories', sampling?.categories.join(', ') || 'all'],
-    ['Attributes', sampling?.attributes.join('; ') || 'not named'],
-    ['Named rows', list(sampling?.chosen)],
-    ['Replaced rows', list(sampling?.replacements)],
+    ['Samples', samples.length === 0 ? 'none' : String(samples.length)],
+    ...samples.flatMap(describeSample),
     [
       'Redaction',
       redaction === null
@@ -107,11 +102,24 @@ export function describeRequest(request: PackRequest): [string, string][] {
   ];
 }
 
-function samplingWords({ method, size, strata, allocation }: NonNullable<PackRequest['sampling']>): string {
+function describeSample(sampling: SampleRequest, at: number): [string, string][] {
+  const id = sampleId(at);
+  return [
+    [`${id} drawn`, samplingWords(sampling)],
+    [`${id} size`, basisWords(sampling.basis, sampling.size)],
+    [`${id} seed`, sampling.seed || 'none'],
+    [`${id} categories`, sampling.categories.join(', ') || 'all'],
+    [`${id} attributes`, sampling.attributes.join('; ') || 'not named'],
+    [`${id} named rows`, list(sampling.chosen)],
+    [`${id} replaced rows`, list(sampling.replacements)],
+  ];
+}
+
+function samplingWords({ method, size, strata, allocation }: SampleRequest): string {
   if (method === 'judgemental') return method;
   if (strata === null) return `${method}, ${size} rows`;
   return `${method} by ${strata}, ${allocation === 'fixed' ? `${size} rows of each` : `${size} rows in proportion`}`;
 }
 
-const list = (named: readonly { uid: string; reason: string }[] | undefined): string =>
-  named?.map(({ uid, reason }) => `${uid} (${reason})`).join(', ') || 'none';
+const list = (named: readonly { uid: string; reason: string }[]): string =>
+  named.map(({ uid, reason }) => `${uid} (${reason})`).join(', ') || 'none';

@@ -45,6 +45,13 @@ export type SampleRequest = {
 };
 
 export const mostRows = 100_000;
+/** More samples than this in one pack are a mistake of a program. */
+export const mostSamples = 50;
+
+/** `S-01` for the first of a pack's samples, index 0. */
+export function sampleId(at: number): string {
+  return `S-${String(at + 1).padStart(2, '0')}`;
+}
 
 /**
  * Rows of an attribute sample in which no deviation is expected: n = ceil(ln(1 − confidence) / ln(1 − tolerable)),
@@ -55,6 +62,18 @@ export function attributeSize(confidence: number, tolerable: number): number {
   const size = Math.log(1 - confidence / 100) / Math.log(1 - tolerable / 100);
   // 99 % and 90 % give 2 but for the last bit of the logarithm.
   return Math.ceil(size - 1e-9);
+}
+
+/** Checks all samples of a pack. Throws AppError('usage') as checkSampling does, naming which of several it is about. */
+export function checkSamples(samples: readonly SampleRequest[]): void {
+  for (const [at, sampling] of samples.entries()) {
+    try {
+      checkSampling(sampling);
+    } catch (error) {
+      if (samples.length === 1 || !(error instanceof AppError)) throw error;
+      throw new AppError(error.code, `${sampleId(at)}: ${error.message}`);
+    }
+  }
 }
 
 /** Throws AppError('usage') naming what a sample lacks or what does not go together. */

@@ -356,7 +356,7 @@ def check_populations(root, recipe):
     for population in populations[1:]:
         for category in population["categories"]:
             homes[category] = population["id"]
-    sample = Sample(recipe["sampling"])
+    samples = [Sample(asked) for asked in recipe["samples"]]
     proofs = Proofs(root, recipe)
     with open(os.path.join(root, *whole["ndjson"].split("/")), "rb") as file:
         for line in file:
@@ -366,7 +366,8 @@ def check_populations(root, recipe):
             category = between(line, b',"category":"', b'"')
             trees[whole["id"]].append(leaf)
             trees[homes.get(category, "P-09")].append(leaf)
-            sample.see(line, category)
+            for sample in samples:
+                sample.see(line, category)
             proofs.see(line)
     for population in populations:
         tree = trees[population["id"]]
@@ -378,8 +379,15 @@ def check_populations(root, recipe):
         check("Population " + population["id"], ok, detail)
     parts = sum(population["rows"] for population in populations[1:])
     check("Areas add up", parts == whole["rows"], "%d rows in the areas, %d in all" % (parts, whole["rows"]))
-    check_sample(root, sample)
+    if not samples:
+        say("skipped", "Sample", "none was asked for")
+    for number, sample in enumerate(samples, 1):
+        check_sample(root, number, sample)
     proofs.judge()
+
+
+def sample_file(number):
+    return "data/11_samples/%02d_sample.ndjson" % number
 
 
 class Proofs(object):
@@ -387,10 +395,11 @@ class Proofs(object):
 
     def __init__(self, root, recipe):
         self.root, self.recipe, self.listed, self.lines = root, recipe, {}, {}
-        text = read_optional(root, "data/11_samples/sample.ndjson") or ""
-        for line in text.split("\n"):
-            if line != "":
-                self.listed[json.loads(line)["event"]["uid"]] = line[len('{"event":') : line.rindex(',"rank":')]
+        for number in range(1, len(recipe["samples"]) + 1):
+            for line in (read_optional(root, sample_file(number)) or "").split("\n"):
+                if line != "":
+                    own = line[len('{"event":') : line.rindex(',"rank":')]
+                    self.listed.setdefault(json.loads(line)["event"]["uid"], set()).add(own)
 
     def see(self, line):
         uid = line[line.rindex(b',"uid":"') + 8 : -2].decode("utf-8")
@@ -418,7 +427,7 @@ class Proofs(object):
         line = self.lines.get(uid)
         if line is None:
             return "not in the population"
-        if self.listed[uid] != line:
+        if self.listed[uid] != set([line]):
             return "not as the population has it"
         text = read_optional(self.root, "data/11_samples/proofs/%s.tlog-proof" % uid)
         if text is None:
@@ -521,19 +530,18 @@ def check_answers(root):
 
 
 class Sample(object):
-    """Draws the sample again by the rules that sampling.json and section 6 of the report publish."""
+    """Draws a sample again by the rules that its sampling.json and section 6 of the report publish."""
 
     def __init__(self, sampling):
         self.asked = sampling
         self.order, self.found, self.counts, self.ranked = [], set(), {}, {}
-        if sampling:
-            self.seed = sampling["seed"].encode("utf-8")
-            self.replaced = set(one["uid"] for one in sampling["replacements"])
-            self.named = set(one["uid"] for one in sampling["chosen"])
-            self.most = sampling["size"] + len(self.replaced)
+        self.seed = sampling["seed"].encode("utf-8")
+        self.replaced = set(one["uid"] for one in sampling["replacements"])
+        self.named = set(one["uid"] for one in sampling["chosen"])
+        self.most = sampling["size"] + len(self.replaced)
 
     def see(self, line, category):
-        if not self.asked or (self.asked["categories"] and category not in self.asked["categories"]):
+        if self.asked["categories"] and category not in self.asked["categories"]:
             return
         uid = line[line.rindex(b',"uid":"') + 8 : -2]
         method, strata = self.asked["method"], self.asked["strata"]
@@ -595,18 +603,15 @@ class Sample(object):
         return rows
 
 
-def check_sample(root, sample):
-    if not sample.asked:
-        say("skipped", "Sample", "none was asked for")
-        return
+def check_sample(root, number, sample):
     listed = []
-    with io.open(os.path.join(root, "data", "11_samples", "sample.ndjson"), "r", encoding="utf-8") as file:
-        for line in file:
+    for line in (read_optional(root, sample_file(number)) or "").split("\n"):
+        if line != "":
             row = json.loads(line)
             listed.append((row["stratum"], row["rank"], row["score"], row["event"]["uid"]))
     again = sample.drawn()
     ok = sorted(listed) == sorted(again) and len(sample.found) == len(sample.named)
-    check("Sample", ok, "%d rows drawn again, %s, seed %s" % (len(again), sample.asked["method"], json.dumps(sample.asked["seed"])))
+    check("Sample S-%02d" % number, ok, "%d rows drawn again, %s, seed %s" % (len(again), sample.asked["method"], json.dumps(sample.asked["seed"])))
 
 
 def check_balance(root):

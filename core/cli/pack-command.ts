@@ -20,7 +20,7 @@ import {
 } from './options.ts';
 import { printJson, write } from './output.ts';
 import { findRecipe } from './recipe-commands.ts';
-import { categoriesOption, samplingOption, samplingOptions } from './sampling-options.ts';
+import { categoriesOption, samplesOption, samplingOptions } from './sampling-options.ts';
 import { withContext } from './with-context.ts';
 
 /** Makes a pack in the folder --out. */
@@ -56,7 +56,7 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     const name = textOption(options, 'recipe');
     const found = name === null ? null : findRecipe(name, context);
     const recipe = found && options.values.next === true ? nextRequest(found) : found;
-    const request = readRequest(options, recipe);
+    const request = readRequest(args, options, recipe);
     await requireKey(options, context);
     const report = await packInto(into, request, context, {
       leavers,
@@ -72,7 +72,7 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
 }
 
 /** What the options ask for; what they do not say is the recipe's. */
-function readRequest(options: Options, recipe: PackRequest | null): PackRequest {
+function readRequest(args: readonly string[], options: Options, recipe: PackRequest | null): PackRequest {
   const framework = choiceOption(options, 'framework', frameworks) ?? recipe?.framework;
   if (!framework)
     throw new AppError('usage', `--framework is missing: name one of ${frameworks.join(', ')}.`);
@@ -87,7 +87,7 @@ function readRequest(options: Options, recipe: PackRequest | null): PackRequest 
     filter: text('filter') ?? recipe?.filter ?? '',
     organisation: text('organisation') ?? recipe?.organisation ?? '',
     preparedBy: text('prepared-by') ?? recipe?.preparedBy ?? '',
-    sampling: samplingOption(options, recipe?.sampling ?? null),
+    samples: samplesOption(args, options, recipe?.samples ?? []),
     controls: controls === null ? (recipe?.controls ?? []) : listOf(controls),
     conclusions: conclusions === null ? (recipe?.conclusions ?? []) : readConclusions(conclusions),
     redaction: redactionOption(options, recipe?.redaction ?? null),

@@ -85,12 +85,12 @@ export function findRecipe(name: string, context: Context): PackRequest {
 
 /** What the recipe of a pack was made of. A redacted one names pseudonyms, as its reader may know no more. */
 function asRequest(recipe: Recipe): PackRequest {
-  const { framework, organisation, preparedBy, period, filter, sampling, redaction } = recipe;
+  const { framework, organisation, preparedBy, period, filter, samples, redaction } = recipe;
   const { people, categories, also } = redaction ?? { people: [], categories: [], also: [] };
   return {
     ...{ framework, organisation, preparedBy, from: period.from, to: period.to, zone: period.zone },
     filter: filter.text,
-    sampling,
+    samples,
     controls: recipe.controls,
     conclusions: recipe.conclusions,
     redaction: redaction && { people, categories, also },

@@ -1,7 +1,9 @@
-// The options that say how a pack's sample is drawn.
+// The options that say how a pack's samples are drawn.
 
+import { parseArgs } from 'node:util';
 import { readSizes } from '#core/engine/sample-sizes.ts';
 import { AppError } from '#core/errors.ts';
+import { areas } from '#core/evidence/areas.ts';
 import { type Category, categories } from '#core/model.ts';
 import {
   allocations,
@@ -33,16 +35,52 @@ export const samplingOptions = {
 } as const;
 
 /**
- * The sample that the options ask for; that of a recipe where there are none, or but a seed and replacements for it; null
- * without any. Throws AppError('usage').
+ * The samples that the options of a command ask for: each --sampling begins one, and what stands before the first counts
+ * for all. Without options those of a recipe, with a seed alone those of a recipe with that seed. Throws AppError('usage').
  */
-export function samplingOption(options: Options, recipe: SampleRequest | null): SampleRequest | null {
+export function samplesOption(
+  args: readonly string[],
+  options: Options,
+  recipe: readonly SampleRequest[],
+): readonly SampleRequest[] {
   const given = Object.keys(samplingOptions).filter((name) => options.values[name] !== undefined);
   if (given.length === 0) return recipe;
-  if (recipe && given.every((name) => name === 'seed' || name === 'replace')) {
-    const replacements = given.includes('replace') ? readNamed(options, 'replace') : recipe.replacements;
-    return { ...recipe, seed: textOption(options, 'seed') ?? recipe.seed, replacements };
+  if (recipe.length > 0 && given.every((name) => name === 'seed' || name === 'replace')) {
+    if (recipe.length > 1 && given.includes('replace'))
+      throw new AppError(
+        'usage',
+        'This recipe has several samples, and --replace does not say which one it is for. Name each with --sampling and its options.',
+      );
+    const seed = textOption(options, 'seed');
+    return recipe.map((one) => ({
+      ...one,
+      seed: one.method === 'judgemental' ? '' : (seed ?? one.seed),
+      replacements: given.includes('replace') ? readNamed(options, 'replace') : one.replacements,
+    }));
   }
+  return splitSamples(args, options).map(readSampling);
+}
+
+/** The options of each sample. With --sampling once or never all options are those of one sample. */
+function splitSamples(args: readonly string[], options: Options): Options[] {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: samplingOptions,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const common: Options['values'] = {};
+  const groups: Options['values'][] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'option' || !(token.name in samplingOptions)) continue;
+    if (token.name === 'sampling') groups.push({ ...common });
+    (groups.at(-1) ?? common)[token.name] = token.value;
+  }
+  return groups.length < 2 ? [options] : groups.map((values) => ({ values, files: [] }));
+}
+
+function readSampling(options: Options): SampleRequest {
   const chosen = readNamed(options, 'chosen');
   const method =
     choiceOption(options, 'sampling', samplingMethods) ?? (chosen.length > 0 ? 'judgemental' : 'stratified');
@@ -57,7 +95,7 @@ export function samplingOption(options: Options, recipe: SampleRequest | null): 
     basis,
     strata: strata ?? (isStratified ? 'category' : null),
     allocation: allocation ?? (isStratified || strata !== null ? 'fixed' : null),
-    categories: categoriesOption(options, 'sample-of'),
+    categories: categoriesOption(options, 'sample-of', areas),
     chosen,
     replacements: readNamed(options, 'replace'),
     attributes: (textOption(options, 'attributes') ?? '')
@@ -95,17 +133,30 @@ function sizeOption(options: Options): { size: number; basis: SizeBasis } {
   return { size: size ?? 0, basis: own };
 }
 
-/** The categories that an option names, separated by commas. Throws AppError('usage') for one that is none. */
-export function categoriesOption(options: Options, option: string): Category[] {
+/**
+ * The categories that an option names, separated by commas; where areas are given, the id of one stands for all of its
+ * categories. Throws AppError('usage') for a name that is none.
+ */
+export function categoriesOption(
+  options: Options,
+  option: string,
+  of: readonly { id: string; categories: readonly Category[] }[] = [],
+): Category[] {
   const names = (textOption(options, option) ?? '').split(',').map((name) => name.trim());
-  return names
+  const found = names
     .filter((name) => name !== '')
-    .map((name) => {
-      const found = categories.find((category) => category === name);
-      if (!found)
-        throw new AppError('usage', `--${option} takes categories such as access.granted, not “${name}”.`);
-      return found;
+    .flatMap((name) => {
+      const area = of.find(({ id }) => id === name.toUpperCase());
+      if (area) return area.categories;
+      const category = categories.find((one) => one === name);
+      if (!category)
+        throw new AppError(
+          'usage',
+          `--${option} takes categories such as access.granted${of.length === 0 ? '' : ' and populations such as P-04'}, not “${name}”.`,
+        );
+      return [category];
     });
+  return [...new Set(found)];
 }
 
 /** A CSV with the columns uid and reason. */

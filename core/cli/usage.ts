@@ -86,9 +86,10 @@ tickets says by hand which changes a ticket belongs to; “changes --tickets” 
 Settings of reviews: --hours 08:00-18:00 --days 1-5 --hours-zone IANA (Monday is 1), or --no-hours; --dormant-days N;
   --privileged 'admin,*delete*'; --sla-days N, the days to take a right away. “settings” keeps them in the workspace, where
   the window and the other commands measure by them; named with another command they count for it alone.
-Sampling: --sampling random|stratified|systematic|judgemental, else so many rows of each category.
+Sampling: --sampling random|stratified|systematic|judgemental, else so many rows of each category. Repeated, each begins a further
+  sample with the options behind it; those before the first are for all.
   --sample N, or --confidence 95 --tolerable 5 (attribute formula), or --frequency quarterly|monthly|weekly|daily|many-a-day.
-  --strata category|actorType|source|month|action|outcome --allocation fixed|proportional; --sample-of access.granted,credential;
+  --strata category|actorType|source|month|action|outcome --allocation fixed|proportional; --sample-of P-04 or access.granted,credential;
   --chosen CSV names the events of a judgemental sample and --replace CSV those that could not be tested, both with the columns
   uid and reason; --attributes 'approved before; ticket named' heads the columns to tick.
 --redact gives everybody a pseudonym but who is kept, in every file of the pack; the key that opens single names is written

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type { CallName, Output } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
+import { areas } from '#core/evidence/areas.ts';
 import { loadControlMap } from '#core/evidence/control-map.ts';
 import type { Framework } from '#core/model.ts';
 import {
@@ -39,6 +40,7 @@ export const packHandlers: Pick<Handlers, Names> = {
       label,
       categories,
     })),
+    areas: areas.map(({ id, title, categories }) => ({ id, title, categories })),
     sizes: readSizes(),
   }),
   'packs.list': (_input, { reviewReader }) => closing(reviewReader(), listPacks),

@@ -88,8 +88,9 @@ export async function createPack(
       pace,
       beforeRows: (packId) => refuseExisting(options.into, packFolderName(request, packId)),
     });
-    if (facts.sample && options.prove && !isRedacted(facts.recipe))
-      await writeProofs(payload, options.prove, facts.log, checkpointOf(facts.recipe, signer));
+    const drawn = facts.samples.map(({ paths }) => paths.ndjson);
+    if (options.prove && !isRedacted(facts.recipe))
+      await writeProofs(payload, drawn, options.prove, facts.log, checkpointOf(facts.recipe, signer));
     pace.check();
     const name = packFolderName(facts.request, facts.packId);
     writeSourceTables(payload, facts);
@@ -113,7 +114,8 @@ export async function createPack(
       zip,
       redactionKey: keyPath,
       events: facts.funnel.inPack,
-      sampled: facts.sample?.drawn ?? null,
+      sampled:
+        facts.samples.length === 0 ? null : facts.samples.reduce((sum, { drawn: rows }) => sum + rows, 0),
       root: facts.whole.root,
       categories: facts.whole.categories,
       signedBy: signer ? fingerprintOf(signer.key) : null,

@@ -38,3 +38,8 @@ export function readEventLine(line: string): { event: Omit<Event, 'raw'>; raw: s
   const end = line.lastIndexOf(',"row":');
   return { event: JSON.parse(line.slice(0, start) + line.slice(end)), raw: line.slice(start + 7, end) };
 }
+
+/** The uid of a line. It closes it, `,"uid":"…"}`, and needs no escapes. */
+export function uidOfLine(line: string): string {
+  return line.slice(line.lastIndexOf(',"uid":"') + 8, -2);
+}

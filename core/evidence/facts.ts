@@ -75,7 +75,7 @@ export type PackFacts = {
   parts: Population[];
   categories: CategoryFact[];
   controls: ControlFact[];
-  sample: Sample | null;
+  samples: readonly Sample[];
   /** How many names have a pseudonym; null where everybody stays named. */
   redaction: { redacted: number } | null;
   reviews: ReviewFacts;
@@ -104,6 +104,8 @@ export type Gathered = Omit<
   inventory: Inventory;
   answers: PackReviews;
   reviewTables: readonly ReviewTable[];
+  /** Events that are in a sample, by category. */
+  sampled: ReadonlyMap<Category, number>;
   tallies: Tallies;
   /** Events in the log, in the period by source, and matching the query: counted by the database on its own. */
   counted: { stored: number; inPeriod: Map<string, number>; matching: number };
@@ -111,8 +113,8 @@ export type Gathered = Omit<
 
 /** Draws up the facts. */
 export function drawUpFacts(gathered: Gathered): PackFacts {
-  const { inventory, tallies, counted, answers, reviewTables, ...rest } = gathered;
-  const { whole, parts, map, sample, request } = gathered;
+  const { inventory, tallies, counted, answers, reviewTables, sampled, ...rest } = gathered;
+  const { whole, parts, map, request } = gathered;
   const chosen = map.controls.filter(
     ({ id }) => request.controls.length === 0 || request.controls.includes(id),
   );
@@ -158,10 +160,7 @@ export function drawUpFacts(gathered: Gathered): PackFacts {
     controls: chosen.map((control) => ({
       ...control,
       rows: control.categories.reduce((total, category) => total + (rowsOf.get(category) ?? 0), 0),
-      sampled: control.categories.reduce(
-        (total, category) => total + (sample?.byCategory.get(category) ?? 0),
-        0,
-      ),
+      sampled: control.categories.reduce((total, category) => total + (sampled.get(category) ?? 0), 0),
       areaIds: parts
         .filter(({ categories }) => categories.some(({ category }) => control.categories.includes(category)))
         .map(({ area }) => area.id),

@@ -24,7 +24,7 @@ import { reportSampleRows } from './report/section-sampling.ts';
 import { reportRows } from './report/sections-events.ts';
 import { freezeReviews } from './review-tables.ts';
 import type { PackReviews, ReviewReader } from './reviews.ts';
-import { drawSample } from './sample.ts';
+import { drawSamples } from './sample.ts';
 import type { PopulationQuery } from './tables.ts';
 
 /** Rejected rows listed in the pack; their count is always exact. */
@@ -113,15 +113,12 @@ export async function gatherFacts(
   });
   const { request, shown } = log;
   const { whole, parts, tallies } = log.populations;
-  const sample =
-    request.sampling !== null
-      ? await drawSample(payload, whole, {
-          request: request.sampling,
-          zone: request.zone,
-          headRows: reportSampleRows,
-          pace,
-        })
-      : null;
+  const { samples, byCategory } = await drawSamples(payload, log.populations, {
+    requests: request.samples,
+    zone: request.zone,
+    headRows: reportSampleRows,
+    pace,
+  });
   const facts = drawUpFacts({
     packId: log.sealed.packId,
     recipe: log.recipe,
@@ -139,7 +136,8 @@ export async function gatherFacts(
     reviewTables: log.tables,
     whole,
     parts,
-    sample,
+    samples,
+    sampled: byCategory,
     inventory: log.inventory,
     tallies,
     counted: log.counted,

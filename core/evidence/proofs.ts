@@ -6,7 +6,7 @@ import type { InclusionProof } from '#core/integrity/inclusion.ts';
 import { formatProof } from '#core/integrity/proof-file.ts';
 import { readLines } from './frozen-rows.ts';
 import type { Payload } from './payload.ts';
-import { sampleFolder, sampleNdjson } from './sample-files.ts';
+import { sampleFolder } from './sample-files.ts';
 
 /** Proves events by uid in the log that the pack is cut from. */
 export type Prover = (
@@ -32,14 +32,17 @@ export function uidsOfSample(lines: Iterable<string>): string[] {
   return [...uids];
 }
 
-/** Writes data/11_samples/proofs/ for the sample in the payload. `checkpoint` is the whole note. */
+/** Writes data/11_samples/proofs/ for the samples in these files of the payload. `checkpoint` is the whole note. */
 export async function writeProofs(
   payload: Payload,
+  samples: readonly string[],
   prove: Prover,
   log: { size: number; root: string | null },
   checkpoint: string,
 ): Promise<void> {
-  const lines = [...readLines(join(payload.folder, ...sampleNdjson.split('/')))].map(({ text }) => text);
+  const lines = samples.flatMap((path) =>
+    [...readLines(join(payload.folder, ...path.split('/')))].map(({ text }) => text),
+  );
   const uids = uidsOfSample(lines);
   if (uids.length === 0 || uids.length > mostProofs) return;
   for (const [uid, proof] of await prove(uids, log))

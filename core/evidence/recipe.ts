@@ -7,7 +7,7 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import { hashRecord } from '#core/integrity/identity.ts';
 import type { EventQuery, FileFormat, Framework, PackRequest } from '#core/model.ts';
 import type { ReviewSettings } from '#core/review-model.ts';
-import { checkSampling, type SampleRequest } from '#core/sampling-model.ts';
+import { checkSamples, type SampleRequest } from '#core/sampling-model.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
@@ -15,7 +15,7 @@ import type { FrozenRedaction } from './redaction.ts';
 import type { ReviewReader } from './reviews.ts';
 
 /** Raise when a data file changes its form; packs of different templates are different packs. */
-export const templateVersion = 3;
+export const templateVersion = 4;
 
 export type Recipe = {
   form: 'exhibit-pack-recipe';
@@ -27,8 +27,8 @@ export type Recipe = {
   /** The period as asked, and the instants it means: [fromUtc, toUtc). */
   period: { from: string; to: string; zone: string; fromUtc: string; toUtc: string };
   filter: { text: string; words: string };
-  /** The seed is used only after the population's root is known. */
-  sampling: SampleRequest | null;
+  /** S-01, S-02 …; a seed is used only after the populations' roots are known. */
+  samples: readonly SampleRequest[];
   /** What the answers in R-01 to R-11 depend on beside the log. */
   reviews: {
     settings: Omit<ReviewSettings, 'slaDays'>;
@@ -94,7 +94,7 @@ export function freezeRecipe(
   reviews: Omit<ReviewReader, 'read'>,
   { signing, redaction }: { signing: string | null; redaction: FrozenRedaction | null },
 ): Recipe {
-  if (request.sampling) checkSampling(request.sampling);
+  checkSamples(request.samples);
   checkControls(request, map);
   const period = readPeriod(request);
   const { leavers } = reviews;
@@ -113,7 +113,7 @@ export function freezeRecipe(
       toUtc: formatUtc(period.to),
     },
     filter: { text: request.filter, words: filterWords },
-    sampling: request.sampling,
+    samples: request.samples,
     reviews: {
       settings: {
         hours: reviews.settings.hours,

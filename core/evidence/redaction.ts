@@ -113,18 +113,18 @@ const commitmentsOf = (names: readonly RedactedName[]) =>
 
 /** The request as a reader of the pack may see it. */
 export function redactRequest(request: PackRequest, redactor: Redactor): PackRequest {
-  const { sampling, redaction } = request;
+  const { samples, redaction } = request;
   const named = (list: readonly { uid: string; reason: string }[]) =>
     list.map(({ uid, reason }) => ({ uid: redactor.uid(uid), reason: redactor.text(reason) }));
   return {
     ...request,
     filter: redactor.text(request.filter),
     conclusions: redactor.deep(request.conclusions),
-    sampling: sampling && {
+    samples: samples.map((sampling) => ({
       ...sampling,
       chosen: named(sampling.chosen),
       replacements: named(sampling.replacements),
-    },
+    })),
     redaction: redaction && { ...redaction, also: [] },
   };
 }

@@ -6,21 +6,31 @@ import { csvRecord, csvTable } from './csv.ts';
 import { csvCells, eventColumns } from './event-columns.ts';
 import { createLocalClock } from './local-clock.ts';
 import type { Payload } from './payload.ts';
-import { type Population, wholeNdjson } from './populations.ts';
+import { wholeNdjson } from './populations.ts';
 import type { Sample, SampledEvent } from './sample.ts';
 import { ruleOf } from './sample-rule.ts';
 
 export const sampleFolder = 'data/11_samples';
-export const sampleNdjson = `${sampleFolder}/sample.ndjson`;
-const sampleCsv = `${sampleFolder}/sample.csv`;
-const tickSheet = `${sampleFolder}/tick-sheet.csv`;
 
-/** Opens the sample, as CSV and NDJSON, and the tick sheet; `close` gives their paths. */
-export function openSampleFiles(payload: Payload, request: SampleRequest, zone: string) {
+/** Where the files of a pack's sample are; `at` counts samples from 0. */
+export function samplePaths(at: number) {
+  const start = `${sampleFolder}/${String(at + 1).padStart(2, '0')}_`;
+  return {
+    ndjson: `${start}sample.ndjson`,
+    csv: `${start}sample.csv`,
+    tickSheet: `${start}tick-sheet.csv`,
+    sampling: `${start}sampling.json`,
+    replacements: `${start}replacements.csv`,
+  };
+}
+
+/** Opens the files of sample `at`: CSV, NDJSON and the tick sheet. */
+export function openSampleFiles(payload: Payload, at: number, request: SampleRequest, zone: string) {
   const clock = createLocalClock(zone);
-  const csv = payload.open(sampleCsv);
-  const ndjson = payload.open(sampleNdjson);
-  const ticks = payload.open(tickSheet);
+  const paths = samplePaths(at);
+  const csv = payload.open(paths.csv);
+  const ndjson = payload.open(paths.ndjson);
+  const ticks = payload.open(paths.tickSheet);
   const attributes = attributeHeadings(request);
   csv.write(csvRecord([...rowColumns, ...eventColumns.map(({ key }) => key)]));
   ticks.write(csvRecord([...rowColumns, ...tickEvent, ...attributes, ...tickColumns]));
@@ -36,12 +46,14 @@ export function openSampleFiles(payload: Payload, request: SampleRequest, zone: 
       );
       ndjson.write(sampleLine(sampled, line));
     },
-    close(): { csv: string; tickSheet: string } {
+    close(): void {
       for (const file of [csv, ndjson, ticks]) file.close();
-      return { csv: sampleCsv, tickSheet };
     },
   };
 }
+
+/** Name of a sample's sheet in the workbook. */
+export const sampleSheet = ({ id }: Pick<Sample, 'id'>): string => `${id} Sample`;
 
 const rowColumns = ['stratum', 'rank', 'score', 'state', 'reason'];
 const tickEvent = ['uid', 'time', 'actor', 'action', 'target'];
@@ -49,23 +61,17 @@ const tickEvent = ['uid', 'time', 'actor', 'action', 'target'];
 export const tickColumns = ['Evidence', 'Tester', 'Tested on', 'Exception'];
 
 /** Writes how the sample was drawn and what came of it, and the log of replacements where there are any. */
-export function writeSampling(payload: Payload, sample: Sample, whole: Population): void {
-  const { request, rows, strata, drawn, replacements } = sample;
-  const { method, seed, size, basis, categories, attributes, allocation, strata: by } = request;
+export function writeSampling(payload: Payload, sample: Sample): void {
+  const { request, id, population, strata, drawn, replacements, paths } = sample;
+  const { method, seed, size, basis, attributes, allocation, strata: by } = request;
   payload.write(
-    `${sampleFolder}/sampling.json`,
+    paths.sampling,
     `${JSON.stringify(
       {
+        id,
         method,
         rule: ruleOf(request),
-        population: {
-          id: whole.area.id,
-          file: wholeNdjson,
-          rows,
-          categories,
-          wholeRows: whole.rows,
-          root: whole.root,
-        },
+        population: { ...population, file: wholeNdjson },
         seed,
         size,
         basis: basisWords(basis, size),
@@ -82,7 +88,7 @@ export function writeSampling(payload: Payload, sample: Sample, whole: Populatio
   );
   if (replacements.length === 0) return;
   payload.write(
-    `${sampleFolder}/replacements.csv`,
+    paths.replacements,
     csvTable(
       ['uid', 'stratum', 'rank', 'reason', 'replacedBy'],
       replacements.map((one) => [one.uid, one.stratum, one.rank, one.reason, one.by]),

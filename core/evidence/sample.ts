@@ -1,16 +1,16 @@
-// Draws the sample from the frozen population, by the rules of sample-rule.ts. Independent of order and of language, so
-// anyone can draw it again from the population file with the seed.
+// Draws the samples from the frozen population, by the rules of sample-rule.ts. Independent of order and of language, so
+// anyone can draw them again from the population file with the seed.
 
 import { join } from 'node:path';
 import { AppError } from '#core/errors.ts';
 import type { Category, Event } from '#core/model.ts';
 import type { Pace } from '#core/pace.ts';
-import type { SampleRequest } from '#core/sampling-model.ts';
-import { categoryOfLine, readEventLine } from './event-line.ts';
+import { type SampleRequest, sampleId } from '#core/sampling-model.ts';
+import { categoryOfLine, readEventLine, uidOfLine } from './event-line.ts';
 import { type FrozenLine, openLines, readLines } from './frozen-rows.ts';
 import type { Payload } from './payload.ts';
 import { type Population, wholeNdjson } from './populations.ts';
-import { openSampleFiles, writeSampling } from './sample-files.ts';
+import { openSampleFiles, samplePaths, writeSampling } from './sample-files.ts';
 import { allocate, reach, sampleScore, stratumOf, systematicSteps } from './sample-rule.ts';
 import { createSmallest } from './smallest.ts';
 
@@ -28,80 +28,115 @@ export type SampledEvent = {
 };
 /** A row that could not be tested, and the one that took its place; null where the stratum has no other. */
 export type Replacement = { uid: string; stratum: string; rank: number; reason: string; by: string | null };
-export type Sample = {
-  request: SampleRequest;
-  /** Rows of the sampled population: of all events, or of the categories that were named. */
+/** What a sample is drawn from: a table of the pack where its categories are those of one, else named rows of P-00. */
+export type SampledPopulation = {
+  /** `P-00` … `P-09`. */
+  id: string;
+  title: string;
   rows: number;
+  /** The categories that are sampled; all when empty. */
+  categories: readonly Category[];
+  /** Root of the table, over all of its rows. */
+  root: string;
+  wholeRows: number;
+};
+export type Sample = {
+  /** `S-01`, `S-02` … */
+  id: string;
+  request: SampleRequest;
+  population: SampledPopulation;
   strata: SampleStratum[];
   /** Listed rows, the replaced ones among them. */
   drawn: number;
-  byCategory: Map<Category, number>;
   replacements: Replacement[];
-  csv: string;
-  tickSheet: string;
+  paths: ReturnType<typeof samplePaths>;
   /** The first drawn rows, for the report. */
   head: SampledEvent[];
 };
+/** All samples of a pack; `byCategory` counts an event once, however many of them list it. */
+export type Samples = { samples: Sample[]; byCategory: Map<Category, number> };
 
 type Candidate = { stratum: string; uid: string; score: string; offset: number; bytes: number };
 type Drawn = Candidate & { rank: number /** It took the place of a replaced row. */; cameIn: boolean };
 
-/** Draws from the frozen population and writes data/11_samples/. Call only once the population's root is known. */
-export async function drawSample(
+/**
+ * Draws all samples in one pass over the frozen population and writes data/11_samples/. Call only once the populations'
+ * roots are known. Throws AppError('usage') for events that are named and are not there.
+ */
+export async function drawSamples(
   payload: Payload,
-  whole: Population,
-  options: { request: SampleRequest; zone: string; headRows: number; pace: Pace },
-): Promise<Sample> {
-  const { request, zone, headRows, pace } = options;
-  const only = request.categories.length === 0 ? null : new Set<string>(request.categories);
-  const rows = whole.categories
-    .filter(({ category }) => only?.has(category) ?? true)
-    .reduce((sum, one) => sum + one.rows, 0);
-  const picker = createPicker(request, rows);
+  { whole, parts }: { whole: Population; parts: readonly Population[] },
+  options: { requests: readonly SampleRequest[]; zone: string; headRows: number; pace: Pace },
+): Promise<Samples> {
+  const { requests, zone, headRows, pace } = options;
+  if (requests.length === 0) return { samples: [], byCategory: new Map() };
+  const asked = requests.map((request) => {
+    const population = sampledPopulation(request, whole, parts);
+    const only = request.categories.length === 0 ? null : new Set<string>(request.categories);
+    return { request, population, only, picker: createPicker(request, population.rows) };
+  });
   const path = join(payload.folder, wholeNdjson);
   let done = 0;
-  pace.report('Drawing the sample', 0, whole.rows, 'events');
+  pace.report('Drawing the samples', 0, whole.rows, 'events');
   for (const line of readLines(path)) {
-    if (only?.has(categoryOfLine(line.text)) ?? true) picker.see(line);
+    for (const { only, picker } of asked) {
+      if (only?.has(categoryOfLine(line.text)) ?? true) picker.see(line);
+    }
     done += 1;
     if (done % 256 === 0) {
-      pace.report('Drawing the sample', done, whole.rows, 'events');
+      pace.report('Drawing the samples', done, whole.rows, 'events');
       await pace.turn();
     }
   }
-  const { drawn, strata } = picker.draw();
-  const replacements = matchReplacements(request, drawn);
-  const stateOf = createStates(request, replacements);
-  const files = openSampleFiles(payload, request, zone);
+  const samples: Sample[] = [];
   const byCategory = new Map<Category, number>();
-  const head: SampledEvent[] = [];
+  const counted = new Set<string>();
   const lines = openLines(path);
   try {
-    for (const one of drawn) {
-      const line = lines.at(one);
-      const { event, raw } = readEventLine(line);
-      const { stratum, rank, score } = one;
-      const sampled: SampledEvent = { stratum, rank, score, ...stateOf(one), event };
-      files.add(sampled, line, raw);
-      byCategory.set(event.category, (byCategory.get(event.category) ?? 0) + 1);
-      if (head.length < headRows) head.push(sampled);
-      await pace.turn();
+    for (const [at, { request, population, picker }] of asked.entries()) {
+      const { drawn, strata } = picker.draw();
+      const replacements = matchReplacements(request, drawn);
+      const stateOf = createStates(request, replacements);
+      const files = openSampleFiles(payload, at, request, zone);
+      const head: SampledEvent[] = [];
+      for (const one of drawn) {
+        const line = lines.at(one);
+        const { event, raw } = readEventLine(line);
+        const { stratum, rank, score } = one;
+        const sampled: SampledEvent = { stratum, rank, score, ...stateOf(one), event };
+        files.add(sampled, line, raw);
+        if (!counted.has(event.uid)) {
+          counted.add(event.uid);
+          byCategory.set(event.category, (byCategory.get(event.category) ?? 0) + 1);
+        }
+        if (head.length < headRows) head.push(sampled);
+        await pace.turn();
+      }
+      files.close();
+      const sample = { id: sampleId(at), request, population, strata, drawn: drawn.length, replacements };
+      samples.push({ ...sample, paths: samplePaths(at), head });
     }
   } finally {
     lines.close();
   }
-  const sample = {
-    request,
-    rows,
-    strata,
-    drawn: drawn.length,
-    byCategory,
-    replacements,
-    ...files.close(),
-    head,
-  };
-  writeSampling(payload, sample, whole);
-  return sample;
+  for (const sample of samples) writeSampling(payload, sample);
+  return { samples, byCategory };
+}
+
+function sampledPopulation(
+  { categories }: SampleRequest,
+  whole: Population,
+  parts: readonly Population[],
+): SampledPopulation {
+  const isOf = (part: Population) =>
+    part.area.categories.length === categories.length &&
+    categories.every((category) => part.area.categories.includes(category));
+  const table = parts.find(isOf) ?? whole;
+  const rows = whole.categories
+    .filter(({ category }) => categories.length === 0 || categories.includes(category))
+    .reduce((sum, one) => sum + one.rows, 0);
+  const { area, root } = table;
+  return { id: area.id, title: area.title, rows, categories, root, wholeRows: table.rows };
 }
 
 /** Sees each row of the sampled population once, in order, then draws. */
@@ -221,9 +256,4 @@ function createStates(
     if (before) return { state: 'replacement', reason: `takes the place of ${before.uid}` };
     return { state: 'drawn', reason: null };
   };
-}
-
-/** The uid closes a line: `,"uid":"…"}`, and a uid needs no escapes. */
-function uidOfLine(line: string): string {
-  return line.slice(line.lastIndexOf(',"uid":"') + 8, -2);
 }

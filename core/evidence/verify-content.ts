@@ -1,5 +1,5 @@
 // What the files say about each other: populations have the rows and roots that were frozen, areas add up, imports
-// balance, the sample is the one the seed gives, the id follows from the recipe. Same checks as verify.py.
+// balance, samples are those the seeds give, the id follows from the recipe. Same checks as verify.py.
 
 import { hash } from 'node:crypto';
 import { createMerkleTree, leafHash } from '#core/integrity/merkle.ts';
@@ -23,9 +23,9 @@ type Fault = { where: string; detail: string };
 /** Counts rows and grows trees while the files pass, showing each line to `see`; `judge` compares once all have passed. */
 export function watchPopulations(
   populations: readonly ListedPopulation[],
-  sampling: Recipe['sampling'],
+  samples: Recipe['samples'],
   see: (line: string) => void,
-): { observers: Map<string, Observer>; judge(verdicts: Verdicts): void; drawn(): string[] } {
+): { observers: Map<string, Observer>; judge(verdicts: Verdicts): void; drawn(): string[][] } {
   const [whole, ...parts] = populations;
   if (!whole) throw new Error('populations.json is empty.');
   const observers = new Map<string, Observer>();
@@ -33,7 +33,7 @@ export function watchPopulations(
   const homes = new Map(
     parts.flatMap(({ id, categories }) => categories.map((category) => [category, id] as const)),
   );
-  const sample = watchSample(sampling);
+  const drawers = samples.map(watchSample);
   observers.set(
     whole.ndjson,
     observeLines((line) => {
@@ -42,7 +42,7 @@ export function watchPopulations(
       const category = categoryOfLine(text);
       trees.get(whole.id)?.append(leaf);
       trees.get(homes.get(category) ?? (parts.at(-1) as ListedPopulation).id)?.append(leaf);
-      sample.see(text);
+      for (const drawer of drawers) drawer.see(text);
       see(text);
     }),
   );
@@ -80,7 +80,7 @@ export function watchPopulations(
         `${sum} rows in the areas, ${whole.rows} in all`,
       );
     },
-    drawn: sample.drawn,
+    drawn: () => drawers.map(({ drawn }) => drawn()),
   };
 }
 

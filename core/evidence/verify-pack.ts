@@ -6,8 +6,8 @@ import type { NoteKey } from '#core/integrity/note.ts';
 import type { Progress, VerifyReport } from '#core/model.ts';
 import { createPace } from '#core/pace.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
-import type { Recipe } from './recipe.ts';
-import { sampleNdjson } from './sample-files.ts';
+import { type Recipe, templateVersion } from './recipe.ts';
+import { samplePaths } from './sample-files.ts';
 import { integrityPaths, keyOfRecipe, signaturePath, tagManifestPath } from './seal.ts';
 import { judgeSignOffs, signOffPaths } from './sign-off-file.ts';
 import { createVerdicts, type Observer, readText, type Verdicts, verifyBag } from './verify-bag.ts';
@@ -21,7 +21,7 @@ import {
   watchPopulations,
 } from './verify-content.ts';
 import { judgeProofs, watchSampledRows } from './verify-proofs.ts';
-import { judgeSample } from './verify-sample.ts';
+import { judgeSamples } from './verify-sample.ts';
 import { judgeSignatures } from './verify-signatures.ts';
 
 /**
@@ -56,7 +56,7 @@ export async function verifyPack(
       pace,
     );
     if (content) {
-      const { recipeText, recipe, checkpoint, sampleText, watch, answers } = content;
+      const { recipeText, recipe, checkpoint, sampleTexts, watch, answers } = content;
       judgeRecipe(verdicts, recipeText, info);
       judgeCheckpoint(verdicts, checkpoint, recipe);
       judgeSignatures(
@@ -67,7 +67,7 @@ export async function verifyPack(
       judgeBalance(verdicts, recipe);
       watch.judge(verdicts);
       answers.judge(verdicts);
-      judgeSample(verdicts, recipe, sampleText, watch.drawn());
+      judgeSamples(verdicts, recipe, sampleTexts, watch.drawn());
       await judgeProofs(verdicts, files, content.rows, content);
       judgeSignOffs(verdicts, content.signOffs, {
         packId: info.get('External-Identifier') ?? '',
@@ -87,9 +87,15 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
   try {
     const recipeText = await need(files, 'data/30_query/recipe.json');
     const recipe = JSON.parse(recipeText) as Recipe;
+    if (recipe.template !== templateVersion)
+      throw new Error(
+        `the pack has template ${recipe.template}, this version of Exhibit checks template ${templateVersion}; its own verify.py checks it`,
+      );
     const populations = JSON.parse(await need(files, 'data/30_query/populations.json')) as ListedPopulation[];
-    const sampleText = await readText(files, sampleNdjson);
-    const rows = watchSampledRows(sampleText);
+    const sampleTexts = await Promise.all(
+      recipe.samples.map((_sample, at) => readText(files, samplePaths(at).ndjson)),
+    );
+    const rows = watchSampledRows(sampleTexts);
     return {
       recipeText,
       recipe,
@@ -104,9 +110,9 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
           text: (await readText(files, path)) ?? '',
         })),
       ),
-      sampleText,
+      sampleTexts,
       rows,
-      watch: watchPopulations(populations, recipe.sampling, rows.see),
+      watch: watchPopulations(populations, recipe.samples, rows.see),
       answers: watchAnswers(JSON.parse(await need(files, 'data/30_query/reviews.json')) as ListedAnswer[]),
     };
   } catch (error) {

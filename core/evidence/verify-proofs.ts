@@ -6,52 +6,62 @@ import { rootOfProof } from '#core/integrity/inclusion.ts';
 import { leafHash } from '#core/integrity/merkle.ts';
 import { parseProof } from '#core/integrity/proof-file.ts';
 import type { Event } from '#core/model.ts';
-import { readEventLine } from './event-line.ts';
+import { readEventLine, uidOfLine } from './event-line.ts';
 import type { PackFiles } from './pack-files.ts';
 import { isRedacted, mostProofs, proofPath, uidsOfSample } from './proofs.ts';
 import { readSampleLine } from './sample-files.ts';
 import { readText, type Verdicts } from './verify-bag.ts';
 
 /** Keeps the lines of sampled rows while the population passes. */
-export function watchSampledRows(sampleText: string | null): {
+export function watchSampledRows(sampleTexts: readonly (string | null)[]): {
   uids: string[];
   see(line: string): void;
   lineOf(uid: string): string | undefined;
 } {
-  const uids = uidsOfSample((sampleText ?? '').split('\n'));
+  const uids = uidsOfSample(linesOf(sampleTexts));
   const wanted = new Set(uids);
   const lines = new Map<string, string>();
   return {
     uids,
     see(line) {
-      // The uid closes a line: `,"uid":"…"}`, and a uid needs no escapes.
-      const uid = line.slice(line.lastIndexOf(',"uid":"') + 8, -2);
+      const uid = uidOfLine(line);
       if (wanted.has(uid)) lines.set(uid, line);
     },
     lineOf: (uid) => lines.get(uid),
   };
 }
 
+const linesOf = (texts: readonly (string | null)[]): string[] =>
+  texts.flatMap((text) => (text ?? '').split('\n').filter((line) => line !== ''));
+
 /** Judges the proofs; skipped where there is nothing to prove, or rows are not as the log has them. */
 export async function judgeProofs(
   verdicts: Verdicts,
   files: PackFiles,
   { uids, lineOf }: Pick<ReturnType<typeof watchSampledRows>, 'uids' | 'lineOf'>,
-  { recipe, checkpoint, sampleText }: { recipe: object; checkpoint: string; sampleText: string | null },
+  {
+    recipe,
+    checkpoint,
+    sampleTexts,
+  }: { recipe: object; checkpoint: string; sampleTexts: readonly (string | null)[] },
 ): Promise<void> {
   const name = 'Proofs';
   const skip = (detail: string) => void verdicts.checks.push({ name, status: 'skipped', detail });
   if (uids.length === 0) return skip('no row was sampled');
   if (isRedacted(recipe)) return skip('rows are redacted, and a leaf could tell whom they name');
   if (uids.length > mostProofs) return skip(`samples of more than ${mostProofs} rows have none`);
-  const rows = (sampleText ?? '').split('\n').filter((text) => text !== '');
-  const listed = new Set(rows.map((text) => readSampleLine(text).line));
+  const listed = new Map<string, Set<string>>();
+  for (const text of linesOf(sampleTexts)) {
+    const { line } = readSampleLine(text);
+    const uid = uidOfLine(line);
+    listed.set(uid, (listed.get(uid) ?? new Set()).add(line));
+  }
   const faults: { where: string; detail: string }[] = [];
   for (const uid of uids) {
     const line = lineOf(uid);
     let fault: string | null;
     if (line === undefined) fault = 'not in the population';
-    else if (!listed.has(line)) fault = 'not as the population has it';
+    else if ([...(listed.get(uid) ?? [])].some((one) => one !== line)) fault = 'not as the population has it';
     else fault = faultOf(await readText(files, proofPath(uid)), checkpoint, leafOf(line));
     if (fault !== null) faults.push({ where: `row ${uid}`, detail: fault });
   }

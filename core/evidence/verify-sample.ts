@@ -1,37 +1,17 @@
-// Draws a pack's sample again from its population, by sorting instead of a heap, and compares it with the sample's file.
+// Draws a pack's samples again from their population, by sorting instead of a heap, and compares each with its file.
 
-import type { SampleRequest } from '#core/sampling-model.ts';
+import { type SampleRequest, sampleId } from '#core/sampling-model.ts';
 import { categoryOfLine } from './event-line.ts';
 import type { Recipe } from './recipe.ts';
+import { samplePaths } from './sample-files.ts';
 import { allocate, reach, sampleScore, stratumOf, systematicSteps } from './sample-rule.ts';
 import type { Verdicts } from './verify-bag.ts';
 
 type Scored = { score: string; uid: string };
 
-/** Packs of template 2 knew one method alone: so many rows of each category. */
-type Old = { method: 'hash-rank'; seed: string; perStratum: number };
-
-function asRequest(sampling: SampleRequest | Old): SampleRequest {
-  if (sampling.method !== 'hash-rank') return sampling;
-  const { seed, perStratum } = sampling;
-  return {
-    method: 'stratified',
-    seed,
-    size: perStratum,
-    basis: { kind: 'given', words: '' },
-    strata: 'category',
-    allocation: 'fixed',
-    categories: [],
-    chosen: [],
-    replacements: [],
-    attributes: [],
-  };
-}
-
 /** Sees each line of the whole population, in order; `drawn` then gives what its rules draw. */
-export function watchSample(asked: Recipe['sampling']): { see(line: string): void; drawn(): string[] } {
-  if (!asked) return { see: () => undefined, drawn: () => [] };
-  const { method, seed, size, strata, categories, replacements, chosen, allocation } = asRequest(asked);
+export function watchSample(asked: SampleRequest): { see(line: string): void; drawn(): string[] } {
+  const { method, seed, size, strata, categories, replacements, chosen, allocation } = asked;
   const counts = new Map<string, number>();
   const ranked = new Map<string, Scored[]>();
   const inOrder: string[] = [];
@@ -88,18 +68,29 @@ export function watchSample(asked: Recipe['sampling']): { see(line: string): voi
   };
 }
 
-/** The rows of the sample file are the rows that the rules draw. */
-export function judgeSample(
+/** The rows of each sample's file are the rows that its rules draw. `texts` and `drawn` are in the recipe's order. */
+export function judgeSamples(
   verdicts: Verdicts,
-  recipe: Recipe,
-  sampleText: string | null,
-  drawn: string[],
+  { samples }: Pick<Recipe, 'samples'>,
+  texts: readonly (string | null)[],
+  drawn: readonly string[][],
 ): void {
-  if (!recipe.sampling) {
+  if (samples.length === 0) {
     verdicts.checks.push({ name: 'Sample', status: 'skipped', detail: 'none was asked for' });
     return;
   }
-  const listed = (sampleText ?? '')
+  for (const [at, asked] of samples.entries())
+    judgeSample(verdicts, at, asked, texts[at] ?? null, drawn[at] ?? []);
+}
+
+function judgeSample(
+  verdicts: Verdicts,
+  at: number,
+  { method, chosen }: SampleRequest,
+  text: string | null,
+  drawn: readonly string[],
+): void {
+  const listed = (text ?? '')
     .split('\n')
     .filter((line) => line !== '')
     .map(
@@ -110,14 +101,14 @@ export function judgeSample(
   const faults = listed
     .filter((key) => !expected.has(key))
     .map((key) => ({ where: key, detail: 'in the sample, but not drawn by the seed' }));
-  const missing = recipe.sampling.method === 'judgemental' ? recipe.sampling.chosen.length : drawn.length;
-  if (listed.length !== missing) {
+  const wanted = method === 'judgemental' ? chosen.length : drawn.length;
+  if (listed.length !== wanted || new Set(listed).size !== listed.length) {
     faults.push({
-      where: 'data/11_samples',
-      detail: `${listed.length} rows listed, the recipe gives ${missing}`,
+      where: samplePaths(at).ndjson,
+      detail: `${listed.length} rows listed, the recipe gives ${wanted} different ones`,
     });
   }
-  verdicts.judge('Sample', faults, `${drawn.length} rows drawn again, ${recipe.sampling.method}`);
+  verdicts.judge(`Sample ${sampleId(at)}`, faults, `${drawn.length} rows drawn again, ${method}`);
 }
 
 const sampleKey = (stratum: string, rank: number, score: string, uid: string) =>

@@ -70,7 +70,7 @@ export function sectionsNotIncluded(facts: PackFacts): string {
   if (!facts.reviews.leavers) missing.push('8 test of leavers (no list of people who left was given)');
   if (facts.reviews.campaigns.length === 0)
     missing.push('7 user access review (none was frozen in the period)');
-  if (!facts.sample) missing.push('6 sampling (no sample was asked for)');
+  if (facts.samples.length === 0) missing.push('6 sampling (no sample was asked for)');
   if (!facts.activity) missing.push('12 activity of the application');
   return missing.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)).join(', ');
 }

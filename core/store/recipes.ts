@@ -4,6 +4,7 @@
 import { AppError } from '#core/errors.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import type { MadePack, SavedRecipe } from '#core/recipe-model.ts';
+import type { SampleRequest } from '#core/sampling-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { recordActivity } from './activity.ts';
 import type { Store } from './open.ts';
@@ -62,12 +63,12 @@ export function listPacks({ db }: Store): MadePack[] {
   return numbered.map(({ key, ...pack }) => ({ ...pack, versions: counts.get(key) as number })).reverse();
 }
 
-/** A request of an earlier version of Exhibit lacks what it did not know. */
-function wholeRequest(request: PackRequest): PackRequest {
+/** A request of an earlier version of Exhibit lacks what it did not know; there was one sample at most. */
+function wholeRequest(request: PackRequest & { sampling?: SampleRequest | null }): PackRequest {
   const { framework, from, to, zone, filter, organisation, preparedBy } = request;
   return {
     ...{ framework, from, to, zone, filter, organisation, preparedBy },
-    sampling: request.sampling ?? null,
+    samples: request.samples ?? (request.sampling ? [request.sampling] : []),
     controls: request.controls ?? [],
     conclusions: request.conclusions ?? [],
     redaction: request.redaction ?? null,

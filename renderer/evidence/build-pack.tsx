@@ -9,7 +9,16 @@ import { isJob, startJob, useJobs } from '../engine/jobs.ts';
 import { useFile } from '../review/chosen-file.ts';
 import { frameworkNames } from '../words/frameworks.ts';
 import { formatPeriod } from '../words/period.ts';
-import { type Problems, problemsOf, requestOf, type Step, stepOf, steps, useDraft } from './draft.ts';
+import {
+  type Field,
+  type Problems,
+  problemsOf,
+  requestOf,
+  type Step,
+  stepOf,
+  steps,
+  useDraft,
+} from './draft.ts';
 import styles from './evidence-screen.module.css';
 import { Outline } from './outline.tsx';
 import { PackJob } from './pack-job.tsx';
@@ -43,7 +52,7 @@ export function BuildPack() {
   const [attempted, setAttempted] = useState(false);
   const packs = useJobs().filter((job) => isJob(job, 'pack.create'));
   const problems = problemsOf(draft, from, to);
-  const missing = Object.keys(problems) as (keyof Problems)[];
+  const missing = Object.keys(problems) as Field[];
   const at = steps.indexOf(step);
   const Body = bodies[step];
 
@@ -51,7 +60,7 @@ export function BuildPack() {
     setAttempted(true);
     const [first] = missing;
     if (first !== undefined) {
-      setStep(stepOf[first]);
+      setStep(stepOf(first));
       return;
     }
     if (from === null || to === null || draft.into === null) return;
@@ -87,7 +96,7 @@ export function BuildPack() {
                 type="button"
                 className={styles.step}
                 aria-current={one === step ? 'step' : undefined}
-                data-missing={(attempted && missing.some((field) => stepOf[field] === one)) || undefined}
+                data-missing={(attempted && missing.some((field) => stepOf(field) === one)) || undefined}
                 onClick={() => setStep(one)}
               >
                 {index + 1} {words[one]}

@@ -6,19 +6,13 @@ import type { Category, Framework, PackRequest } from '#core/model.ts';
 import type { Allocation, NamedEvent, SampleRequest, SizeBasis, StratumKey } from '#core/sampling-model.ts';
 import type { Grant } from '#preload/desktop-api.ts';
 
-export type Method = SampleRequest['method'] | 'none';
-
-export type Draft = {
-  framework: Framework;
-  /** Only the events that match the filter of the Events screen. */
-  filtered: boolean;
-  /** Ids of the chosen controls; none is all. */
-  controls: string[];
-  organisation: string;
-  preparedBy: string;
-  method: Method;
+/** One sample as it is typed. */
+export type SampleDraft = {
+  /** Tells the samples of a draft apart while some are removed. */
+  key: number;
+  method: SampleRequest['method'];
   /** As typed. */
-  sample: string;
+  size: string;
   basis: SizeBasis;
   strata: StratumKey;
   allocation: Allocation;
@@ -28,6 +22,17 @@ export type Draft = {
   /** A line each: an event's id, then why. */
   chosen: string;
   replaced: string;
+};
+
+export type Draft = {
+  framework: Framework;
+  /** Only the events that match the filter of the Events screen. */
+  filtered: boolean;
+  /** Ids of the chosen controls; none is all. */
+  controls: string[];
+  organisation: string;
+  preparedBy: string;
+  samples: SampleDraft[];
   /** Conclusions by control. */
   conclusions: Record<string, string>;
   redact: boolean;
@@ -47,16 +52,7 @@ export const emptyDraft: Draft = {
   controls: [],
   organisation: '',
   preparedBy: '',
-  method: 'none',
-  sample: '',
-  basis: ownSize,
-  strata: 'category',
-  allocation: 'fixed',
-  categories: [],
-  seed: '',
-  attributes: '',
-  chosen: '',
-  replaced: '',
+  samples: [],
   conclusions: {},
   redact: false,
   kept: '',
@@ -73,6 +69,35 @@ export function changeDraft(change: Partial<Draft>): void {
   for (const listener of listeners) listener();
 }
 
+let lastKey = 0;
+
+const newSample = (): SampleDraft => ({
+  key: ++lastKey,
+  method: 'random',
+  size: '',
+  basis: ownSize,
+  strata: 'category',
+  allocation: 'fixed',
+  categories: [],
+  seed: '',
+  attributes: '',
+  chosen: '',
+  replaced: '',
+});
+
+/** One more sample at the end, as nobody has typed anything. */
+export function addSample(): void {
+  changeDraft({ samples: [...draft.samples, newSample()] });
+}
+
+export function changeSample(key: number, change: Partial<SampleDraft>): void {
+  changeDraft({ samples: draft.samples.map((one) => (one.key === key ? { ...one, ...change } : one)) });
+}
+
+export function removeSample(key: number): void {
+  changeDraft({ samples: draft.samples.filter((one) => one.key !== key) });
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
@@ -82,16 +107,16 @@ export const useDraft = (): Draft => useSyncExternalStore(subscribe, () => draft
 
 export const steps = ['scope', 'controls', 'populations', 'sampling', 'people', 'create'] as const;
 export type Step = (typeof steps)[number];
-export type Problems = Partial<Record<'period' | 'sample' | 'seed' | 'chosen' | 'slaDays' | 'into', string>>;
+/** A field of the draft, or of the sample with that key. */
+export type Field = 'period' | 'slaDays' | 'into' | `${'size' | 'seed' | 'chosen'} ${number}`;
+export type Problems = Partial<Record<Field, string>>;
+
 /** Which step asks for what a problem is about. */
-export const stepOf: Record<keyof Problems, Step> = {
-  period: 'scope',
-  sample: 'sampling',
-  seed: 'sampling',
-  chosen: 'sampling',
-  slaDays: 'people',
-  into: 'create',
-};
+export function stepOf(field: Field): Step {
+  if (field === 'period') return 'scope';
+  if (field === 'slaDays') return 'people';
+  return field === 'into' ? 'create' : 'sampling';
+}
 
 /** What is still missing or wrong, by field, in words; empty when a pack can be made of it. */
 export function problemsOf(one: Draft, from: string | null, to: string | null): Problems {
@@ -99,22 +124,28 @@ export function problemsOf(one: Draft, from: string | null, to: string | null): 
   if (from === null || to === null)
     problems.period = 'Set both dates: an evidence pack is always about a period.';
   else if (from > to) problems.period = 'The first day is after the last one. Change one of them.';
-  if (one.method === 'judgemental') {
-    const named = readNamed(one.chosen);
-    if (named.length === 0) problems.chosen = 'Name at least one event, a line each: its id, then why.';
-    else if (named.some(({ reason }) => reason === ''))
-      problems.chosen = 'Say why behind each id: every event of a judgemental sample has a reason.';
-  } else if (one.method !== 'none') {
-    const size = one.sample.trim();
-    if (!(/^\d+$/.test(size) && Number(size) >= 1 && Number(size) <= 100_000))
-      problems.sample = 'A whole number from 1 to 100,000.';
-    if (one.seed.trim() === '') problems.seed = 'A sample needs a seed. Take one the auditor names.';
-    if (readNamed(one.replaced).some(({ reason }) => reason === ''))
-      problems.chosen = 'Say why behind each replaced id.';
-  }
+  for (const sample of one.samples) Object.assign(problems, problemsOfSample(sample));
   if (one.slaDays.trim() !== '' && !/^\d{1,4}$/.test(one.slaDays.trim()))
     problems.slaDays = 'A whole number of days, or nothing for that of the settings.';
   if (one.into === null) problems.into = 'Choose the folder that receives the pack.';
+  return problems;
+}
+
+function problemsOfSample({ key, method, chosen, size, seed, replaced }: SampleDraft): Problems {
+  const problems: Problems = {};
+  if (method === 'judgemental') {
+    const named = readNamed(chosen);
+    if (named.length === 0)
+      problems[`chosen ${key}`] = 'Name at least one event, a line each: its id, then why.';
+    else if (named.some(({ reason }) => reason === ''))
+      problems[`chosen ${key}`] = 'Say why behind each id: every event of a judgemental sample has a reason.';
+    return problems;
+  }
+  if (!(/^\d+$/.test(size.trim()) && Number(size) >= 1 && Number(size) <= 100_000))
+    problems[`size ${key}`] = 'A sample needs its size: a whole number from 1 to 100,000.';
+  if (seed.trim() === '') problems[`seed ${key}`] = 'A sample needs a seed. Take one the auditor names.';
+  if (readNamed(replaced).some(({ reason }) => reason === ''))
+    problems[`chosen ${key}`] = 'Say why behind each replaced id.';
   return problems;
 }
 
@@ -146,7 +177,7 @@ export function requestOf(one: Draft, { from, to, zone, filter }: Chosen): PackR
     filter: one.filtered ? filter : '',
     organisation: one.organisation.trim(),
     preparedBy: one.preparedBy.trim(),
-    sampling: samplingOf(one),
+    samples: one.samples.map(samplingOf),
     controls: one.controls,
     conclusions: Object.entries(one.conclusions)
       .map(([control, words]) => ({ control, words: words.trim() }))
@@ -157,14 +188,13 @@ export function requestOf(one: Draft, { from, to, zone, filter }: Chosen): PackR
   };
 }
 
-function samplingOf(one: Draft): SampleRequest | null {
-  if (one.method === 'none') return null;
+function samplingOf(one: SampleDraft): SampleRequest {
   const isNamed = one.method === 'judgemental';
   const isStratified = one.method === 'stratified';
   return {
     method: one.method,
     seed: isNamed ? '' : one.seed.trim(),
-    size: isNamed ? 0 : Number(one.sample),
+    size: isNamed ? 0 : Number(one.size),
     basis: isNamed ? ownSize : one.basis,
     strata: isStratified ? one.strata : null,
     allocation: isStratified ? one.allocation : null,
@@ -177,7 +207,7 @@ function samplingOf(one: Draft): SampleRequest | null {
 
 /** Takes a recipe over into the draft; period, zone and filter are the window's. */
 export function takeRequest(request: PackRequest): void {
-  const { sampling, redaction } = request;
+  const { samples, redaction } = request;
   const lines = (named: readonly NamedEvent[]) =>
     named.map(({ uid, reason }) => `${uid} ${reason}`).join('\n');
   changeDraft({
@@ -186,16 +216,19 @@ export function takeRequest(request: PackRequest): void {
     controls: [...request.controls],
     organisation: request.organisation,
     preparedBy: request.preparedBy,
-    method: sampling?.method ?? 'none',
-    sample: sampling && sampling.size > 0 ? String(sampling.size) : '',
-    basis: sampling?.basis ?? ownSize,
-    strata: sampling?.strata ?? 'category',
-    allocation: sampling?.allocation ?? 'fixed',
-    categories: sampling ? [...sampling.categories] : [],
-    seed: sampling?.seed ?? '',
-    attributes: sampling?.attributes.join('\n') ?? '',
-    chosen: lines(sampling?.chosen ?? []),
-    replaced: lines(sampling?.replacements ?? []),
+    samples: samples.map((sampling) => ({
+      ...newSample(),
+      method: sampling.method,
+      size: sampling.size > 0 ? String(sampling.size) : '',
+      basis: sampling.basis,
+      strata: sampling.strata ?? 'category',
+      allocation: sampling.allocation ?? 'fixed',
+      categories: [...sampling.categories],
+      seed: sampling.seed,
+      attributes: sampling.attributes.join('\n'),
+      chosen: lines(sampling.chosen),
+      replaced: lines(sampling.replacements),
+    })),
     conclusions: Object.fromEntries(request.conclusions.map(({ control, words }) => [control, words])),
     redact: redaction !== null,
     kept: redaction?.people.join('\n') ?? '',

@@ -10,7 +10,7 @@ import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import { rowsOf, useControls } from './controls.ts';
-import { readNamed, useDraft } from './draft.ts';
+import { readNamed, type SampleDraft, useDraft } from './draft.ts';
 import styles from './evidence-screen.module.css';
 
 type Line = { no: string; title: string; words: string; isAbsent?: boolean };
@@ -118,7 +118,7 @@ function useLines(
       title: 'Populations and answers',
       words: count ? `${formatCounted(count.groups.length, 'category', 'categories')} with events` : waiting,
     },
-    { no: '6', title: 'Sampling', words: sampleWords(draft), isAbsent: draft.method === 'none' },
+    { no: '6', title: 'Sampling', words: samplesWords(draft), isAbsent: draft.samples.length === 0 },
     {
       no: '7',
       title: 'Access reviews',
@@ -149,11 +149,15 @@ function useLines(
   ];
 }
 
-function sampleWords(draft: ReturnType<typeof useDraft>): string {
-  if (draft.method === 'none') return 'none';
+function samplesWords({ samples }: ReturnType<typeof useDraft>): string {
+  if (samples.length === 0) return 'none';
+  return samples.map(sampleWords).join('; ');
+}
+
+function sampleWords(draft: SampleDraft): string {
   if (draft.method === 'judgemental')
     return `${formatCounted(readNamed(draft.chosen).length, 'row')} by judgement`;
-  const size = /^\d+$/.test(draft.sample.trim()) ? Number(draft.sample) : null;
+  const size = /^\d+$/.test(draft.size.trim()) ? Number(draft.size) : null;
   if (size === null) return 'size to be set';
   const rows = formatCounted(size, 'row');
   return draft.method === 'stratified'

@@ -1,15 +1,32 @@
-// The fourth step of a pack: how its sample is drawn, how large it is and why, and what is tested on each row.
+// The fourth step of a pack: its samples, for each what it is drawn from, how, how large it is and why, and what is tested
+// on each row.
 
-import { categories } from '#core/model.ts';
-import { allocations, attributeSize, type StratumKey, stratumKeys } from '#core/sampling-model.ts';
+import { type Category, categories } from '#core/model.ts';
+import {
+  allocations,
+  attributeSize,
+  mostSamples,
+  type StratumKey,
+  sampleId,
+  stratumKeys,
+} from '#core/sampling-model.ts';
 import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
 import { PickList } from '../controls/pick-list.tsx';
+import screen from '../controls/screen.module.css';
 import { TextArea } from '../controls/text-area.tsx';
 import { TextLine } from '../controls/text-line.tsx';
 import { categoryLabel } from '../words/categories.ts';
 import { useControls } from './controls.ts';
-import { changeDraft, type Method, ownSize, type Problems, useDraft } from './draft.ts';
+import {
+  addSample,
+  changeSample,
+  ownSize,
+  type Problems,
+  removeSample,
+  type SampleDraft,
+  useDraft,
+} from './draft.ts';
 import styles from './evidence-screen.module.css';
 import { Options } from './options.tsx';
 import form from './pack-form.module.css';
@@ -24,76 +41,131 @@ const strataWords: Record<StratumKey, string> = {
 };
 
 export function SamplingStep({ problems }: { problems: Problems }) {
-  const draft = useDraft();
-  const sampledOf =
-    draft.categories.length === 0
-      ? 'Of all events of the pack'
-      : `Of ${draft.categories.map(categoryLabel).join(', ')}`;
-  const isDrawn = draft.method !== 'none' && draft.method !== 'judgemental';
+  const { samples } = useDraft();
   return (
     <>
-      <Options<Method>
-        label="Sample"
-        value={draft.method}
+      {samples.length === 0 ? (
+        <p className={screen.muted}>
+          No sample: the pack lists its populations whole. A sample can be added for each test.
+        </p>
+      ) : null}
+      {samples.map((sample, at) => (
+        <OneSample key={sample.key} sample={sample} id={sampleId(at)} problems={problems} />
+      ))}
+      <div className={styles.ways}>
+        <Button onPress={addSample} isDisabled={samples.length >= mostSamples}>
+          {samples.length === 0 ? 'Add a sample' : 'Add another sample'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+type Props = { sample: SampleDraft; problems: Problems };
+
+function OneSample({ sample, id, problems }: Props & { id: string }) {
+  const { key, method } = sample;
+  const isDrawn = method !== 'judgemental';
+  return (
+    <section className={form.sample} aria-label={`Sample ${id}`}>
+      <div className={screen.heading}>
+        <h3>{id}</h3>
+        <Button weight="quiet" aria-label={`Remove ${id}`} onPress={() => removeSample(key)}>
+          Remove
+        </Button>
+      </div>
+      <PopulationChoice sample={sample} />
+      <Options
+        label="How it is drawn"
+        value={method}
         options={[
-          { value: 'none', word: 'None' },
           { value: 'random', word: 'Random', aside: 'the first n by hash of seed and event' },
           { value: 'stratified', word: 'Stratified', aside: 'the same within each stratum' },
           { value: 'systematic', word: 'Systematic', aside: 'every k-th in order of time' },
           { value: 'judgemental', word: 'Judgemental', aside: 'rows that you name' },
         ]}
-        onChange={(method) => changeDraft({ method })}
+        onChange={(chosen) => changeSample(key, { method: chosen })}
       />
-      {draft.method === 'stratified' ? <Strata /> : null}
-      {isDrawn ? <Size problems={problems} /> : null}
-      {draft.method === 'judgemental' ? (
+      {method === 'stratified' ? <Strata sample={sample} /> : null}
+      {isDrawn ? (
+        <Size sample={sample} problems={problems} />
+      ) : (
         <TextArea
           label="Events, a line each: the id, then why"
-          value={draft.chosen}
-          onChange={(chosen) => changeDraft({ chosen })}
-          error={problems.chosen}
+          value={sample.chosen}
+          onChange={(chosen) => changeSample(key, { chosen })}
+          error={problems[`chosen ${key}`]}
           rows={5}
           hint="The id stands in the detail of an event and in every table of a pack."
         />
-      ) : null}
-      {draft.method === 'none' ? null : (
-        <>
-          <div className={styles.ways}>
-            <PickList
-              name={sampledOf}
-              search="Find a category"
-              choices={categories.map((id) => ({ id, label: categoryLabel(id), aside: id }))}
-              picked={draft.categories}
-              several
-              onPick={(ids) => changeDraft({ categories: categories.filter((one) => ids.includes(one)) })}
-            >
-              {sampledOf}
-            </PickList>
-          </div>
-          <TextArea
-            label="What is tested on each row (optional)"
-            value={draft.attributes}
-            onChange={(attributes) => changeDraft({ attributes })}
-            hint="An attribute a line, such as “approved before”. They head the columns to tick."
-          />
-        </>
       )}
+      <TextArea
+        label="What is tested on each row (optional)"
+        value={sample.attributes}
+        onChange={(attributes) => changeSample(key, { attributes })}
+        hint="An attribute a line, such as “approved before”. They head the columns to tick."
+      />
       {isDrawn ? (
         <TextArea
           label="Rows that could not be tested (optional)"
-          value={draft.replaced}
-          onChange={(replaced) => changeDraft({ replaced })}
-          error={problems.chosen}
+          value={sample.replaced}
+          onChange={(replaced) => changeSample(key, { replaced })}
+          error={problems[`chosen ${key}`]}
           rows={2}
           hint="A line each: the id, then why. The next rank takes the place; the pack logs both."
         />
       ) : null}
-    </>
+    </section>
   );
 }
 
-function Strata() {
-  const draft = useDraft();
+/** What the sample is drawn from: everything, a population of the pack, or categories. */
+function PopulationChoice({ sample }: { sample: SampleDraft }) {
+  const areas = useControls(useDraft().framework)?.areas ?? [];
+  const { key, categories: chosen } = sample;
+  const isArea = ({ categories: own }: { categories: readonly Category[] }) =>
+    own.length === chosen.length && own.every((category) => chosen.includes(category));
+  const area = areas.find(isArea);
+  const population = area
+    ? `${area.id} ${area.title}`
+    : chosen.length === 0
+      ? 'P-00 All events'
+      : `Categories: ${chosen.map(categoryLabel).join(', ')}`;
+  return (
+    <div className={field.field}>
+      <span className={field.label}>Population</span>
+      <div className={styles.ways}>
+        <PickList
+          name={`Population: ${population}`}
+          search="Find a population"
+          choices={[
+            { id: 'P-00', label: 'P-00 All events' },
+            ...areas.map(({ id, title }) => ({ id, label: `${id} ${title}` })),
+          ]}
+          picked={area ? [area.id] : chosen.length === 0 ? ['P-00'] : []}
+          several={false}
+          onPick={([picked]) =>
+            changeSample(key, { categories: [...(areas.find(({ id }) => id === picked)?.categories ?? [])] })
+          }
+        >
+          {population}
+        </PickList>
+        <PickList
+          name="Choose by category"
+          search="Find a category"
+          choices={categories.map((id) => ({ id, label: categoryLabel(id), aside: id }))}
+          picked={chosen}
+          several
+          onPick={(ids) => changeSample(key, { categories: categories.filter((one) => ids.includes(one)) })}
+        >
+          By category
+        </PickList>
+      </div>
+    </div>
+  );
+}
+
+function Strata({ sample: draft }: { sample: SampleDraft }) {
   return (
     <div className={styles.ways}>
       <PickList
@@ -102,7 +174,9 @@ function Strata() {
         choices={stratumKeys.map((id) => ({ id, label: strataWords[id] }))}
         picked={[draft.strata]}
         several={false}
-        onPick={([id]) => changeDraft({ strata: stratumKeys.find((key) => key === id) ?? draft.strata })}
+        onPick={([id]) =>
+          changeSample(draft.key, { strata: stratumKeys.find((key) => key === id) ?? draft.strata })
+        }
       >
         {`Strata by ${strataWords[draft.strata].toLowerCase()}`}
       </PickList>
@@ -111,7 +185,7 @@ function Strata() {
           key={allocation}
           weight={draft.allocation === allocation ? 'plain' : 'quiet'}
           aria-pressed={draft.allocation === allocation}
-          onPress={() => changeDraft({ allocation })}
+          onPress={() => changeSample(draft.key, { allocation })}
         >
           {allocation === 'fixed' ? 'As many of each' : 'In proportion'}
         </Button>
@@ -120,9 +194,9 @@ function Strata() {
   );
 }
 
-function Size({ problems }: { problems: Problems }) {
-  const draft = useDraft();
-  const sizes = useControls(draft.framework)?.sizes;
+function Size({ sample: draft, problems }: Props) {
+  const { key } = draft;
+  const sizes = useControls(useDraft().framework)?.sizes;
   const formulas = (sizes?.attributes ?? []).map(({ confidence, tolerable }) => ({
     id: `f ${confidence} ${tolerable}`,
     label: `${confidence} % confidence, ${tolerable} % tolerable`,
@@ -141,11 +215,11 @@ function Size({ problems }: { problems: Problems }) {
       <div className={form.pair}>
         <TextLine
           label="Sample size"
-          value={draft.sample}
-          onChange={(sample) =>
-            changeDraft({ sample, basis: draft.basis.kind === 'formula' ? ownSize : draft.basis })
+          value={draft.size}
+          onChange={(size) =>
+            changeSample(key, { size, basis: draft.basis.kind === 'formula' ? ownSize : draft.basis })
           }
-          error={problems.sample}
+          error={problems[`size ${key}`]}
           hint={
             draft.method === 'stratified' && draft.allocation === 'fixed'
               ? 'Rows of each stratum.'
@@ -156,8 +230,8 @@ function Size({ problems }: { problems: Problems }) {
         <TextLine
           label="Seed"
           value={draft.seed}
-          onChange={(seed) => changeDraft({ seed })}
-          error={problems.seed}
+          onChange={(seed) => changeSample(key, { seed })}
+          error={problems[`seed ${key}`]}
           maxLength={200}
           hint="The same seed on the same log draws the same rows."
         />
@@ -171,7 +245,7 @@ function Size({ problems }: { problems: Problems }) {
           several={false}
           onPick={([id]) => {
             const found = presets.find((one) => one.id === id);
-            if (found) changeDraft({ sample: String(found.size), basis: found.basis });
+            if (found) changeSample(key, { size: String(found.size), basis: found.basis });
           }}
           note="No standard prescribes sizes; the auditor’s word counts."
         >

@@ -1,7 +1,7 @@
 // Evidence in the real Electron: a pack in steps with its outline alive beside them, checked on the spot; the
 // register of exceptions.
 
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { takePictures } from './support/pictures.ts';
 import { reviewWindow } from './support/review-window.ts';
 import { answerDialogs, barriers } from './support/window.ts';
@@ -35,14 +35,26 @@ test('a pack is built in steps, and the outline says what it will hold and what 
   await expect(section('Summary of results')).toContainText('1 concluded');
 
   await step('4 Sampling');
-  await page.getByText('Random', { exact: true }).click();
-  await page.getByRole('button', { name: 'Usual sizes' }).click();
+  await page.getByRole('button', { name: 'Add a sample' }).click();
+  const [first, second] = ['S-01', 'S-02'].map((id) =>
+    page.getByRole('region', { name: `Sample ${id}` }),
+  ) as [Locator, Locator];
+  await first.getByRole('button', { name: /^Population: P-00/ }).click();
+  await page.getByRole('option', { name: /^P-04/ }).click();
+  await first.getByRole('button', { name: 'Usual sizes' }).click();
   await page.getByRole('option', { name: /90 % confidence, 10 % tolerable/ }).click();
   await expect(page.getByRole('textbox', { name: 'Sample size' })).toHaveValue('22');
   await expect(section('Sampling')).toContainText('22 rows, random');
   await page.getByRole('button', { name: 'Create evidence pack' }).click();
   await expect(page.getByRole('alert')).toHaveText('A sample needs a seed. Take one the auditor names.');
   await page.getByRole('textbox', { name: 'Seed' }).fill('4711');
+  await page.getByRole('button', { name: 'Add another sample' }).click();
+  await second.getByText('Stratified', { exact: true }).click();
+  await second.getByRole('textbox', { name: 'Sample size' }).fill('2');
+  await second.getByRole('textbox', { name: 'Seed' }).fill('4712');
+  await expect(section('Sampling')).toContainText('22 rows, random; 2 rows of each category');
+  await page.getByRole('button', { name: 'Add another sample' }).click();
+  await page.getByRole('button', { name: 'Remove S-03' }).click();
   await takePictures(own.exhibit, 'evidence-sampling');
   expect(await barriers(page), 'sampling').toEqual([]);
 

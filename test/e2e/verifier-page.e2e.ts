@@ -159,7 +159,7 @@ test('one changed byte in any file fails, and the file is named', async () => {
   for (const file of [
     'data/01_Evidence_Report.pdf',
     'data/10_populations/00_all-events.ndjson',
-    'data/11_samples/sample.csv',
+    'data/11_samples/01_sample.csv',
     'data/15_reviews/01_access.csv',
     'data/40_integrity/verify.py',
     'signoff/1-preparer.txt',

@@ -332,6 +332,7 @@ test('an evidence pack is made from the window, signed, and signed off', async (
   await page.getByLabel('Organisation').fill('ACME');
   await page.getByLabel('Prepared by').fill('Maria Fernandez');
   await page.getByRole('button', { name: '4 Sampling' }).click();
+  await page.getByRole('button', { name: 'Add a sample' }).click();
   await page.getByText('Stratified', { exact: true }).click();
   await page.getByRole('textbox', { name: 'Sample size' }).fill('25');
   await page.getByRole('textbox', { name: 'Seed' }).fill('4711');

@@ -1,7 +1,15 @@
 // What must be there before a pack is made, and in which words it is asked for.
 import { describe, expect, test } from 'vitest';
 import { createRate } from '../../renderer/engine/rate.ts';
-import { type Draft, emptyDraft, problemsOf, readNamed, requestOf } from '../../renderer/evidence/draft.ts';
+import {
+  type Draft,
+  emptyDraft,
+  problemsOf,
+  readNamed,
+  requestOf,
+  type SampleDraft,
+  stepOf,
+} from '../../renderer/evidence/draft.ts';
 import { progressWords, shareDone } from '../../renderer/words/progress.ts';
 
 const draft: Draft = {
@@ -9,6 +17,12 @@ const draft: Draft = {
   framework: 'soc2',
   into: { id: 'g1', name: 'Evidence', kind: 'folder', bytes: null },
 };
+
+const sampled = (parts: Partial<SampleDraft>): SampleDraft => ({
+  ...{ key: 1, method: 'random', size: '', basis: { kind: 'given', words: '' }, strata: 'category' },
+  ...{ allocation: 'fixed', categories: [], seed: '', attributes: '', chosen: '', replaced: '' },
+  ...parts,
+});
 
 describe('a pack', () => {
   test('needs both dates and a folder, and nothing else', () => {
@@ -18,27 +32,37 @@ describe('a pack', () => {
   });
 
   test('with a sample needs its size and seed, or the events that are named, each with a reason', () => {
-    const problems = (sample: string, seed: string) =>
-      Object.keys(problemsOf({ ...draft, method: 'random', sample, seed }, '2026-01-01', '2026-03-31'));
+    const found = (...samples: SampleDraft[]) =>
+      problemsOf({ ...draft, samples }, '2026-01-01', '2026-03-31');
+    const problems = (size: string, seed: string) => Object.keys(found(sampled({ size, seed })));
     expect(problems('25', '4711')).toEqual([]);
-    expect(problems('25', ' ')).toEqual(['seed']);
-    expect(problems('', '4711')).toEqual(['sample']);
-    const named = (chosen: string) =>
-      problemsOf({ ...draft, method: 'judgemental', chosen }, '2026-01-01', '2026-03-31').chosen;
+    expect(problems('25', ' ')).toEqual(['seed 1']);
+    expect(problems('', '4711')).toEqual(['size 1']);
+    const second = sampled({ key: 2, size: '5' });
+    expect(Object.keys(found(sampled({ size: '25', seed: 's' }), second))).toEqual(['seed 2']);
+    expect([stepOf('seed 2'), stepOf('period')]).toEqual(['sampling', 'scope']);
+    const named = (chosen: string) => found(sampled({ method: 'judgemental', chosen }))['chosen 1'];
     expect(named('')).toContain('at least one event');
     expect(named('abc\nxyz looks odd')).toContain('Say why');
     expect(named('abc, too late\nxyz looks odd')).toBeUndefined();
     expect(readNamed(' abc, too late \n\n')).toEqual([{ uid: 'abc', reason: 'too late' }]);
-    expect(problems('0', '4711')).toEqual(['sample']);
-    expect(problems('2.5', '4711')).toEqual(['sample']);
+    expect(problems('0', '4711')).toEqual(['size 1']);
+    expect(problems('2.5', '4711')).toEqual(['size 1']);
   });
 
   test('asks for no more than what the chosen method takes', () => {
     const period = { from: '2026-01-01', to: '2026-03-31', zone: 'UTC', filter: 'actor:x' };
-    const asked = { ...draft, method: 'random' as const, sample: '5', seed: 's', chosen: 'abc why' };
+    const samples = [
+      sampled({ size: '5', seed: 's', chosen: 'abc why' }),
+      sampled({ key: 2, method: 'judgemental', chosen: 'abc why', seed: 's', size: '5' }),
+    ];
+    const asked = { ...draft, samples };
     expect(requestOf(asked, period)).toMatchObject({
       filter: '',
-      sampling: { size: 5, strata: null, allocation: null, chosen: [] },
+      samples: [
+        { size: 5, strata: null, allocation: null, chosen: [] },
+        { size: 0, seed: '', chosen: [{ uid: 'abc', reason: 'why' }] },
+      ],
       redaction: null,
     });
   });

@@ -6,7 +6,7 @@ import type { Payload } from '../payload.ts';
 import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
 import { drawCampaigns } from './section-campaigns.ts';
-import { drawSample } from './section-sampling.ts';
+import { drawSampling } from './section-sampling.ts';
 import { drawSignOff } from './section-sign-off.ts';
 import { drawExceptions, drawLeavers } from './section-tests.ts';
 import { drawCompleteness } from './sections-completeness.ts';
@@ -81,7 +81,7 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawAccess(canvas, facts);
   drawChanges(canvas, facts);
   drawSessions(canvas, facts);
-  drawSample(canvas, facts);
+  drawSampling(canvas, facts);
   drawCampaigns(canvas, facts);
   drawLeavers(canvas, facts);
   drawExceptions(canvas, facts);

@@ -1,38 +1,75 @@
-// Section 6: how the sample was drawn, so that anybody can draw it again, its strata, what is tested, what was replaced,
+// Section 6: how each sample was drawn, so that anybody can draw it again, its strata, what is tested, what was replaced,
 // and its rows.
 
 import { attributeHeadings, basisWords, type SampleRequest } from '#core/sampling-model.ts';
+import { wholeArea } from '../areas.ts';
 import type { PackFacts } from '../facts.ts';
-import type { Sample } from '../sample.ts';
-import { sampleNdjson } from '../sample-files.ts';
+import type { Sample, SampledPopulation } from '../sample.ts';
+import { sampleSheet } from '../sample-files.ts';
 import { ruleOf } from '../sample-rule.ts';
-import { formatCount, plural } from '../wording.ts';
+import { formatCount, plural, upperFirst } from '../wording.ts';
 import { type Canvas, styles } from './canvas.ts';
 import { columnsFor, createTimeCell, eventCells, grey, mono } from './sections-events.ts';
 import { drawPairs, drawTable, fixed, listLimit, noteRest, right, share, type TableCell } from './table.ts';
 
-/** Rows of the sample in the report. */
+/** Rows of each sample in the report. */
 export const reportSampleRows = 200;
 
 /** Draws the section where a sample was asked for. */
-export function drawSample(canvas: Canvas, facts: PackFacts): void {
-  const { sample, whole } = facts;
-  if (!sample) return;
-  const { request } = sample;
-  const isDrawn = request.method !== 'judgemental';
+export function drawSampling(canvas: Canvas, facts: PackFacts): void {
+  const { samples } = facts;
+  if (samples.length === 0) return;
   canvas.newPage('portrait');
   canvas.heading(1, '6  Sampling');
-  for (const rule of ruleOf(request)) canvas.paragraph(rule.replaceAll('||', '‖'));
   canvas.paragraph(
-    isDrawn
-      ? 'The result depends on neither order nor program; verify.py draws it again.'
-      : 'verify.py finds that they are the rows of the recipe and lie in the population.',
+    `${plural(samples.length, 'sample')}, each from a population of this pack. The result depends on neither order nor program; verify.py draws what has a seed again, and finds that named rows lie in their population.`,
   );
+  if (samples.some(({ request }) => request.method !== 'judgemental')) {
+    canvas.gap(2);
+    canvas.paragraph(
+      'The populations’ roots were computed before a seed was used. The seeds were given together with the request; who needs proof that the ' +
+        'populations were fixed first takes a pack without a sample, notes their roots, gives a seed and finds the same roots here.',
+      styles.small,
+    );
+  }
+  canvas.gap(4);
+  drawTable(
+    canvas,
+    [
+      fixed('Sample', 38),
+      share('Method', 1.2),
+      share('Of', 1.2),
+      right('Population', 58),
+      right('Listed', 44),
+      share('Seed', 0.7),
+    ],
+    samples.map(({ id, request, population, drawn }) => ({
+      cells: [
+        id,
+        methodWords(request),
+        populationName(population),
+        population.rows,
+        drawn,
+        request.seed || 'none',
+      ],
+    })),
+  );
+  for (const [at, sample] of samples.entries()) {
+    if (at > 0) canvas.newPage('portrait');
+    drawSample(canvas, facts, sample);
+  }
+}
+
+function drawSample(canvas: Canvas, facts: PackFacts, sample: Sample): void {
+  const { request, population, paths, id } = sample;
+  const isDrawn = request.method !== 'judgemental';
+  canvas.heading(2, `${id}  ${upperFirst(request.method)} sample of ${populationName(population)}`, 220);
+  for (const rule of ruleOf(request)) canvas.paragraph(rule.replaceAll('||', '‖'));
   canvas.gap(4);
   drawPairs(canvas, [
     ['Method', methodWords(request)],
-    ['Population', `P-00, ${populationWords(sample, whole.rows)}`],
-    ['Population root', [{ text: whole.root, style: mono }]],
+    ['Population', populationWords(population)],
+    [`Root of ${population.id}`, [{ text: population.root, style: mono }]],
     ...(isDrawn
       ? ([
           ['Seed', request.seed],
@@ -41,16 +78,16 @@ export function drawSample(canvas: Canvas, facts: PackFacts): void {
       : []),
     ['Rows listed', formatCount(sample.drawn)],
     ['Basis of the size', isDrawn ? basisWords(request.basis, request.size) : 'the officer’s judgement'],
-    ['Files', [{ text: sample.csv }, { text: sampleNdjson }, { text: sample.tickSheet }]],
+    ['Files', [{ text: paths.csv }, { text: paths.ndjson }, { text: paths.tickSheet }]],
   ]);
-  canvas.gap(2);
-  if (isDrawn)
-    canvas.paragraph(
-      'The population’s root was computed before the seed was used. The seed was given together with the request; who needs proof that the ' +
-        'population was fixed first takes a pack without a sample, notes its root, gives a seed and finds the same root here.',
-      styles.small,
-    );
-  canvas.heading(2, 'Strata');
+  drawStrata(canvas, facts, sample);
+  drawAttributes(canvas, sample);
+  drawReplacements(canvas, sample);
+  drawSampleRows(canvas, facts, sample);
+}
+
+function drawStrata(canvas: Canvas, facts: PackFacts, { request, strata, paths }: Sample): void {
+  part(canvas, 'Strata');
   const labels = facts.map.categories as Record<string, { label: string } | undefined>;
   const isLabelled = request.strata === 'category';
   drawTable(
@@ -58,18 +95,22 @@ export function drawSample(canvas: Canvas, facts: PackFacts): void {
     isLabelled
       ? [share('Stratum', 1), share('What it is', 1.6), right('Population', 70), right('Listed', 60)]
       : [share('Stratum', 1), right('Population', 70), right('Listed', 60)],
-    sample.strata.slice(0, listLimit).map((one) => ({
+    strata.slice(0, listLimit).map((one) => ({
       cells: [one.stratum, ...(isLabelled ? [labels[one.stratum]?.label ?? null] : []), one.rows, one.drawn],
     })),
   );
-  if (sample.strata.length > listLimit)
+  if (strata.length > listLimit)
     canvas.paragraph(
-      `The first ${listLimit} of ${formatCount(sample.strata.length)} strata; all are in data/11_samples/sampling.json.`,
+      `The first ${listLimit} of ${formatCount(strata.length)} strata; all are in ${paths.sampling}.`,
       styles.small,
     );
-  drawAttributes(canvas, sample);
-  drawReplacements(canvas, sample);
-  drawSampleRows(canvas, facts, sample);
+}
+
+/** A part of one sample: a heading below those of the contents. */
+function part(canvas: Canvas, title: string): void {
+  if (!canvas.ensure(80)) canvas.gap(9);
+  canvas.paragraph(title, { ...styles.h2, size: 9 }, { type: 'H3' });
+  canvas.gap(2);
 }
 
 function methodWords({ method, strata, allocation }: SampleRequest): string {
@@ -85,22 +126,32 @@ function methodWords({ method, strata, allocation }: SampleRequest): string {
   }
 }
 
-function populationWords({ request, rows }: Sample, whole: number): string {
-  const { categories } = request;
-  if (categories.length === 0) return plural(rows, 'row');
-  return `${plural(rows, 'row')} of ${formatCount(whole)}: category ${categories.join(' or ')}`;
+/** `P-04 Configuration and deployment changes`, or the categories where they are no table of their own. */
+function populationName({ id, title, categories }: SampledPopulation): string {
+  return id === wholeArea.id && categories.length > 0
+    ? `${id}, ${categories.join(', ')}`
+    : `${id} ${lowerFirst(title)}`;
 }
 
-function drawAttributes(canvas: Canvas, { request, tickSheet }: Sample): void {
-  canvas.heading(2, 'What is tested');
+function populationWords(population: SampledPopulation): string {
+  const { id, rows, wholeRows, categories } = population;
+  if (rows === wholeRows) return `${populationName(population)}: ${plural(rows, 'row')}`;
+  return `${plural(rows, 'row')} of the ${formatCount(wholeRows)} of ${id}: category ${categories.join(' or ')}`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function drawAttributes(canvas: Canvas, sample: Sample): void {
+  const { request, paths } = sample;
+  part(canvas, 'What is tested');
   canvas.paragraph(
-    `${attributeHeadings(request).join('; ')}. Each is marked ✓, ✗ or NA for each row, with evidence, tester and date, in ${tickSheet} or in the sheet “Sample”. The cells are blank here: the pack was made before the test.`,
+    `${attributeHeadings(request).join('; ')}. Each is marked ✓, ✗ or NA for each row, with evidence, tester and date, in ${paths.tickSheet} or in the sheet “${sampleSheet(sample)}”. The cells are blank here: the pack was made before the test.`,
   );
 }
 
-function drawReplacements(canvas: Canvas, { replacements, request }: Sample): void {
+function drawReplacements(canvas: Canvas, { replacements, request, paths }: Sample): void {
   if (request.method === 'judgemental') return;
-  canvas.heading(2, 'Replacements');
+  part(canvas, 'Replacements');
   if (replacements.length === 0) {
     canvas.paragraph('None: every row drawn is listed to be tested.');
     return;
@@ -120,14 +171,14 @@ function drawReplacements(canvas: Canvas, { replacements, request }: Sample): vo
       cells: [uid, stratum, rank, reason, by ?? 'none: no further row'],
     })),
   );
-  noteRest(canvas, replacements.length, 'replacement', 'data/11_samples/replacements.csv');
+  noteRest(canvas, replacements.length, 'replacement', paths.replacements);
 }
 
 function drawSampleRows(canvas: Canvas, facts: PackFacts, sample: Sample): void {
   if (sample.head.length === 0) return;
   canvas.newPage('landscape');
-  canvas.heading(2, 'Rows drawn');
-  const also = `in ${sample.csv} and, with room for the test, in the sheet “Sample” of the workbook`;
+  part(canvas, `Rows of ${sample.id}`);
+  const also = `in ${sample.paths.csv} and, with room for the test, in the sheet “${sampleSheet(sample)}” of the workbook`;
   canvas.paragraph(
     sample.head.length < sample.drawn
       ? `Rows 1–${formatCount(sample.head.length)} of ${formatCount(sample.drawn)}; all ${also}`

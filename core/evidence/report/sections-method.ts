@@ -76,7 +76,7 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
   canvas.heading(2, 'How the figures came about');
   for (const text of [
     'The recipe (sources by SHA-256, period, zone, filter, framework, control map, sampling, size and root of the log) was frozen first. Its hash gives the pack id.',
-    'The populations were written in one pass over the log, in one snapshot of the database, in order of time. Sample, workbook and this report were made from what that pass wrote; no second query was made for a figure in a sentence.',
+    'The populations were written in one pass over the log, in one snapshot of the database, in order of time. Samples, workbook and this report were made from what that pass wrote; no second query was made for a figure in a sentence.',
     'A category is assigned by the preset that mapped the import: a list of event names, stored with the log in the version used (section 3). Names a preset does not know are “other”.',
     `Period: half-open. An event at the first instant is in, one at the last is not. Dates mean whole days in ${facts.period.zone}.`,
     'A record is the same as another of its source when their canonical JSON is equal. Identical records inside one file are all kept.',
@@ -87,7 +87,7 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
     canvas.heading(2, 'People with a pseudonym');
     for (const text of [
       `${plural(facts.redaction.redacted, 'name')} outside the scope of this pack ${facts.redaction.redacted === 1 ? 'is' : 'are'} shown as “Person-…”, the same name always by the same pseudonym. Ids of events are replaced, too, since they follow from the record.`,
-      'Roots and sample are those of this redacted twin and can be checked without anything else. data/30_query/redaction.json has a commitment for each pseudonym: the officer opens a single one by giving its name and salt. It also commits to each row as it was.',
+      'Roots and samples are those of this redacted twin and can be checked without anything else. data/30_query/redaction.json has a commitment for each pseudonym: the officer opens a single one by giving its name and salt. It also commits to each row as it was.',
       'The roots of imports and of the log and the SHA-256 of files stand for the records as they are in the log. Display names and addresses inside raw records are redacted only where they were listed.',
     ]) {
       canvas.bullet(text);
@@ -203,7 +203,7 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'Windows PowerShell 5.1 or newer. Names each file that was changed, lost or added, ends with “Nothing failed.”, and says what it cannot check: signatures, roots and samples.',
     ],
     [
-      'Files, signatures, counts, roots, balance, sample and proofs',
+      'Files, signatures, counts, roots, balance, samples and proofs',
       'python3 data/40_integrity/verify.py',
       'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
     ],
@@ -218,7 +218,7 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
     canvas.paragraph(command, code, { indent: 10 });
     canvas.paragraph(expected, styles.small);
   }
-  if (facts.sample && !isRedacted(facts.recipe)) {
+  if (facts.samples.length > 0 && !isRedacted(facts.recipe)) {
     canvas.heading(2, 'A single sampled row');
     canvas.paragraph(`${proofFolder}/`, code, { indent: 10 });
     canvas.paragraph(

@@ -47,7 +47,7 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
         control.onlyIf ? `${control.label} (if ${lowerFirst(control.onlyIf)})` : control.label,
         procedureOf(facts, control),
         control.rows,
-        facts.sample ? control.sampled : '–',
+        facts.samples.length > 0 ? control.sampled : '–',
         control.exceptions,
         control.areaIds.join(', '),
         control.conclusion ?? conclusionOpen,

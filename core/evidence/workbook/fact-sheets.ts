@@ -239,7 +239,7 @@ function controls(facts: PackFacts): FactSheet {
         one.label,
         one.onlyIf ? `if: ${one.onlyIf}` : 'always',
         one.rows,
-        facts.sample ? one.sampled : null,
+        facts.samples.length > 0 ? one.sampled : null,
         one.areaIds.join(', '),
         one.categories.join(', '),
         procedureOf(facts, one),

@@ -17,7 +17,7 @@ import type { Payload } from '../payload.ts';
 import { wholeNdjson } from '../populations.ts';
 import { readFrozen } from '../review-tables.ts';
 import type { Sample } from '../sample.ts';
-import { readSampleLine, sampleNdjson, tickColumns } from '../sample-files.ts';
+import { readSampleLine, sampleSheet, tickColumns } from '../sample-files.ts';
 import { factSheets } from './fact-sheets.ts';
 import { setZipTimes } from './zip-times.ts';
 
@@ -107,7 +107,7 @@ type DataTable = {
   read(): Iterable<readonly Cell[]>;
 };
 
-/** The answers first, then the sample, the whole where it fits a sheet, and each area: those that have rows. */
+/** The answers first, then the samples, the whole where it fits a sheet, and each area: those that have rows. */
 function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): DataTable[] {
   const clock = createLocalClock(facts.period.zone);
   const tables = [...(wholeFits && facts.whole.rows > 0 ? [facts.whole] : []), ...facts.parts].map(
@@ -118,14 +118,14 @@ function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Dat
       read: () => readPopulation(join(payload.folder, wholeNdjson), facts.parts.indexOf(population), clock),
     }),
   );
-  if (facts.sample) {
-    tables.unshift({
-      name: 'Sample',
-      rows: facts.sample.drawn,
-      columns: [...sampleColumns(facts.sample.request), ...eventColumns],
-      read: () => readSample(join(payload.folder, sampleNdjson), facts.sample as Sample, clock),
-    });
-  }
+  const samples = facts.samples.map(
+    (sample): DataTable => ({
+      name: sampleSheet(sample),
+      rows: sample.drawn,
+      columns: [...sampleColumns(sample.request), ...eventColumns],
+      read: () => readSample(join(payload.folder, sample.paths.ndjson), sample, clock),
+    }),
+  );
   const answers = facts.reviews.tables.map(
     (table): DataTable => ({
       name: table.sheet,
@@ -134,7 +134,7 @@ function dataTables(payload: Payload, facts: PackFacts, wholeFits: boolean): Dat
       read: () => readFrozen(payload, table),
     }),
   );
-  return [...answers, ...tables].filter(({ rows }) => rows > 0);
+  return [...answers, ...samples, ...tables].filter(({ rows }) => rows > 0);
 }
 
 /** The first columns are the test's: blank, for the person who tests. */

@@ -21,7 +21,7 @@ const sha256 = (path: string) => createHash('sha256').update(readFileSync(path))
 
 async function makePack(framework: Framework): Promise<PackReport> {
   const samples = ['ironflock-sample.csv', 'flowtriq-sample.csv'].map((name) => assetPath('samples', name));
-  return create(await openWorkspace(...samples), { framework, sampling: sampling({ size: 4 }) });
+  return create(await openWorkspace(...samples), { framework, samples: [sampling({ size: 4 })] });
 }
 
 /** What RFC 8493 asks of a bag, read by nothing that wrote it; the faults in words. */

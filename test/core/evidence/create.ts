@@ -89,7 +89,7 @@ export function request({ seed, sample, ...parts }: Parts = {}): PackRequest {
     filter: '',
     organisation: 'Acme GmbH',
     preparedBy: 'Nadia Öztürk',
-    sampling: seed === undefined ? null : sampling({ seed, size: sample ?? 0 }),
+    samples: seed === undefined ? [] : [sampling({ seed, size: sample ?? 0 })],
     controls: [],
     conclusions: [],
     redaction: null,

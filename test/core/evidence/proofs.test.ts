@@ -86,7 +86,7 @@ describe('the proofs of a sample', () => {
     // A row rewritten everywhere in the pack, populations and sample alike.
     const forged = copyOf(pack);
     const uid = first.replace('.tlog-proof', '');
-    for (const name of ['data/10_populations/00_all-events.ndjson', 'data/11_samples/sample.ndjson']) {
+    for (const name of ['data/10_populations/00_all-events.ndjson', 'data/11_samples/01_sample.ndjson']) {
       const lines = readFileSync(join(forged, name), 'utf8').split('\n');
       const changed = lines.map((line) =>
         line.includes(`"uid":"${uid}"`) ? line.replace(/"actor":("[^"]*"|null)/, '"actor":"mallory"') : line,

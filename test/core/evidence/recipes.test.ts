@@ -21,13 +21,13 @@ describe('the next period', () => {
 
   it('keeps how a sample is drawn, and neither its seed nor what was said of the last one', () => {
     const asked = request({
-      sampling: sampling({ replacements: [{ uid: 'a', reason: 'b' }] }),
+      samples: [sampling({ replacements: [{ uid: 'a', reason: 'b' }] }), sampling({ method: 'judgemental' })],
       conclusions: [{ control: '5.18', words: 'fine' }],
     });
     expect(nextRequest(asked)).toMatchObject({
       from: '2026-04-01',
       conclusions: [],
-      sampling: { seed: '', size: 3, replacements: [] },
+      samples: [{ seed: '', size: 3, replacements: [] }],
     });
   });
 });
@@ -53,13 +53,13 @@ describe('recipes', () => {
     expect(JSON.parse(readPackText(second.folder, 'data/30_query/recipe.json'))).toMatchObject({
       organisation: 'Acme',
       period: { from: '2026-02-01', to: '2026-02-28' },
-      sampling: { seed: 't', size: 2 },
+      samples: [{ seed: 't', size: 2 }],
     });
     expect(
       exhibitJson<Difference[]>('recipes', 'diff', 'Monthly', second.packId, ...at).map(
         ({ what, before, after }) => `${what}: ${before} → ${after}`,
       ),
-    ).toEqual(['Period: 2026-01-01 to 2026-01-31 → 2026-02-01 to 2026-02-28', 'Seed: s → t']);
+    ).toEqual(['Period: 2026-01-01 to 2026-01-31 → 2026-02-01 to 2026-02-28', 'S-01 seed: s → t']);
     // The recipe of a pack is a recipe like any other.
     const file = `${first.folder}/data/30_query/recipe.json`;
     const again = exhibitJson<PackReport>('pack', ...at, '--recipe', file, '--out', temporaryFolder());

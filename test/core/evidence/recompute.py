@@ -120,23 +120,35 @@ def main():
         if listed != [events[at]["uid"] for at in own]:
             differ("%s does not list the rows of its categories" % population["csv"])
 
-    # The sample: every row of a stratum ranked, not only the best.
-    sampling, drawn = recipe["sampling"], {}
-    score = lambda event: h(sampling["seed"].encode("utf-8") + b"\x1f" + event["uid"].encode("ascii")).hex()
-    if sampling:
-        assert (sampling["method"], sampling["strata"], sampling["allocation"]) == ("stratified", "category", "fixed")
-        strata = collections.defaultdict(list)
-        for event in events:
-            strata[event["category"]].append((score(event), event["uid"]))
-        expected = [
-            (stratum, rank, value, uid)
-            for stratum in sorted(strata)
-            for rank, (value, uid) in enumerate(sorted(strata[stratum])[: sampling["size"]], 1)
-        ]
-        rows = table("11_samples", "sample.csv")
+    # The samples: every row of a stratum ranked, not only the best. `drawn` has each sampled event once, by category.
+    drawn = {}
+    for number, sampling in enumerate(recipe["samples"], 1):
+        method, by, seed = sampling["method"], sampling["strata"], sampling["seed"].encode("utf-8")
+        assert not sampling["replacements"] and sampling["allocation"] in (None, "fixed")
+        own = [one for one in events if not sampling["categories"] or one["category"] in sampling["categories"]]
+        score = lambda event: h(seed + b"\x1f" + event["uid"].encode("ascii")).hex()
+        strata, expected = collections.defaultdict(list), []
+        if method == "judgemental":
+            inside = set(event["uid"] for event in own)
+            expected = [("chosen", at, "", one["uid"]) for at, one in enumerate(sampling["chosen"], 1) if one["uid"] in inside]
+        elif method == "systematic":
+            every = len(own) // sampling["size"]
+            start = int(h(seed).hex()[:12], 16) % every
+            for rank in range(sampling["size"]):
+                place = start + rank * every
+                expected.append(("all", rank + 1, str(place), own[place]["uid"]))
+        else:
+            for event in own:
+                strata[event[by] if by else "all"].append((score(event), event["uid"]))
+            for stratum in sorted(strata):
+                for rank, (value, uid) in enumerate(sorted(strata[stratum])[: sampling["size"]], 1):
+                    expected.append((stratum, rank, value, uid))
+        rows = table("11_samples", "%02d_sample.csv" % number)
         if [(row["stratum"], int(row["rank"]), row["score"], row["uid"]) for row in rows] != expected:
-            differ("sample.csv does not list the rows that the seed draws")
-        drawn = dict((uid, stratum) for stratum, _, _, uid in expected)
+            differ("%02d_sample.csv does not list the rows that its rule draws" % number)
+        if [row["uid"] for row in table("11_samples", "%02d_tick-sheet.csv" % number)] != [one[3] for one in expected]:
+            differ("%02d_tick-sheet.csv does not list the rows of its sample" % number)
+        drawn.update((row["uid"], row["category"]) for row in rows)
 
     # Proofs: the leaf written out again from the row, then up the path to the root of the checkpoint.
     checkpoint = load("40_integrity", "checkpoint.txt").read()

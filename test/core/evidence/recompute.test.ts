@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { areas } from '#core/evidence/areas.ts';
 import type { PackReport } from '#core/model.ts';
-import { copyOf, create, openSeeds, signerFor } from './create.ts';
+import { copyOf, create, openSeeds, sampling, signerFor } from './create.ts';
 import { readPdf } from './pdf-text.ts';
 
 type Recomputed = {
@@ -32,9 +33,15 @@ const edit = (pack: PackReport, path: string, change: (lines: string[]) => strin
   return recompute(folder).differences.join('\n');
 };
 
-it('roots, proofs, sample and the report’s figures follow from the pack’s own files, as another program computes them', async () => {
+it('roots, proofs, samples and the report’s figures follow from the pack’s own files, as another program computes them', async () => {
   const store = await openSeeds();
-  const pack = await create(store, { seed: 'again', sample: 5 }, { signer: signerFor(store) });
+  const random = { method: 'random', strata: null, allocation: null } as const;
+  const samples = [
+    sampling({ seed: 'again', size: 5 }),
+    sampling({ ...random, seed: 'rights', size: 20, categories: [...(areas[0]?.categories ?? [])] }),
+    sampling({ ...random, method: 'systematic', seed: 'k', size: 7, categories: ['remote_access'] }),
+  ];
+  const pack = await create(store, { samples }, { signer: signerFor(store) });
   const found = recompute(pack.folder);
   expect(found).toMatchObject({ events: 2400, populations: 10, differences: [] });
   expect(found.sampled).toBeGreaterThan(50);
@@ -46,6 +53,12 @@ it('roots, proofs, sample and the report’s figures follow from the pack’s ow
   expect(dropped).toContain('the report does not say “2,399 events of 2 sources');
   const swapped = edit(pack, ndjson, ([first = '', second = '', ...rest]) => [second, first, ...rest]);
   expect(swapped).toContain('P-00 has 2400 rows and the root');
+  const exchanged = edit(
+    pack,
+    'data/11_samples/02_sample.csv',
+    ([head = '', first = '', second = '', ...rest]) => [head, second, first, ...rest],
+  );
+  expect(exchanged).toContain('02_sample.csv does not list the rows that its rule draws');
   const days = edit(pack, 'data/20_sources/days.csv', ([head = '', first = '', ...rest]) => [
     head,
     first.replace(/,(\d)/, ',9$1'),

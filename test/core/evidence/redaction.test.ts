@@ -73,7 +73,7 @@ function filesWith(texts: Map<string, string>, name: string): string[] {
 describe('a redacted pack', () => {
   it('has no name outside its scope in any of its files, and passes its verifier', async () => {
     const store = await openPlant();
-    const parts = { redaction, filter: `actor:* after:2026-01-01`, sampling: sampling({ size: 5 }) };
+    const parts = { redaction, filter: `actor:* after:2026-01-01`, samples: [sampling({ size: 5 })] };
     const leavers = {
       file: 'eve and others.csv',
       sha256: 'ab',

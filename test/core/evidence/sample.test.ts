@@ -21,18 +21,18 @@ describe('the sample', () => {
         .slice(0, 4)
         .map(({ uid, score }, index) => ({ category, rank: index + 1, score, uid })),
     );
-    const drawn = parseNdjson<Row>(readPackText(folder, 'data/11_samples/sample.ndjson'));
+    const drawn = parseNdjson<Row>(readPackText(folder, 'data/11_samples/01_sample.ndjson'));
     expect(
       drawn
         .map(({ stratum, rank, score, event }) => ({ category: stratum, rank, score, uid: event.uid }))
         .sort((a, b) => a.category.localeCompare(b.category) || a.rank - b.rank),
     ).toEqual(expected.sort((a, b) => a.category.localeCompare(b.category) || a.rank - b.rank));
-    expect(parseCsv(readPackText(folder, 'data/11_samples/sample.csv'))).toHaveLength(drawn.length + 1);
+    expect(parseCsv(readPackText(folder, 'data/11_samples/01_sample.csv'))).toHaveLength(drawn.length + 1);
   });
 
   it('takes a whole category when it is smaller than the sample', async () => {
     const { folder } = await create(await openSeeds(), { seed: 's', sample: 100_000 });
-    const sampling = JSON.parse(readPackText(folder, 'data/11_samples/sampling.json'));
+    const sampling = JSON.parse(readPackText(folder, 'data/11_samples/01_sampling.json'));
     expect(sampling.drawn).toBe(sampling.population.rows);
   });
 

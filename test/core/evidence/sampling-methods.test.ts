@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { areas } from '#core/evidence/areas.ts';
 import { allocate } from '#core/evidence/sample-rule.ts';
 import { verifyPack } from '#core/evidence/verify-pack.ts';
 import type { SampleRequest } from '#core/sampling-model.ts';
@@ -11,6 +12,7 @@ import { attributeHeadings, attributeSize, checkSampling } from '#core/sampling-
 import { exhibit } from '../../support/command-line.ts';
 import { temporaryFile, temporaryFolder } from '../../support/workspace.ts';
 import { create, openSmall, parseCsv, parseNdjson, python, readPackText, sampling } from './create.ts';
+import { readPdf } from './pdf-text.ts';
 
 type Row = {
   event: { uid: string };
@@ -29,13 +31,13 @@ const uidsOf = (rows: Row[]) => rows.map(({ event }) => event.uid);
 
 /** A pack with that sample: its events in order, its sampled rows, and that both verifiers accept it. */
 async function draw(parts: Partial<SampleRequest>) {
-  const { folder } = await create(await openSmall(), { sampling: sampling(parts) });
+  const { folder } = await create(await openSmall(), { samples: [sampling(parts)] });
   const events = parseNdjson<Event>(readPackText(folder, 'data/10_populations/00_all-events.ndjson'));
-  const rows = parseNdjson<Row>(readPackText(folder, 'data/11_samples/sample.ndjson'));
+  const rows = parseNdjson<Row>(readPackText(folder, 'data/11_samples/01_sample.ndjson'));
   const report = await verifyPack(folder, { signal: new AbortController().signal, progress: () => {} });
   expect(report.failures).toEqual([]);
-  expect(report.checks).toContainEqual(expect.objectContaining({ name: 'Sample', status: 'passed' }));
-  expect(python(folder).stdout).toMatch(/^passed {3}Sample: \d+ rows drawn again/m);
+  expect(report.checks).toContainEqual(expect.objectContaining({ name: 'Sample S-01', status: 'passed' }));
+  expect(python(folder).stdout).toMatch(/^passed {3}Sample S-01: \d+ rows drawn again/m);
   return { folder, events, rows };
 }
 
@@ -58,7 +60,7 @@ describe('a random sample', () => {
     expect(rows.map(({ state }) => state).join(' ')).toBe(
       'drawn replaced replaced drawn drawn drawn drawn drawn replacement replacement',
     );
-    const [, ...log] = parseCsv(readPackText(folder, 'data/11_samples/replacements.csv'));
+    const [, ...log] = parseCsv(readPackText(folder, 'data/11_samples/01_replacements.csv'));
     expect(log).toEqual([
       [third, 'all', '3', replacements[0]?.reason, ranked[8]],
       [second, 'all', '2', replacements[1]?.reason, ranked[9]],
@@ -163,7 +165,7 @@ describe('a judgemental sample', () => {
     expect(rows.map(({ event, reason, state }) => [event.uid, reason, state])).toEqual(
       chosen.map(({ uid, reason }) => [uid, reason, 'chosen']),
     );
-    const [header, ...cells] = parseCsv(readPackText(folder, 'data/11_samples/tick-sheet.csv'));
+    const [header, ...cells] = parseCsv(readPackText(folder, 'data/11_samples/01_tick-sheet.csv'));
     expect(header?.slice(-6)).toEqual([
       'A: approved before',
       'B: by somebody else',
@@ -186,13 +188,70 @@ describe('a judgemental sample', () => {
   });
 });
 
+describe('several samples', () => {
+  const random = { method: 'random', strata: null, allocation: null } as const;
+
+  it('have a population, files, a sheet and a verdict each, and an event that is in two counts once', async () => {
+    const store = await openSmall();
+    const rights: SampleRequest['categories'] = [...(areas[0]?.categories ?? [])];
+    const alone = await create(store, { samples: [sampling({ ...random, size: 4, categories: rights })] });
+    const both = await create(store, {
+      samples: [sampling({ ...random, size: 60 }), sampling({ ...random, size: 4, categories: rights })],
+    });
+    expect(both.sampled).toBe(64);
+    const text = (folder: string, name: string) => readPackText(folder, `data/11_samples/${name}`);
+    expect(text(both.folder, '02_sample.ndjson')).toBe(text(alone.folder, '01_sample.ndjson'));
+    expect(text(both.folder, '02_tick-sheet.csv')).toBe(text(alone.folder, '01_tick-sheet.csv'));
+    const populations = JSON.parse(readPackText(both.folder, 'data/30_query/populations.json'));
+    expect(JSON.parse(text(both.folder, '02_sampling.json'))).toMatchObject({
+      id: 'S-02',
+      population: { id: 'P-01', rows: populations[1].rows, root: populations[1].root },
+    });
+    const { checks, failures } = await verifyPack(both.folder, {
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+    expect(failures).toEqual([]);
+    expect(checks.filter(({ name }) => name.startsWith('Sample')).map(({ name }) => name)).toEqual([
+      'Sample S-01',
+      'Sample S-02',
+    ]);
+    // All sixty events are in the first sample: no control counts one twice.
+    const { pages } = readPdf(readFileSync(join(both.folder, 'data/01_Evidence_Report.pdf')));
+    const report = pages.join(' ').replace(/\s+/g, ' ');
+    expect(report).toContain(`Random sample of P-01 accounts and access rights`);
+    expect(report).toMatch(/Events listed, sampled (\d+) \1 /);
+
+    const second = join(both.folder, 'data/11_samples/02_sample.ndjson');
+    writeFileSync(second, readFileSync(second, 'utf8').split('\n').slice(1).join('\n'));
+    expect(python(both.folder).stdout).toMatch(/^passed {3}Sample S-01:(.|\n)*^failed {3}Sample S-02:/m);
+  });
+
+  it('are asked for by repeating the option, what stands before the first counting for all', async () => {
+    const { folder: workspace } = await openSmall();
+    const usual = ['-w', workspace, '--framework', 'soc2', '--from', '2026-01-01', '--to', '2026-03-31'];
+    const pack = (...more: string[]) =>
+      exhibit(['pack', ...usual, '--json', '--out', temporaryFolder(), ...more]);
+    const two = ['--seed', 'both', '--sampling', 'random', '--sample-of', 'P-04', '--sample', '5'];
+    const made = pack(...two, '--sampling', 'systematic', '--sample', '6', '--seed', 'own', '--zone', 'UTC');
+    const recipe = JSON.parse(readPackText(JSON.parse(made.out).folder, 'data/30_query/recipe.json'));
+    expect(recipe.samples).toMatchObject([
+      { method: 'random', seed: 'both', size: 5, categories: areas[3]?.categories },
+      { method: 'systematic', seed: 'own', size: 6, categories: [] },
+    ]);
+    const wrong = pack(...two, '--sampling', 'random');
+    expect([wrong.exit, wrong.err]).toEqual([2, expect.stringContaining('S-02: A sample needs both')]);
+    expect(pack('--sampling', 'random', '--seed', 's', '--sample', '3').exit).toBe(0);
+  });
+});
+
 describe('the verifiers', () => {
   it('fail when a row of the sample was exchanged for another one', async () => {
     const { folder, rows } = await draw({ method: 'random', strata: null, allocation: null, size: 3 });
-    const path = join(folder, 'data/11_samples/sample.ndjson');
+    const path = join(folder, 'data/11_samples/01_sample.ndjson');
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
     writeFileSync(path, `${[lines[0], lines[1], lines[1]].join('\n')}\n`);
-    expect(python(folder).stdout).toMatch(/^failed {3}Sample:/m);
+    expect(python(folder).stdout).toMatch(/^failed {3}Sample S-01:/m);
     const { failures } = await verifyPack(folder, {
       signal: new AbortController().signal,
       progress: () => {},
@@ -225,7 +284,7 @@ describe('the size of a sample', () => {
       exhibit(['pack', ...usual, '--json', '--out', temporaryFolder(), ...more]);
     const drawnBy = (...more: string[]) => {
       const { folder } = JSON.parse(pack('--seed', '7', '--sampling', 'random', ...more).out);
-      return JSON.parse(readPackText(folder, 'data/11_samples/sampling.json'));
+      return JSON.parse(readPackText(folder, 'data/11_samples/01_sampling.json'));
     };
     expect(drawnBy('--confidence', '90', '--tolerable', '10')).toMatchObject({
       drawn: 22,

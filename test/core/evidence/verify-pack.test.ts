@@ -78,7 +78,7 @@ describe('verifying a pack', () => {
   it('finds a sample that the seed does not give, and a recipe that is not the one of the pack id', async () => {
     const pack = await makePack();
     const sampled = copyOf(pack);
-    const sample = join(sampled, 'data/11_samples/sample.ndjson');
+    const sample = join(sampled, 'data/11_samples/01_sample.ndjson');
     writeFileSync(sample, readFileSync(sample, 'utf8').split('\n').slice(1).join('\n'));
     reseal(sampled);
     expect((await verify(sampled)).failures.map(({ check }) => check)).toEqual(['Sample']);

@@ -94,7 +94,7 @@ describe('notes and tags', () => {
       filter: 'tag:*',
       organisation: '',
       preparedBy: '',
-      sampling: null,
+      samples: [],
       controls: [],
       conclusions: [],
       redaction: null,
