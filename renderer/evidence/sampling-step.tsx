@@ -69,7 +69,7 @@ function OneSample({ sample, id, problems }: Props & { id: string }) {
   return (
     <section className={form.sample} aria-label={`Sample ${id}`}>
       <div className={screen.heading}>
-        <h3>{id}</h3>
+        <h2>{id}</h2>
         <Button weight="quiet" aria-label={`Remove ${id}`} onPress={() => removeSample(key)}>
           Remove
         </Button>
