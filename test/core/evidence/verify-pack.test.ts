@@ -81,7 +81,7 @@ describe('verifying a pack', () => {
     const sample = join(sampled, 'data/11_samples/01_sample.ndjson');
     writeFileSync(sample, readFileSync(sample, 'utf8').split('\n').slice(1).join('\n'));
     reseal(sampled);
-    expect((await verify(sampled)).failures.map(({ check }) => check)).toEqual(['Sample']);
+    expect((await verify(sampled)).failures.map(({ check }) => check)).toEqual(['Sample S-01']);
     const other = copyOf(pack);
     const recipe = join(other, 'data/30_query/recipe.json');
     writeFileSync(
