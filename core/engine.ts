@@ -45,7 +45,14 @@ import { sampleFiles } from './sample.ts';
 import type { Secrets } from './secrets.ts';
 import { latestActivity, recordActivity } from './store/activity.ts';
 import { addExplanation, listExplanations } from './store/explanations.ts';
-import { listDuplicates, listImports, listRejections, listSources, readLogState } from './store/imports.ts';
+import {
+  lastImportId,
+  listDuplicates,
+  listImports,
+  listRejections,
+  listSources,
+  readLogState,
+} from './store/imports.ts';
 import { closing, type Store } from './store/open.ts';
 import { listViews, removeView, saveView } from './store/views.ts';
 import type { WebFetch } from './sync/client.ts';
@@ -184,8 +191,10 @@ export const handlers: Handlers = {
   'verify.run': async (_input, context) => {
     const review = context.review();
     try {
+      // What comes in meanwhile may be verified or not; before is what counts.
+      const lastImport = lastImportId(context.reader());
       const report = await verifyLog(context.reader(), review, context);
-      recordActivity(review, 'verify', { ok: report.ok, failures: report.failures.length });
+      recordActivity(review, 'verify', { ok: report.ok, failures: report.failures.length, lastImport });
       return report;
     } finally {
       review.close();

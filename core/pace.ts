@@ -16,6 +16,15 @@ export type Pace = {
   report(stage: string, done: number, total: number | null, unit: string): void;
 };
 
+/** When work began, and how long it has taken since in ms: measured, so that a computer's clock that is set meanwhile changes nothing. */
+export type Stopwatch = { startedAt: number; ms(): number };
+
+/** Begins to measure. */
+export function startStopwatch(): Stopwatch {
+  const begun = performance.now();
+  return { startedAt: Date.now(), ms: () => Math.round(performance.now() - begun) };
+}
+
 /** A pace for one job. */
 export function createPace(signal: AbortSignal, progress: (p: Progress) => void): Pace {
   let lastTurn = performance.now();

@@ -2,7 +2,7 @@
 // how it ends. What the product knows is in the engine's process.
 
 import { join } from 'node:path';
-import { app, protocol } from 'electron';
+import { app, powerMonitor, protocol } from 'electron';
 import { createCalls, type Desk } from './calls.ts';
 import { askedCommand, runAskedCommand } from './command-line.ts';
 import { createEngine } from './engine.ts';
@@ -65,6 +65,9 @@ function openExhibit(): void {
   serveCalls(page, createCalls(desk));
   void engine.open(workspace);
 
+  powerMonitor.on('resume', () => {
+    if (!window.isDestroyed()) window.webContents.send('woke', null);
+  });
   app.on('second-instance', () => focusWindow(window));
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {

@@ -30,8 +30,8 @@ export type Calls = {
   notify: { args: [title: string, body: string]; result: undefined };
 };
 
-/** Told by main: the new state; a port in `event.ports`; the command chosen in the menu bar. */
-export type Notices = { 'engine-state': EngineState; 'engine-port': null; menu: string };
+/** Told by main: the new state; a port in `event.ports`; the command chosen in the menu bar; the computer woke up. */
+export type Notices = { 'engine-state': EngineState; 'engine-port': null; menu: string; woke: null };
 
 /** Errors travel as values: Electron would wrap their sentence in a technical one. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string };

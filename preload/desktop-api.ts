@@ -73,4 +73,6 @@ export type DesktopApi = {
   notify(title: string, body: string): void;
   /** Calls back with the command chosen in the menu bar; returns the function that stops it. */
   onMenu(listener: (command: string) => void): () => void;
+  /** Calls back when the computer has slept and woken up; returns the function that stops it. */
+  onWake(listener: () => void): () => void;
 };

@@ -11,16 +11,27 @@ async function ask<N extends keyof Calls>(name: N, ...args: Calls[N]['args']): P
   throw new Error(answer.message);
 }
 
-const noticeNames = { state: 'engine-state', port: 'engine-port', menu: 'menu' } as const satisfies Record<
-  string,
-  keyof Notices
->;
+const noticeNames = {
+  state: 'engine-state',
+  port: 'engine-port',
+  menu: 'menu',
+  woke: 'woke',
+} as const satisfies Record<string, keyof Notices>;
 
 // A port cannot cross the bridge, but a window message can carry it.
 ipcRenderer.on(noticeNames.port, (event) => {
   const message: EnginePortMessage = { exhibit: 'engine-port' };
   window.postMessage(message, window.location.origin, event.ports);
 });
+
+/** Hands on what main tells; returns the function that stops it. */
+function onNotice<N extends 'menu' | 'woke'>(name: N, listener: (told: Notices[N]) => void): () => void {
+  const onTold = (_event: unknown, told: Notices[N]) => listener(told);
+  ipcRenderer.on(noticeNames[name], onTold);
+  return () => {
+    ipcRenderer.off(noticeNames[name], onTold);
+  };
+}
 
 const api: DesktopApi = {
   info: () => ask('info'),
@@ -53,13 +64,8 @@ const api: DesktopApi = {
   recentWorkspaces: () => ask('recent-workspaces'),
   setTheme: (theme) => ask('set-theme', theme),
   notify: (title, body) => void ask('notify', title.slice(0, 200), body.slice(0, 400)),
-  onMenu: (listener) => {
-    const onCommand = (_event: unknown, command: string) => listener(command);
-    ipcRenderer.on(noticeNames.menu, onCommand);
-    return () => {
-      ipcRenderer.off(noticeNames.menu, onCommand);
-    };
-  },
+  onMenu: (listener) => onNotice('menu', listener),
+  onWake: (listener) => onNotice('woke', () => listener()),
 };
 
 contextBridge.exposeInMainWorld('exhibit', api);

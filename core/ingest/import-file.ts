@@ -6,6 +6,7 @@ import type { DateOrder } from '#core/mapping/draft-preset.ts';
 import { type OwnPreset, type Recognised, recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import { type Preset, recognise } from '#core/mapping/preset.ts';
 import type { ImportReport, Progress } from '#core/model.ts';
+import { startStopwatch } from '#core/pace.ts';
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
 import { type ExportFile, plainFile } from './containers.ts';
@@ -91,7 +92,7 @@ export async function importWith(
   from: string | ExportFile,
   options: ImportOptions & Pick<ImportToWrite, 'along'>,
 ): Promise<ImportReport | null> {
-  const startedAt = Date.now();
+  const stopwatch = startStopwatch();
   if (options.zone !== null) assertZone(options.zone);
   const find = createFinder(options);
   const isRecord = (names: string[]) => find('json', names) !== null;
@@ -114,7 +115,7 @@ export async function importWith(
       read: (task) =>
         info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(source.place, task),
       replaces: null,
-      startedAt,
+      stopwatch,
       along: options.along,
       signal: options.signal,
       progress: options.progress,

@@ -9,6 +9,7 @@ import { createMapper } from '#core/mapping/map.ts';
 import { forgetFileOrders } from '#core/mapping/own-presets.ts';
 import { type Preset, parsePreset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { ImportReport, Progress } from '#core/model.ts';
+import { startStopwatch } from '#core/pace.ts';
 import type { Store } from '#core/store/open.ts';
 import { assertZone } from '#core/time.ts';
 import { type DatedShape, settleDateOrder } from './date-order.ts';
@@ -42,7 +43,7 @@ export async function remapImport(
   options: RemapOptions,
 ): Promise<ImportReport> {
   const { signal, progress } = options;
-  const startedAt = Date.now();
+  const stopwatch = startStopwatch();
   if (options.zone !== null) assertZone(options.zone);
   const { db } = store;
   const one = findStoredImport(db, importId);
@@ -77,7 +78,7 @@ export async function remapImport(
     },
     read: (task) => readBatches(openStoredExport(db, one), task),
     replaces: describeReplaced(store, one),
-    startedAt,
+    stopwatch,
     signal,
     progress,
   });

@@ -8,6 +8,7 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import { leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
 import type { Preset, Variant } from '#core/mapping/preset.ts';
 import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
+import type { Stopwatch } from '#core/pace.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import { replacedImports } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
@@ -32,7 +33,7 @@ export type ImportToWrite = {
   read(task: ReadingTask): Batches;
   /** The import that this one takes the place of. */
   replaces: Replaced | null;
-  startedAt: number;
+  stopwatch: Stopwatch;
   /** What is committed with it. An import that brings nothing new is then left out, and this committed alone. */
   along?: ((importId: number | null, counts: WriteCounts) => void) | undefined;
   signal: AbortSignal;
@@ -63,7 +64,7 @@ export async function writeImport(store: Store, one: ImportToWrite): Promise<Imp
 /** The id of the import; its counts where it is to be left out. */
 async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | WriteCounts> {
   const { db } = store;
-  const { info, preset, variant, replaces, startedAt } = one;
+  const { info, preset, variant, replaces, stopwatch } = one;
   const importId = db.prepare('SELECT coalesce(max(id), 0) + 1 FROM stored_import').pluck().get() as number;
   const source = one.takeSource();
   const kept = replaces && beginReplacing(db, replaces, importId);
@@ -109,7 +110,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
     counts,
     isCutOff: end.isCutOff,
     encoding: end.encoding,
-    now: startedAt,
+    now: stopwatch.startedAt,
   });
   one.along?.(importId, counts);
   finishImport(store, writer, log, {
@@ -131,8 +132,8 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
     first_time: seen.firstTime,
     last_time: seen.lastTime,
     warnings: canonicalJson([...one.warnings, ...found]),
-    started_at: startedAt,
-    ms: Date.now() - startedAt,
+    started_at: stopwatch.startedAt,
+    ms: stopwatch.ms(),
   });
   return importId;
 }

@@ -6,7 +6,7 @@ import { createMapper, type Mapped, type Mapper, type RecordValue } from '#core/
 import { parsePreset, type Variant } from '#core/mapping/preset.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import type { Check, MappedEvent, Progress, VerifyFailure, VerifyReport } from '#core/model.ts';
-import { findBrokenActivity } from '#core/store/activity.ts';
+import { countClockSetBack, findBrokenActivity } from '#core/store/activity.ts';
 import { findBrokenCampaign } from '#core/store/campaigns.ts';
 import { type EventRecord, selectStoredEvents, toMappedEvent } from '#core/store/events.ts';
 import { findBrokenExplanation } from '#core/store/explanations.ts';
@@ -115,12 +115,21 @@ export async function verifyLog(
     review
       ? check(
           'activity',
-          'each entry of the activity log follows from the one before, explanations as it has them',
+          `each entry of the activity log follows from the one before, explanations as it has them${clockWords(review)}`,
         )
       : { name: 'activity', status: 'skipped', detail: 'there is no activity log' },
     judgeCheckpoints(review, roots, (where, detail) => fail('signature', where, detail)),
   ];
   return { ok: failures.length === 0, checks, failures };
+}
+
+/** A clock set back is no failure: the order of entries is that of their hashes. It must not go unsaid either. */
+function clockWords(review: Store): string {
+  const back = countClockSetBack(review);
+  if (back === 0) return '';
+  return back === 1
+    ? '; one has an earlier time than the one before it, since the computer’s clock had been set back'
+    : `; ${back} have an earlier time than the one before them, since the computer’s clock had been set back`;
 }
 
 type Fail = (check: string, where: string, detail: string) => void;

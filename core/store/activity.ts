@@ -45,7 +45,10 @@ type ActivityRow = {
   hash: string;
 };
 
-/** Appends to the activity log of a review file opened for writing, and gives what was appended. */
+/**
+ * Appends to the activity log of a review file opened for writing, and gives what was appended. Where the computer's clock
+ * stands before the activity before, as when it was set back, the detail says so as `clockBehind`: that activity's time.
+ */
 export function recordActivity(
   review: Store,
   action: Activity['action'],
@@ -53,14 +56,17 @@ export function recordActivity(
 ): { id: number; at: number; person: string } {
   const { db } = review;
   const append = db.transaction(() => {
-    const previous =
-      (db.prepare('SELECT hash FROM activity ORDER BY id DESC LIMIT 1').pluck().get() as string) ?? '';
+    const previous = db.prepare('SELECT at, hash FROM activity ORDER BY id DESC LIMIT 1').get() as
+      | Pick<ActivityRow, 'at' | 'hash'>
+      | undefined;
+    const at = Date.now();
+    const isBehind = previous !== undefined && at < previous.at;
     const row = {
-      at: Date.now(),
+      at,
       person: personOfMachine(),
       action,
-      detail: canonicalJson(detail),
-      previous_hash: previous,
+      detail: canonicalJson(isBehind ? { ...detail, clockBehind: formatUtc(previous.at) } : detail),
+      previous_hash: previous?.hash ?? '',
     };
     const { lastInsertRowid } = db
       .prepare(
@@ -105,6 +111,16 @@ export function findBrokenActivity(review: Store): number | null {
     previous = row.hash;
   }
   return null;
+}
+
+/** How many activities have an earlier time than the one before them, since the computer's clock had been set back. */
+export function countClockSetBack(review: Store): number {
+  return review.db
+    .prepare(
+      'SELECT count(*) FROM (SELECT at, lag(at) OVER (ORDER BY id) AS before FROM activity) WHERE at < before',
+    )
+    .pluck()
+    .get() as number;
 }
 
 /** SHA-256, hex, over canonical JSON of the row without its id and hash. */

@@ -18,6 +18,10 @@ import { findSyncOf } from './syncs.ts';
 /** Rejected rows that travel with a report; `listRejections` has them all. */
 const rejectionsInReport = 100;
 
+/** The id of the newest import, replaced or not; 0 before the first. */
+export const lastImportId = (store: Store): number =>
+  store.db.prepare('SELECT coalesce(max(id), 0) FROM stored_import').pluck().get() as number;
+
 type ImportRow = {
   id: number;
   remaps: number | null;

@@ -69,7 +69,7 @@ export function createClient(options: ClientOptions): Client {
   const { origin } = new URL(base);
   const headers = { Accept: 'application/json', ...connector.headers, ...authorise(connector.auth, token) };
   const tally: Tally = { requests: 0, retries: 0, waitedMs: 0, skewMs: null };
-  /** No request before this time, as the server asked. */
+  /** No request before this time of performance.now(), as the server asked: the computer's clock may be set meanwhile. */
   let holdUntil = 0;
 
   /** What a server says, fit to be shown: short, on one line, without the token. */
@@ -190,7 +190,7 @@ export function createClient(options: ClientOptions): Client {
   ): Outcome<T> {
     const { status, headers: said } = response;
     const limited = readLimits(said, connector.limits, now());
-    if (limited !== null) holdUntil = now() + limited;
+    if (limited !== null) holdUntil = performance.now() + limited;
     const isHtml = /^\s*</.test(text.slice(0, 1000).replace('\ufeff', ''));
     const fault = isHtml ? null : faultOf(text);
     if (status === 200) {
@@ -249,7 +249,7 @@ export function createClient(options: ClientOptions): Client {
         if (signal.aborted)
           throw new AppError('cancelled', 'The sync was cancelled. What came in before stays.');
         try {
-          await pause(holdUntil - now());
+          await pause(holdUntil - performance.now());
           const outcome = await tryOnce(url, read, faultOf);
           if ('value' in outcome) return outcome.value;
           if (!outcome.again || failed >= mostTries) throw outcome.error;

@@ -25,8 +25,12 @@ export type Job<N extends JobName = JobName> = {
   rate: number | null;
   result: Output<N> | null;
   error: ErrorShape | null;
+  /** Times of day, for people; ms since 1970. */
   startedAt: number;
   endedAt: number | null;
+  /** The same by performance.now(): what is compared and measured, whatever happens to the computer's clock. */
+  began: number;
+  ended: number | null;
 };
 
 /** ms after which the end of work is worth a notification. */
@@ -40,6 +44,12 @@ function update(id: number, change: Partial<Job>): void {
   jobs = jobs.map((job) => (job.id === id ? ({ ...job, ...change } as Job) : job));
   for (const listener of listeners) listener();
 }
+
+const now = () => ({ endedAt: Date.now(), ended: performance.now() });
+
+/** How long it took or has taken so far, in ms. */
+export const tookOf = ({ began, ended }: Pick<Job, 'began' | 'ended'>): number =>
+  (ended ?? performance.now()) - began;
 
 /** Starts long work; settles when it has ended, whatever way. `onDone` only when it has a result. */
 export async function startJob<N extends JobName>(
@@ -64,6 +74,8 @@ export async function startJob<N extends JobName>(
     error: null,
     startedAt: Date.now(),
     endedAt: null,
+    began: performance.now(),
+    ended: null,
   };
   jobs = [...jobs, started as unknown as Job];
   update(id, {});
@@ -72,14 +84,14 @@ export async function startJob<N extends JobName>(
     const client = await connection.client();
     const result = await client.run(name, input, {
       signal: stop.signal,
-      onProgress: (progress) => update(id, { progress, rate: rateOf(progress, Date.now()) }),
+      onProgress: (progress) => update(id, { progress, rate: rateOf(progress, performance.now()) }),
     });
-    update(id, { state: 'done', result, endedAt: Date.now() });
+    update(id, { state: 'done', result, ...now() });
     void queries.invalidateQueries({ queryKey: ['activity.latest'] });
     onDone?.(result);
   } catch (thrown) {
     const error = errorOf(thrown);
-    update(id, { state: error.code === 'cancelled' ? 'cancelled' : 'failed', error, endedAt: Date.now() });
+    update(id, { state: error.code === 'cancelled' ? 'cancelled' : 'failed', error, ...now() });
   } finally {
     stops.delete(id);
     tellEnd(id);
@@ -89,7 +101,7 @@ export async function startJob<N extends JobName>(
 /** Who looks at something else meanwhile is told when long work has ended. */
 function tellEnd(id: number): void {
   const job = jobs.find((one) => one.id === id);
-  if (!job?.endedAt || job.endedAt - job.startedAt < longWork || job.state === 'cancelled') return;
+  if (!job?.ended || tookOf(job) < longWork || job.state === 'cancelled') return;
   window.exhibit.notify(
     jobName(job),
     job.state === 'done' ? 'It is done.' : `It failed. ${job.error?.message ?? ''}`,
@@ -115,5 +127,9 @@ function subscribe(listener: () => void): () => void {
 export function useJobs(): readonly Job[] {
   return useSyncExternalStore(subscribe, () => jobs);
 }
+
+/** Whether work of this name is under way. */
+export const isRunning = (name: JobName): boolean =>
+  jobs.some((job) => job.name === name && job.state === 'running');
 
 export const isJob = <N extends JobName>(job: Job, name: N): job is Job<N> & Job => job.name === name;

@@ -7,7 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Mark, type MarkKind } from '../controls/mark.tsx';
 import overlay from '../controls/overlay.module.css';
-import { cancelJob, forgetJobs, type Job, useJobs } from '../engine/jobs.ts';
+import { cancelJob, forgetJobs, type Job, tookOf, useJobs } from '../engine/jobs.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { isWaiting, jobName, progressWords } from '../words/progress.ts';
 import { formatDuration } from '../words/time.ts';
@@ -78,7 +78,7 @@ function Line({ job }: { job: Job }) {
       ) : (
         <p className={styles.words}>
           {job.state === 'failed' ? `${job.error?.message ?? ''} The log is as it was. ` : ''}
-          {job.endedAt === null ? '' : `Took ${formatDuration(job.endedAt - job.startedAt)}.`}
+          {job.endedAt === null ? '' : `Took ${formatDuration(tookOf(job))}.`}
           {job.state === 'failed' ? (
             <>
               {' '}

@@ -10,7 +10,7 @@ import { Mark, type MarkKind } from '../controls/mark.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
-import { cancelJob, isJob, startJob, useJobs } from '../engine/jobs.ts';
+import { cancelJob, isJob, startJob, tookOf, useJobs } from '../engine/jobs.ts';
 import { Explained } from '../glossary/help.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
@@ -83,7 +83,7 @@ export function IntegrityScreen() {
           <Result
             report={done.result}
             when={formatInstant(new Date(done.endedAt ?? 0).toISOString(), zone)}
-            took={formatDuration((done.endedAt ?? 0) - done.startedAt)}
+            took={formatDuration(tookOf(done))}
           />
         ) : null}
         <Log />

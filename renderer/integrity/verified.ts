@@ -23,7 +23,7 @@ export function verifiedState(jobs: readonly Job[], zone: string, earlier?: Earl
   const at = inZone(new Date(last.endedAt).toISOString(), zone);
   const when = at === null ? '' : ` ${at.clock.slice(0, 5)} ${at.offset}`;
   const grew = jobs.some(
-    (job) => job.name.startsWith('imports.') && job.state === 'done' && (job.endedAt ?? 0) > last.startedAt,
+    (job) => job.name.startsWith('imports.') && job.state === 'done' && (job.ended ?? 0) > last.began,
   );
   if (!ok)
     return {

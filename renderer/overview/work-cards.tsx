@@ -70,6 +70,9 @@ export function ReviewsCard() {
   );
 }
 
+/** What the activity log has of a verification; the newest import that it covered was not written down at first. */
+type Verification = { ok: boolean; failures: number; lastImport?: number };
+
 export function VerifiedCard() {
   const address = useAddress();
   const zone = useShownZone();
@@ -92,8 +95,10 @@ export function VerifiedCard() {
               stored records and names each row that differs.
             </p>
           );
-        const { ok, failures } = last.detail as { ok: boolean; failures: number };
-        const since = (imports.data ?? []).filter(({ startedAt }) => startedAt > last.at).length;
+        const { ok, failures, lastImport } = last.detail as Verification;
+        const since = (imports.data ?? []).filter(({ id, startedAt }) =>
+          lastImport === undefined ? startedAt > last.at : id > lastImport,
+        ).length;
         return (
           <div className={styles.facts}>
             {ok ? (

@@ -3,7 +3,8 @@
 
 import { useEffect, useSyncExternalStore } from 'react';
 import { ask, askAgain, useAnswer } from '../engine/engine.ts';
-import { startJob } from '../engine/jobs.ts';
+import { isRunning, startJob } from '../engine/jobs.ts';
+import { isDue } from './sync-due.ts';
 
 /** The choices; 0 is never. */
 export const intervals = [
@@ -14,6 +15,10 @@ export const intervals = [
 ] as const;
 
 const minute = 60_000;
+/** After waking up a computer needs a while until its network is there. */
+const afterWaking = 10_000; // ms
+/** When a folder's sources were last tried, by performance.now(); what fails is not tried each minute. */
+const tried = new Map<string, number>();
 const listeners = new Set<() => void>();
 let folder = '';
 
@@ -42,23 +47,30 @@ export function useSyncSchedule(): void {
     for (const listener of listeners) listener();
     if (name === '') return;
     const timer = setInterval(() => void syncIfDue(), minute);
-    return () => clearInterval(timer);
+    let soon: number | undefined;
+    const stop = window.exhibit.onWake(() => {
+      tried.delete(name);
+      window.clearTimeout(soon);
+      soon = window.setTimeout(() => void syncIfDue(), afterWaking);
+    });
+    return () => {
+      stop();
+      clearInterval(timer);
+      window.clearTimeout(soon);
+    };
   }, [name]);
 }
 
 /** Syncs when the connection that was synced longest ago is due; says quietly what it brought. */
 async function syncIfDue(): Promise<void> {
   const hours = read();
-  if (hours === 0) return;
+  if (hours === 0 || isRunning('imports.sync')) return;
   const { isForbidden, connections } = await ask('connections.list', {});
   if (isForbidden) return;
-  const due = connections.filter(
-    ({ lastSync }) => lastSync === null || Date.now() - Date.parse(lastSync) >= hours * 60 * minute,
-  );
-  const tried = Number(sessionStorage.getItem(keyOf()) ?? 0);
-  // One that fails is not tried each minute.
-  if (due.length === 0 || Date.now() - tried < hours * 60 * minute) return;
-  sessionStorage.setItem(keyOf(), String(Date.now()));
+  const due = connections.filter(({ lastSync }) => isDue(lastSync, hours, Date.now()));
+  const before = tried.get(folder) ?? Number.NEGATIVE_INFINITY;
+  if (due.length === 0 || performance.now() - before < hours * 60 * minute) return;
+  tried.set(folder, performance.now());
   const names = due.map((one) => one.name);
   await startJob('imports.sync', { names }, names.join(', '), (reports) => {
     void askAgain();

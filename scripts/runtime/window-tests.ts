@@ -11,6 +11,7 @@ import { requireDebianPackages } from './debian-packages.ts';
 import { hasDisplay } from './display.ts';
 import { asUser, canRead, findOrdinaryUser, makeFolderFor, type OrdinaryUser } from './ordinary-user.ts';
 import { packApplication } from './packaging.ts';
+import { mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
 import { stageCheckout } from './stage.ts';
 import { readPlaywrightTotals, type Totals } from './totals.ts';
 
@@ -54,6 +55,7 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
       ...['test', '--reporter=list,json', ...args],
     ];
     const [program, ...rest] = (user ? asUser(user, command) : command) as [string, ...string[]];
+    const disk = await mountSmallDisk(user, smallDiskOf(place.root));
     const totalsFile = join(place.home, 'totals.json');
     const code = await run(program, rest, {
       cwd: project,
@@ -64,6 +66,7 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
         TMPDIR: makeFolderFor(user, place.home, 'tmp'),
         XDG_RUNTIME_DIR: makeFolderFor(user, place.home, 'run'),
         ...(await packForTests(place, args)),
+        ...(disk === undefined ? {} : { EXHIBIT_SMALL_DISK: disk }),
         EXHIBIT_TEST_RESULTS: place.results,
         PLAYWRIGHT_JSON_OUTPUT_FILE: totalsFile,
       },
@@ -73,11 +76,13 @@ export async function runWindowTests(args: readonly string[]): Promise<{ code: n
       console.log(`Traces and pictures of what failed are in ${join(projectFolder, 'test-results')}`);
     return { code, totals: readPlaywrightTotals(totalsFile) };
   } finally {
+    await unmountSmallDisk(smallDiskOf(place.root));
     await rm(place.root, { recursive: true, force: true });
   }
 }
 
 const prefix = 'window-tests-';
+const smallDiskOf = (root: string): string => join(root, 'small-disk');
 
 type Place = { root: string; project: string; home: string; results: string };
 
@@ -85,7 +90,7 @@ type Place = { root: string; project: string; home: string; results: string };
 async function preparePlace(user: OrdinaryUser | undefined): Promise<Place> {
   const parent = user ? cacheFolder() : join(tmpdir(), `exhibit-${userInfo().username}`);
   makeShared(parent);
-  removeForgotten(parent);
+  await removeForgotten(parent);
   const root = mkdtempSync(join(parent, prefix));
   chmodSync(root, 0o755);
   const home = makeFolderFor(user, root, 'home');
@@ -122,10 +127,12 @@ async function packForTests(place: Place, args: readonly string[]): Promise<Reco
 }
 
 // What runs left that were killed. A day is longer than any run.
-function removeForgotten(parent: string): void {
+async function removeForgotten(parent: string): Promise<void> {
   for (const name of readdirSync(parent).filter((each) => each.startsWith(prefix))) {
     const age = Date.now() - (statSync(join(parent, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 86_400_000) rmSync(join(parent, name), { recursive: true, force: true });
+    if (age <= 86_400_000) continue;
+    await unmountSmallDisk(smallDiskOf(join(parent, name)));
+    rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

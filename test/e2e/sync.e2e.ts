@@ -81,6 +81,21 @@ test('a source is connected, looked at, synced, cut off and synced on, and its t
   );
   await takePictures(exhibit, 'sync-done');
 
+  // The computer slept, and its clock was set back by two hours meanwhile: the last sync then lies ahead.
+  const synced = await card.count();
+  await page.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() - 2 * 3_600_000;
+  });
+  await page.getByRole('button', { name: 'How often to sync while Exhibit is open' }).click();
+  await page.getByRole('option', { name: 'Sync every hour' }).click();
+  await exhibit.app.evaluate(({ powerMonitor }) => {
+    for (const event of ['suspend', 'resume', 'resume']) powerMonitor.emit(event);
+  });
+  await expect(card, 'one sync, not two').toHaveCount(synced + 1, { timeout: 30_000 });
+  await expect(page.getByText('Using the network')).toBeHidden();
+  await page.reload();
+
   await page.getByRole('button', { name: 'Forbid the network' }).click();
   await expect(page.getByText('nothing is synced, and nothing is sent')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sync Plant A' })).toBeDisabled();

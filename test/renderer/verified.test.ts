@@ -17,7 +17,7 @@ function job(name: Job['name'], change: Partial<Job>): Job {
     rate: null,
     error: null,
   };
-  return { ...done, startedAt: at - 1000, endedAt: at, ...change } as Job;
+  return { ...done, startedAt: at - 1000, endedAt: at, began: 4000, ended: 5000, ...change } as Job;
 }
 const verified = (report: Partial<VerifyReport>, change: Partial<Job> = {}): Job =>
   job('verify.run', { result: { ok: true, checks: [], failures: [], ...report }, ...change });
@@ -60,7 +60,7 @@ describe('the log', () => {
   });
 
   test('that grew since is said to be older than the last import', () => {
-    const jobs = [verified({}), job('imports.run', { endedAt: at + 5000 })];
+    const jobs = [verified({}), job('imports.run', { endedAt: at - 3_600_000, ended: 9000 })];
     expect(verifiedState(jobs, 'UTC')).toEqual({
       kind: 'none',
       words: 'Log verified 10:42 UTC, before the last import',
