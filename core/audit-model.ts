@@ -16,6 +16,8 @@ export type PackTable = {
   rows: number | null;
   /** Its IPE card: what was asked, in words and as SQL, its root; pairs of a heading and its words. */
   card: [heading: string, words: string][];
+  /** Headings of the attributes to tick for each row; for tables of a sample alone. */
+  attributes?: string[];
 };
 
 /** A control of the pack's own map and what the pack holds for it. */
@@ -59,7 +61,7 @@ export type AuditPack = {
   files: { path: string; bytes: number }[];
   tables: PackTable[];
   controls: PackControl[];
-  /** Headings of the attributes to tick for each sampled row; null without a sample. */
+  /** Headings of the attributes to tick for each row of the first sample; null without a sample. */
   attributes: string[] | null;
 };
 

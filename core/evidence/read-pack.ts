@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { AuditPack, PackControl, PackTable, TableGroup } from '#core/audit-model.ts';
 import { AppError } from '#core/errors.ts';
 import { fingerprintOf, parseNoteKey } from '#core/integrity/note.ts';
-import { attributeHeadings } from '#core/sampling-model.ts';
+import { attributeHeadings, sampleId } from '#core/sampling-model.ts';
 import { openPackFiles, type PackFiles } from './pack-files.ts';
 import { tagManifestPath } from './seal.ts';
 import { parseSignOff, signOffPaths } from './sign-off-file.ts';
@@ -24,7 +24,7 @@ const recipeShape = z.object({
     toUtc: z.string(),
   }),
   filter: z.object({ words: z.string() }),
-  sampling: z.object({ attributes: z.array(z.string()) }).nullish(),
+  samples: z.array(z.object({ attributes: z.array(z.string()) })).default([]),
   controls: z.array(z.string()).default([]),
   conclusions: z.array(z.object({ control: z.string(), words: z.string() })).default([]),
   redaction: z.unknown(),
@@ -115,9 +115,9 @@ async function describePack(files: PackFiles): Promise<AuditPack> {
     files: [...files.sizes]
       .map(([path, bytes]) => ({ path, bytes }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
-    tables: tablesOf(files, populations, answers),
+    tables: tablesOf(files, populations, answers, recipe.samples),
     controls: controlsOf(map, recipe, populations),
-    attributes: recipe.sampling ? attributeHeadings(recipe.sampling) : null,
+    attributes: recipe.samples[0] ? attributeHeadings(recipe.samples[0]) : null,
   };
 }
 
@@ -198,6 +198,7 @@ function tablesOf(
   files: PackFiles,
   populations: Populations,
   answers: z.infer<typeof answersShape>,
+  samples: z.infer<typeof recipeShape>['samples'],
 ): PackTable[] {
   const listed: PackTable[] = [
     ...populations.map(({ id, title, definition, csv, rows, words, sql, root }) => ({
@@ -221,8 +222,15 @@ function tablesOf(
     .map((file): PackTable => {
       const name = basename(file);
       const [, group, titles] = others.find(([folder]) => file.startsWith(folder)) ?? ['', 'activity', {}];
-      const [title, about] = Object.hasOwn(titles, name) ? (titles[name] as [string, string]) : [name, ''];
-      return { id: name, title, about, group, file, rows: null, card: [] };
+      // The files of samples begin with the number of theirs.
+      const [, number, rest = name] = (group === 'sample' && /^(\d+)_(.+)$/.exec(name)) || [];
+      const [title, about] = Object.hasOwn(titles, rest) ? (titles[rest] as [string, string]) : [name, ''];
+      const sample = number === undefined ? undefined : samples[Number(number) - 1];
+      return {
+        ...{ id: name, about, group, file, rows: null, card: [] },
+        title: number === undefined ? title : `${sampleId(Number(number) - 1)} ${title}`,
+        ...(sample ? { attributes: attributeHeadings(sample) } : {}),
+      };
     });
   return [...listed, ...more].filter(({ file }) => files.sizes.has(file));
 }

@@ -54,6 +54,11 @@ describe('opening a pack without its workspace', () => {
       sources: [{ name: 'IronFlock', imports: 1, read: 60, imported: 60 }],
       attributes: ['Attribute A', 'Attribute B', 'Attribute C'],
     });
+    expect(pack.tables.find(({ id }) => id === '01_sample.csv')).toMatchObject({
+      title: 'S-01 Sample',
+      group: 'sample',
+      attributes: ['Attribute A', 'Attribute B', 'Attribute C'],
+    });
     expect(pack.files.map(({ path }) => path)).toEqual([...readAll(made.folder).keys()].sort());
     expect([readAll(made.folder), readFileSync(made.zip)]).toEqual(before);
   });
