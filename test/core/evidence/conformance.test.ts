@@ -124,7 +124,7 @@ describe('the workbook', () => {
       );
       const sheets = readdirSync(out).filter((name) => name.endsWith('.csv'));
       expect(sheets.length).toBeGreaterThan(15);
-      const sample = sheets.find((name) => /-Sample\.csv$/.test(name)) as string;
+      const sample = sheets.find((name) => /-S-01 Sample\.csv$/.test(name)) as string;
       const rows = parseCsv(readFileSync(join(out, sample), 'utf8').replaceAll('\n', '\r\n')).length;
       expect(rows).toBe((pack.sampled as number) + 1);
     },
