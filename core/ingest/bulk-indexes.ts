@@ -39,7 +39,10 @@ export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
       // The sorter's runs are as long as the page cache: runs that fit the processor's cache sort four times faster.
       const cache = db.pragma('cache_size', { simple: true });
       db.pragma('cache_size = -2000');
+      // Whoever read the file is done: SQLite may sort in a thread beside this one.
+      db.pragma('threads = 1');
       for (const sql of dropped) db.exec(sql);
+      db.pragma('threads = 0');
       db.pragma(`cache_size = ${cache}`);
     },
   };

@@ -33,6 +33,7 @@ export function openStore(folder: string, options: OpenOptions): Store {
     applicationId: applicationIds.log,
     migrations: logMigrations,
     oldest: oldestLog,
+    pageSize: 16_384,
   });
   if (options.mode === 'write') nameWorkspace(db);
   return storeOf(folder, db, options);
@@ -70,7 +71,7 @@ function openFile(
   folder: string,
   name: string,
   { mode, sqliteBinding }: OpenOptions,
-  kind: { applicationId: number; migrations: readonly string[]; oldest?: number },
+  kind: { applicationId: number; migrations: readonly string[]; oldest?: number; pageSize?: number },
 ): Database.Database {
   const file = join(folder, name);
   const write = mode === 'write';
@@ -88,7 +89,7 @@ function openFile(
     ...(sqliteBinding ? { nativeBinding: sqliteBinding } : {}),
   });
   try {
-    configure(db, write);
+    configure(db, write, kind.pageSize);
     migrate(db, { file, ...kind, write });
     return db;
   } catch (error) {
@@ -111,7 +112,8 @@ function unwritable(folder: string, cause: unknown): AppError {
   );
 }
 
-function configure(db: Database.Database, write: boolean): void {
+/** `pageSize` is that of a file which is new: a large one of large pages is written and committed faster. */
+function configure(db: Database.Database, write: boolean, pageSize = 4096): void {
   db.pragma('trusted_schema = off');
   db.pragma('cell_size_check = on');
   db.pragma('mmap_size = 0');
@@ -120,6 +122,7 @@ function configure(db: Database.Database, write: boolean): void {
     db.pragma('query_only = on');
     return;
   }
+  db.pragma(`page_size = ${pageSize}`);
   db.pragma('journal_mode = WAL');
   // NORMAL may lose the last transaction on power loss; evidence may not.
   db.pragma('synchronous = FULL');

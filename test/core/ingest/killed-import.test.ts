@@ -48,7 +48,7 @@ async function importUntil(moment: Moment | null, file: string, folder: string) 
   const start = performance.now();
   const { child, gone } = startExhibit(['import', file, '-w', folder]);
   // An empty log takes less than this.
-  while (moment?.from !== 'start' && child.exitCode === null && sizeOf(folder) < before + 500_000)
+  while (moment?.from !== 'start' && child.exitCode === null && sizeOf(folder) < before + 1_000_000)
     await nextTurn();
   const grewAt = performance.now() - start;
   if (moment) {
