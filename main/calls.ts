@@ -4,10 +4,12 @@ import { access } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, type BrowserWindow, Notification, shell } from 'electron';
 import { AppError } from '#core/errors.ts';
+import type { WorkspaceChoice } from '#preload/desktop-api.ts';
 import { askForFiles, askForFolderTo, askForWorkspace } from './dialogs.ts';
 import type { Engine } from './engine.ts';
 import type { Grants } from './grants.ts';
 import type { Handlers } from './ipc.ts';
+import { type Waiting, workspaceAt } from './opened.ts';
 import type { KeptSecrets } from './secrets.ts';
 import { keepTheme, showTheme } from './theme.ts';
 import { focusWindow } from './window.ts';
@@ -24,14 +26,25 @@ export type Desk = {
   engine: Engine;
   grants: Grants;
   secrets: KeptSecrets;
+  /** What was opened from outside and waits for the page. */
+  waiting: Waiting;
   /** The folder that is open; assigned when the page opens another. */
   workspace: string;
 };
 
 /** The handlers of everything the page may ask of the desktop. */
 export function createCalls(desk: Desk): Handlers {
-  const { window, engine, grants, secrets } = desk;
+  const { window, engine, grants, secrets, waiting } = desk;
   const userData = app.getPath('userData');
+
+  async function folderOf(which: WorkspaceChoice): Promise<string | undefined> {
+    if (which === 'sample') return sampleWorkspace(userData);
+    if (which === 'choose') return askForWorkspace(window);
+    if ('recent' in which) return recentWorkspace(userData, which.recent);
+    const folder = waiting.folderOf(which.opened);
+    if (folder !== undefined && workspaceAt(folder) !== undefined) return folder;
+    throw new AppError('not-found', 'That workspace is not where it was. Open it by choosing its folder.');
+  }
 
   return {
     info: () => ({
@@ -62,6 +75,11 @@ export function createCalls(desk: Desk): Handlers {
     'keep-secret': (name, value) => secrets.keep(name, value),
     'secret-state': (name) => secrets.state(name),
     'recent-workspaces': () => recentWorkspaces(userData).filter(({ folder }) => folder !== desk.workspace),
+    'take-opened': async () => {
+      const opened = await waiting.take();
+      const isOpen = opened.workspace && waiting.folderOf(opened.workspace.id) === desk.workspace;
+      return isOpen ? { ...opened, workspace: null } : opened;
+    },
     'set-theme': (theme) => {
       keepTheme(userData, theme);
       showTheme(theme);
@@ -73,12 +91,7 @@ export function createCalls(desk: Desk): Handlers {
       notification.show();
     },
     'open-workspace': async (which) => {
-      const folder =
-        which === 'sample'
-          ? sampleWorkspace(userData)
-          : which === 'choose'
-            ? await askForWorkspace(window)
-            : recentWorkspace(userData, which.recent);
+      const folder = await folderOf(which);
       if (folder === undefined) return false;
       if (which === 'choose') requireWorkspaceFolder(folder);
       rememberWorkspace(userData, desk.workspace);

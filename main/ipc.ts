@@ -31,9 +31,14 @@ const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
   'secret-state': z.tuple([secretOfPage]),
   'open-workspace': z.tuple([
-    z.union([z.enum(['sample', 'choose']), z.strictObject({ recent: z.string().max(40) })]),
+    z.union([
+      z.enum(['sample', 'choose']),
+      z.strictObject({ recent: z.string().max(40) }),
+      z.strictObject({ opened: z.string().max(40) }),
+    ]),
   ]),
   'recent-workspaces': z.tuple([]),
+  'take-opened': z.tuple([]),
   'set-theme': z.tuple([z.enum(themes)]),
   notify: z.tuple([z.string().min(1).max(200), z.string().max(400)]),
 };

@@ -9,6 +9,7 @@ import { createEngine } from './engine.ts';
 import { createGrants } from './grants.ts';
 import { serveCalls } from './ipc.ts';
 import { setMenu } from './menu.ts';
+import { createWaiting, pathsHandedOn, pathsOf, workspaceAt } from './opened.ts';
 import { pageAddress, scheme } from './page.ts';
 import { servePage } from './protocol.ts';
 import { createSecrets } from './secrets.ts';
@@ -16,11 +17,20 @@ import { closeDoors, isOpenToDebuggers, isTrialPackage } from './security.ts';
 import { keptTheme, showTheme } from './theme.ts';
 import { systemVault } from './vault.ts';
 import { focusWindow, openWindow } from './window.ts';
-import { initialWorkspace } from './workspace.ts';
+import { initialWorkspace, rememberWorkspace } from './workspace.ts';
 
 const built = join(import.meta.dirname, '..');
 
 const command = askedCommand(process.argv);
+/** What this start was asked to open. */
+const given = pathsOf(process.argv, process.cwd(), app.getAppPath());
+/** Takes what is opened from outside; before the window is there it is kept for it. */
+let open = (paths: readonly string[]): unknown => given.push(...paths);
+// A Mac tells by this event, and does so before the application is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  open([path]);
+});
 // A command opens no page; and Chromium's sandbox would keep root, and so a nightly job, from running one.
 if (!command) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
@@ -32,10 +42,10 @@ if (app.isPackaged && isOpenToDebuggers(app) && !isTrialPackage(app)) {
   app.exit(2);
 } else if (command) {
   void runAskedCommand(app, command);
-} else if (app.requestSingleInstanceLock()) {
+} else if (app.requestSingleInstanceLock({ paths: given })) {
   void app.whenReady().then(openExhibit);
 } else {
-  // The first one gets 'second-instance' and comes to the front.
+  // The first one gets 'second-instance' with the paths, and comes to the front.
   app.exit(0);
 }
 
@@ -60,15 +70,24 @@ function openExhibit(): void {
   showTheme(keptTheme(app.getPath('userData')));
   const window = openWindow(page, join(built, 'preload', 'preload.cjs'));
   setMenu(process.platform, app.isPackaged, (command) => window.webContents.send('menu', command));
-  const workspace = initialWorkspace(app.getPath('userData'), process.argv, process.cwd());
-  const desk: Desk = { window, engine, grants, secrets, workspace };
+  const userData = app.getPath('userData');
+  const asked = given.map(workspaceAt).findLast((folder) => folder !== undefined);
+  const workspace = asked ?? initialWorkspace(userData, process.argv, process.cwd());
+  if (asked !== undefined) rememberWorkspace(userData, asked);
+  const waiting = createWaiting(grants, () => window.webContents.send('opened', null));
+  waiting.add(given.filter((path) => workspaceAt(path) === undefined));
+  open = waiting.add;
+  const desk: Desk = { window, engine, grants, secrets, waiting, workspace };
   serveCalls(page, createCalls(desk));
   void engine.open(workspace);
 
   powerMonitor.on('resume', () => {
     if (!window.isDestroyed()) window.webContents.send('woke', null);
   });
-  app.on('second-instance', () => focusWindow(window));
+  app.on('second-instance', (_event, _argv, _cwd, additional) => {
+    focusWindow(window);
+    waiting.add(pathsHandedOn(additional));
+  });
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();

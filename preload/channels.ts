@@ -8,6 +8,7 @@ import type {
   FolderPurpose,
   Grant,
   Keeping,
+  Opened,
   RecentWorkspace,
   Theme,
   WorkspaceChoice,
@@ -26,12 +27,19 @@ export type Calls = {
   'secret-state': { args: [name: string]; result: Keeping };
   'open-workspace': { args: [which: WorkspaceChoice]; result: boolean };
   'recent-workspaces': { args: []; result: RecentWorkspace[] };
+  'take-opened': { args: []; result: Opened };
   'set-theme': { args: [theme: Theme]; result: undefined };
   notify: { args: [title: string, body: string]; result: undefined };
 };
 
-/** Told by main: the new state; a port in `event.ports`; the command chosen in the menu bar; the computer woke up. */
-export type Notices = { 'engine-state': EngineState; 'engine-port': null; menu: string; woke: null };
+/** Told by main: the new state; a port in `event.ports`; the command chosen in the menu bar; the computer woke up; something was opened from outside. */
+export type Notices = {
+  'engine-state': EngineState;
+  'engine-port': null;
+  menu: string;
+  woke: null;
+  opened: null;
+};
 
 /** Errors travel as values: Electron would wrap their sentence in a technical one. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string };

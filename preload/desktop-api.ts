@@ -20,8 +20,11 @@ export type EngineState =
 export type Theme = 'system' | 'light' | 'dark';
 /** A workspace opened lately; `folder` is for display. */
 export type RecentWorkspace = { id: string; name: string; folder: string };
-/** The bundled sample's, one chosen in a dialog, or one opened lately by its id. */
-export type WorkspaceChoice = 'sample' | 'choose' | { recent: string };
+/** The bundled sample's, one chosen in a dialog, one opened lately or one opened from outside by its id. */
+export type WorkspaceChoice = 'sample' | 'choose' | { recent: string } | { opened: string };
+
+/** What was opened with Exhibit from outside: a workspace, and files and folders of exports. `lost` are those that are gone. */
+export type Opened = { workspace: { id: string; name: string } | null; grants: Grant[]; lost: number };
 
 export type AppInfo = {
   version: string;
@@ -67,6 +70,10 @@ export type DesktopApi = {
   openWorkspace(which: WorkspaceChoice): Promise<boolean>;
   /** Workspaces opened lately beside the open one, the last one first. */
   recentWorkspaces(): Promise<RecentWorkspace[]>;
+  /** What was opened from outside since this was asked last. */
+  takeOpened(): Promise<Opened>;
+  /** Calls back when there is something to take; returns the function that stops it. */
+  onOpened(listener: () => void): () => void;
   /** Light, dark or as the system has it: at once, and at the next start from the first moment on. */
   setTheme(theme: Theme): Promise<void>;
   /** Tells by the system's notification that something ended; nothing while the window has the focus. */

@@ -16,6 +16,7 @@ const noticeNames = {
   port: 'engine-port',
   menu: 'menu',
   woke: 'woke',
+  opened: 'opened',
 } as const satisfies Record<string, keyof Notices>;
 
 // A port cannot cross the bridge, but a window message can carry it.
@@ -25,7 +26,10 @@ ipcRenderer.on(noticeNames.port, (event) => {
 });
 
 /** Hands on what main tells; returns the function that stops it. */
-function onNotice<N extends 'menu' | 'woke'>(name: N, listener: (told: Notices[N]) => void): () => void {
+function onNotice<N extends 'menu' | 'woke' | 'opened'>(
+  name: N,
+  listener: (told: Notices[N]) => void,
+): () => void {
   const onTold = (_event: unknown, told: Notices[N]) => listener(told);
   ipcRenderer.on(noticeNames[name], onTold);
   return () => {
@@ -62,6 +66,8 @@ const api: DesktopApi = {
   secretState: (name) => ask('secret-state', name),
   openWorkspace: (which) => ask('open-workspace', which),
   recentWorkspaces: () => ask('recent-workspaces'),
+  takeOpened: () => ask('take-opened'),
+  onOpened: (listener) => onNotice('opened', () => listener()),
   setTheme: (theme) => ask('set-theme', theme),
   notify: (title, body) => void ask('notify', title.slice(0, 200), body.slice(0, 400)),
   onMenu: (listener) => onNotice('menu', listener),

@@ -128,8 +128,8 @@ export function useJobs(): readonly Job[] {
   return useSyncExternalStore(subscribe, () => jobs);
 }
 
-/** Whether work of this name is under way. */
-export const isRunning = (name: JobName): boolean =>
-  jobs.some((job) => job.name === name && job.state === 'running');
+/** Whether work is under way; of this name where one is given. */
+export const isRunning = (name?: JobName): boolean =>
+  jobs.some((job) => job.state === 'running' && (name === undefined || job.name === name));
 
 export const isJob = <N extends JobName>(job: Job, name: N): job is Job<N> & Job => job.name === name;

@@ -34,6 +34,11 @@ export async function openRecent(id: string): Promise<void> {
   await open({ recent: id });
 }
 
+/** One opened from outside, by the id the desktop gave it. Throws what the desktop says when it is gone. */
+export async function openGiven(id: string): Promise<void> {
+  await open({ opened: id });
+}
+
 /** The bundled sample's workspace; its exports are imported the first time. */
 export async function openSample(): Promise<void> {
   if (!(await open('sample'))) return;

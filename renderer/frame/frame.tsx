@@ -25,6 +25,7 @@ import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import styles from './frame.module.css';
 import { Navigation, screenNames } from './navigation.tsx';
+import { OpenedFromOutside } from './opened.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { StatusLine } from './status-line.tsx';
 import { useHistoryKeys } from './use-history-keys.ts';
@@ -61,6 +62,7 @@ export function Frame() {
         <Navigation />
         <div className={styles.main}>
           <EngineBanner />
+          <OpenedFromOutside />
           <header className={styles.top}>
             <h1>{screenNames[screen]}</h1>
             {/* What is about the application and not about the log has no period. */}

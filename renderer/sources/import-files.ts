@@ -1,6 +1,7 @@
 // The ways in for exports: dropped on the window, or chosen in a dialog. Nothing is imported before it is confirmed.
 
 import { useSyncExternalStore } from 'react';
+import type { Grant } from '#preload/desktop-api.ts';
 import { go } from '../address/use-address.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { takeIn } from './intake.ts';
@@ -23,11 +24,15 @@ export const useLeftOut = (): string => useSyncExternalStore(subscribe, () => le
 
 export async function importDropped(files: File[]): Promise<void> {
   const grants = await window.exhibit.grantFiles(files);
-  const lost = files.length - grants.length;
+  await importGranted(grants, files.length - grants.length);
+}
+
+/** Offers what was dropped on the window or its icon, or opened with Exhibit; `lost` of it are not there or no files. */
+export async function importGranted(grants: Grant[], lost: number): Promise<void> {
   say(
     lost === 0
       ? ''
-      : `${formatCounted(lost, 'dropped thing was', 'dropped things were')} left out: only files and folders of this computer can be imported.`,
+      : `${formatCounted(lost, 'thing was', 'things were')} left out: only files and folders of this computer can be imported.`,
   );
   if (grants.length === 0) go({ screen: 'sources', import: null });
   await takeIn(grants);

@@ -95,6 +95,10 @@ function layOut(root: string, folder: string): void {
     join(place('usr', 'share', 'applications'), 'exhibit.desktop'),
   );
   copyFileSync(
+    join(projectFolder, 'assets', 'linux', 'exhibit.xml'),
+    join(place('usr', 'share', 'mime', 'packages'), 'exhibit.xml'),
+  );
+  copyFileSync(
     join(projectFolder, 'assets', 'icon.png'),
     join(place('usr', 'share', 'icons', 'hicolor', '512x512', 'apps'), 'exhibit.png'),
   );

@@ -37,7 +37,7 @@ test.describe('the page', () => {
     expect(found).toEqual([]);
   });
 
-  test('has the bridge with its fifteen calls, and no other global of Electron', async () => {
+  test('has the bridge with its seventeen calls, and no other global of Electron', async () => {
     const seen = await exhibit.page.evaluate(() => ({
       calls: Object.keys(window.exhibit).sort(),
       electron: Object.keys(window).filter((name) => /electron|ipc|webFrame|contextBridge/i.test(name)),
@@ -45,7 +45,7 @@ test.describe('the page', () => {
     expect(seen.calls).toEqual(
       ['info', 'connectEngine', 'onEngineState', 'chooseFiles', 'grantFiles', 'chooseFolder']
         .concat(['showInFolder', 'openWorkspace', 'keepSecret', 'secretState'])
-        .concat(['recentWorkspaces', 'setTheme', 'notify', 'onMenu', 'onWake'])
+        .concat(['recentWorkspaces', 'setTheme', 'notify', 'onMenu', 'onWake', 'takeOpened', 'onOpened'])
         .sort(),
     );
     expect(seen.electron).toEqual([]);

@@ -1,12 +1,23 @@
 // The files a release is handed out as, made of a small folder: what is in them, and that they come out the same again.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '#core/store/open.ts';
 import { makeArchives } from '#scripts/runtime/archives.ts';
 import { describeParts } from '#scripts/runtime/bill-of-materials.ts';
+import { projectFolder } from '#scripts/runtime/build.ts';
 import { isOnPath } from '#scripts/runtime/commands.ts';
 import { makeDeb } from '#scripts/runtime/deb.ts';
 
@@ -63,6 +74,21 @@ describe.runIf(process.platform === 'linux')('the archives', () => {
   });
 });
 
+test.runIf(isOnPath('update-mime-database'))(
+  'the type of a workspace’s log is told by what is in it, not by its name',
+  () => {
+    const data = make('data');
+    const packages = join(data, 'mime', 'packages');
+    mkdirSync(packages, { recursive: true });
+    copyFileSync(join(projectFolder, 'assets', 'linux', 'exhibit.xml'), join(packages, 'exhibit.xml'));
+    lines('update-mime-database', join(data, 'mime'));
+    const folder = make('log');
+    openStore(folder, { mode: 'write' }).close();
+    expect(readFileSync(join(data, 'mime', 'magic')).includes('EXHL')).toBe(true);
+    expect(readFileSync(join(folder, 'events.db')).toString('latin1', 68, 72)).toBe('EXHL');
+  },
+);
+
 describe.runIf(isOnPath('dpkg-deb'))('the package for Debian', () => {
   test('puts the program under /opt with a command, an entry in the menu and the sandbox’s helper', async () => {
     const deb = await makeDeb(folder, make('one'), 'gzip');
@@ -71,6 +97,7 @@ describe.runIf(isOnPath('dpkg-deb'))('the package for Debian', () => {
     expect(line('opt/Exhibit/chrome-sandbox')).toMatch(/^-rwsr-xr-x root\/root/);
     expect(line('usr/bin/exhibit')).toMatch(/^l.*-> \/opt\/Exhibit\/bin\/exhibit$/);
     expect(line('usr/share/applications/exhibit.desktop')).toBeDefined();
+    expect(line('usr/share/mime/packages/exhibit.xml')).toBeDefined();
     expect(lines('dpkg-deb', '-f', deb, 'Package', 'Depends').join(' ')).toMatch(/exhibit.*libgtk-3-0/);
   });
 
