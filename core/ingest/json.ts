@@ -1,5 +1,5 @@
-// Cuts JSON text into records without parsing all of it: one for each line (NDJSON), or one for each element of a
-// top-level array. Only brackets and quotes are looked at; each record is parsed on its own, so one bad record is
+// Cuts JSON text into values without parsing all of it, and reads NDJSON with that; arrays and objects with lists are
+// read by json-lists.ts. Only brackets and quotes are looked at; each record is parsed on its own, so one bad record is
 // one rejected row, memory stays flat, and the text of a record is kept exactly as it was written.
 
 import { AppError } from '#core/errors.ts';
@@ -12,10 +12,6 @@ export type JsonReader = {
   /** What is left at the end of the file. `isCutOff` when it ended in the middle of a record or of the array. */
   end(): { pieces: JsonPiece[]; isCutOff: boolean };
 };
-
-/** What is wrong with pieces that may look like records. */
-export const textAfterList = 'text after the end of the list';
-export const unfinishedRecord = 'the file ends in the middle of this record';
 
 const longestRecord = 16 * 1024 * 1024;
 
@@ -41,100 +37,6 @@ export function createLineReader(): JsonReader {
       return { pieces, isCutOff: last !== undefined && !isJson(last.text) };
     },
   };
-}
-
-export type ArrayOptions = {
-  /** Index of the bracket that opens the list, where an object stands around it; its other members are no records. */
-  listAt?: number;
-  /** The file is one record without any list. */
-  isBare?: boolean;
-};
-
-/** Reads the elements of one array. What stands between elements and is no comma becomes a faulty piece. */
-export function createArrayReader(options: ArrayOptions = {}): JsonReader {
-  const { listAt = 0, isBare = false } = options;
-  let carry = '';
-  let row = 0;
-  let toSkip = listAt;
-  let state: 'before' | 'inside' | 'after' = isBare ? 'inside' : 'before';
-
-  function cut(text: string): JsonPiece[] {
-    const pieces: JsonPiece[] = [];
-    let at = 0;
-    for (;;) {
-      at = skipBlank(text, at);
-      const next = text[at];
-      if (next === undefined) break;
-      if (state === 'before') {
-        // Only called for a text in which a bracket stands here.
-        state = 'inside';
-        at += 1;
-      } else if (state === 'inside' && next === ',') at += 1;
-      else if (state === 'inside' && next === ']') {
-        state = 'after';
-        at += 1;
-      } else if (state === 'inside') {
-        const end = endOfValue(text, at);
-        if (end === -1) break;
-        row += 1;
-        pieces.push({ text: text.slice(at, end), row, fault: null });
-        at = end;
-        if (isBare) state = 'after';
-      } else {
-        // Behind a list within an object stand the object's other members.
-        if (listAt === 0) {
-          row += 1;
-          pieces.push({ text: text.slice(at), row, fault: textAfterList });
-        }
-        at = text.length;
-      }
-    }
-    carry = text.slice(at);
-    return pieces;
-  }
-
-  return {
-    push(text) {
-      const skipped = Math.min(toSkip, text.length);
-      toSkip -= skipped;
-      const pieces = cut(carry + text.slice(skipped));
-      assertSize(carry, `record ${row + 1}`);
-      return pieces;
-    },
-    end() {
-      // A bare value (a number, a word) ends where the file does.
-      const pieces = cut(`${carry} `);
-      const rest = carry.trim();
-      if (rest !== '') {
-        row += 1;
-        pieces.push({ text: rest, row, fault: unfinishedRecord });
-      }
-      return { pieces, isCutOff: rest !== '' || state !== 'after' };
-    },
-  };
-}
-
-/**
- * Where the list of records opens in a text that is one JSON object: the bracket of its first member that has one of
- * these names and is an array. -1 when there is none in this much of the text.
- */
-export function findList(text: string, names: readonly string[]): number {
-  let at = skipBlank(text, text.indexOf('{') + 1);
-  while (text[at] === '"') {
-    const keyEnd = endOfString(text, at);
-    if (keyEnd === -1) return -1;
-    const key = text.slice(at + 1, keyEnd - 1);
-    const colon = skipBlank(text, keyEnd);
-    if (text[colon] !== ':') return -1;
-    const value = skipBlank(text, colon + 1);
-    if (text[value] === '[' && names.includes(key)) return value;
-    const end = endOfValue(text, value);
-    if (end === -1) return -1;
-    const comma = skipBlank(text, end);
-    if (text[comma] !== ',') return -1;
-    at = skipBlank(text, comma + 1);
-  }
-  return -1;
 }
 
 /**
@@ -187,7 +89,7 @@ const structure = /["{}[\]]/g;
 const bareEnd = /[\s,\]}]/g;
 
 /** Index after the JSON value that begins at `from`, or -1 where the text ends before it does. */
-function endOfValue(text: string, from: number): number {
+export function endOfValue(text: string, from: number): number {
   const first = text[from];
   if (first === '"') return endOfString(text, from);
   if (first !== '{' && first !== '[') {
@@ -208,7 +110,7 @@ function endOfValue(text: string, from: number): number {
 }
 
 /** Index after the string that opens at `from`, or -1. */
-function endOfString(text: string, from: number): number {
+export function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let backslashes = 0;
     while (text[at - 1 - backslashes] === '\\') backslashes += 1;
@@ -217,7 +119,8 @@ function endOfString(text: string, from: number): number {
   return -1;
 }
 
-function skipBlank(text: string, from: number): number {
+/** Index of the first character from `from` on that is no blank. */
+export function skipBlank(text: string, from: number): number {
   let at = from;
   while (at < text.length && /\s/.test(text[at] as string)) at += 1;
   return at;
@@ -263,7 +166,8 @@ function isJson(text: string): boolean {
   }
 }
 
-function assertSize(text: string, place: string): void {
+/** Refuses a text that is longer than any record may be; `place` says where it stands. */
+export function assertSize(text: string, place: string): void {
   if (text.length <= longestRecord) return;
   throw new AppError(
     'input',

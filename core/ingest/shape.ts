@@ -8,14 +8,14 @@ import { createCsvCanonicaliser } from '#core/mapping/stored-record.ts';
 import type { FileFormat, RowKind } from '#core/model.ts';
 import { type CsvRow, columnNames, createCsvReader, detectDelimiter } from './csv.ts';
 import {
-  createArrayReader,
   createLineReader,
   deepestNesting,
-  findList,
+  endOfValue,
   isTooDeep,
   type JsonPiece,
   type JsonReader,
 } from './json.ts';
+import { createArrayReader, createPageReader, createValueReader, findList } from './json-lists.ts';
 
 /** A record, or what stood where one was expected. `raw` is what gets stored, `canonical` what gets hashed. */
 export type ExportRecord =
@@ -39,7 +39,18 @@ export type RecordReader = {
 };
 
 /** Members of a JSON object that hold the list of records, in the exports of one vendor or another. */
-const listNames = ['Records', 'records', 'entries', 'data', 'value', 'events', 'logs', 'items'];
+const listNames = [
+  'Records',
+  'records',
+  'entries',
+  'data',
+  'value',
+  'events',
+  'logs',
+  'items',
+  'result',
+  'results',
+];
 
 /**
  * The shape of a text by its beginning. `isRecord` says whether a preset takes an object with these key paths for a
@@ -52,15 +63,18 @@ export function detectShape(head: string, name: string, isRecord: (names: string
   if (!start.startsWith('{')) return csvShape(head, name);
 
   const firstLine = start.slice(0, start.indexOf('\n') === -1 ? undefined : start.indexOf('\n'));
-  const whole = parseObject(firstLine) ?? parseObject(start);
-  if (whole && isRecord(keyPaths(whole))) {
-    return parseObject(firstLine)
-      ? jsonShape('ndjson', head, createLineReader)
-      : jsonShape('json', head, () => createArrayReader({ isBare: true }));
+  const isLine = parseObject(firstLine) !== null;
+  const first = parseObject(isLine ? firstLine : start.slice(0, Math.max(0, endOfValue(start, 0))));
+  if (first && isRecord(keyPaths(first))) {
+    return isLine ? jsonShape('ndjson', head, createLineReader) : jsonShape('json', head, createValueReader);
   }
-  const list = findList(head, listNames);
-  if (list !== -1) return jsonShape('json', head, () => createArrayReader({ listAt: list }));
-  if (parseObject(firstLine)) return jsonShape('ndjson', head, createLineReader);
+  const isAlone = start.slice(firstLine.length).trim() === '';
+  const list =
+    findList(head, (key) => listNames.includes(key)) ??
+    // Another name is good enough where nothing else can be meant: in an object that is not one of several lines.
+    (isAlone || !isLine ? findList(head, () => true, true) : null);
+  if (list) return jsonShape('json', head, () => createPageReader(list));
+  if (isLine) return jsonShape('ndjson', head, createLineReader);
   throw new AppError(
     'input',
     `${name} is one JSON object without a list of records (${listNames.join(', ')}) in it. Export a JSON array or one record a line.`,

@@ -11,7 +11,7 @@ import { formatUtc } from '#core/time.ts';
 import { textAfterQuote } from './csv.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import type { Encoding } from './encoding.ts';
-import { textAfterList, unfinishedRecord } from './json.ts';
+import { pageWithoutList, textAfterList, unfinishedRecord } from './json-lists.ts';
 import { longestRejectedText } from './pack-batch.ts';
 import type { OpenExport } from './read-export.ts';
 import { type ExportRecord, jsonRecord, keyPaths } from './shape.ts';
@@ -184,7 +184,7 @@ function recordOf(row: number, raw: string, columns: readonly string[] | null): 
 }
 
 /** Rows that are no records whatever maps them, though some could be taken for one. */
-const noRecords = new Set([textAfterQuote, textAfterList, unfinishedRecord]);
+const noRecords = new Set([textAfterQuote, textAfterList, pageWithoutList, unfinishedRecord]);
 
 /**
  * A rejected row: a record that its mapping made no event of, or what the reader could not take for a record and what

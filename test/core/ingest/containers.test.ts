@@ -183,7 +183,7 @@ describe('the form of a text', () => {
     new: 'b',
   }));
 
-  it.each(['Records', 'records', 'entries', 'data', 'value', 'events', 'logs', 'items'])(
+  it.each(['Records', 'records', 'entries', 'data', 'value', 'events', 'logs', 'items', 'result'])(
     'may be one object with the list under %s',
     async (name) => {
       for (const space of [undefined, 2]) {
@@ -204,6 +204,30 @@ describe('the form of a text', () => {
       }
     },
   );
+
+  it('may be pages one after the other, none of which is lost', async () => {
+    const [first, second, third] = records;
+    const pages = [[first, second], [third]];
+    const page = (list: unknown) => ({ data: list, next: null });
+    const forms = {
+      'objects on lines': pages.map((list) => JSON.stringify(page(list))).join('\n'),
+      'objects over lines': pages.map((list) => JSON.stringify(page(list), null, 2)).join(''),
+      arrays: pages.map((list) => JSON.stringify(list)).join(''),
+      'records over lines': records.map((record) => JSON.stringify(record, null, 2)).join('\n'),
+    };
+    for (const [form, text] of Object.entries(forms)) {
+      const report = await importInto(openTemporaryStore(), temporaryFile('pages.json', text));
+      expect([form, report.imported, report.rejected, report.warnings]).toEqual([form, 3, 0, []]);
+    }
+  });
+
+  it('may be one object with the list under any name, where nothing else can be meant', async () => {
+    for (const space of [undefined, 2]) {
+      const text = JSON.stringify({ errors: [], auditTrail: records, ok: true }, null, space);
+      const report = await importInto(openTemporaryStore(), temporaryFile('trail.json', text));
+      expect([report.imported, report.rejected, report.warnings]).toEqual([3, 0, []]);
+    }
+  });
 
   it('may be one record alone', async () => {
     for (const space of [undefined, 2]) {

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createArrayReader, createLineReader, isTooDeep, type JsonReader } from '#core/ingest/json.ts';
+import { createLineReader, isTooDeep, type JsonReader } from '#core/ingest/json.ts';
+import {
+  createArrayReader,
+  createPageReader,
+  createValueReader,
+  findList,
+  type ListPlace,
+} from '#core/ingest/json-lists.ts';
 
 function readPieces(reader: JsonReader, pieces: readonly string[]) {
   const records = pieces.flatMap((piece) => reader.push(piece));
@@ -53,6 +60,73 @@ describe('JSON array', () => {
       ['{"a":1}', null],
       ['{"a":2}', 'text after the end of the list'],
     ]);
+  });
+});
+
+describe('what was fetched page by page', () => {
+  const pages = fc.array(fc.array(fc.record({ a: fc.jsonValue() }), { maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  const space = fc.constantFrom(undefined, 1, '\t');
+  const size = fc.integer({ min: 1, max: 12 });
+  const between = fc.constantFrom('', '\n', ' \r\n');
+  const valuesOf = (reader: JsonReader, text: string, each: number) => {
+    const { pieces, isCutOff } = readPieces(reader, cut(text, each));
+    expect(pieces.map(({ fault }) => fault)).toEqual(pieces.map(() => null));
+    expect(pieces.map(({ row }) => row)).toEqual(pieces.map((_, index) => index + 1));
+    expect(isCutOff).toBe(false);
+    return pieces.map(({ text: one }) => JSON.parse(one));
+  };
+  const plain = (data: unknown) => JSON.parse(JSON.stringify(data));
+
+  it('may be arrays one after the other', () => {
+    fc.assert(
+      fc.property(pages, space, between, size, (data, indent, gap, each) => {
+        const text = data.map((page) => JSON.stringify(page, null, indent)).join(gap);
+        expect(valuesOf(createArrayReader(), text, each)).toEqual(plain(data.flat()));
+      }),
+    );
+  });
+
+  it('may be objects one after the other, each with the list and whatever else, in any order', () => {
+    const other = fc.dictionary(fc.constantFrom('next', 'total', 'kind', 'list2'), fc.jsonValue());
+    fc.assert(
+      fc.property(pages, other, other, space, between, size, (data, before, after, indent, gap, each) => {
+        const text = data
+          .map((list) => JSON.stringify({ ...before, list, ...after }, null, indent))
+          .join(gap);
+        const place = findList(text, (name) => name === 'list');
+        expect(valuesOf(createPageReader(place as ListPlace), text, each)).toEqual(plain(data.flat()));
+      }),
+    );
+  });
+
+  it('may be records one after the other, over several lines each', () => {
+    fc.assert(
+      fc.property(pages, space, size, (data, indent, each) => {
+        const text = data.flat().map((record) => JSON.stringify(record, null, indent));
+        expect(valuesOf(createValueReader(), text.join('\n'), each)).toEqual(plain(data.flat()));
+      }),
+    );
+  });
+
+  it('keeps a page that has no list, such as an error, as what it is', () => {
+    const text =
+      '{"data":[{"a":1}],"next":2}\n{"error":"too many requests","code":429}\n{"data":[{"a":2}]} {"data"';
+    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, name: 'data' }), cut(text, 5));
+    expect(pieces.map((piece) => [piece.text, piece.fault])).toEqual([
+      ['{"a":1}', null],
+      ['{"error":"too many requests","code":429}', 'an object without the list that the one before it has'],
+      ['{"a":2}', null],
+      ['"data"', 'the file ends in the middle of this record'],
+    ]);
+    expect(isCutOff).toBe(true);
+  });
+
+  it('says that it is cut off behind a list, where more pages may be missing', () => {
+    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, name: 'data' }), ['{"data":[{"a":1}]']);
+    expect([pieces.length, isCutOff]).toEqual([1, true]);
   });
 });
 

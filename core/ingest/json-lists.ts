@@ -1,0 +1,205 @@
+// Reads the records of a JSON file that is more than one a line: an array, one object with the list inside, or records
+// one after the other. Tools that fetch page by page write several arrays or objects into one file; all of them count.
+// What is no record and no known wrapping becomes a faulty piece, so that nothing disappears without a word.
+
+import { assertSize, endOfString, endOfValue, type JsonPiece, type JsonReader, skipBlank } from './json.ts';
+
+/** What is wrong with pieces that may look like records. */
+export const textAfterList = 'text after the end of the list';
+export const unfinishedRecord = 'the file ends in the middle of this record';
+export const pageWithoutList = 'an object without the list that the one before it has';
+
+/** Where the list of records stands in the object around it: the index of its bracket, and its name. */
+export type ListPlace = { at: number; name: string };
+
+/**
+ * Where the list of records opens in a text that begins with a JSON object: its first member that may be the list by its
+ * name and is an array, with `ofObjects` one whose first element is an object. Null when there is none in this much of
+ * the text.
+ */
+export function findList(
+  text: string,
+  mayBe: (name: string) => boolean,
+  ofObjects = false,
+): ListPlace | null {
+  let at = skipBlank(text, text.indexOf('{') + 1);
+  while (text[at] === '"') {
+    const member = readMember(text, at);
+    if (!member) return null;
+    const { name, value } = member;
+    const isList = text[value] === '[' && (!ofObjects || text[skipBlank(text, value + 1)] === '{');
+    if (isList && mayBe(name)) return { at: value, name };
+    const end = endOfValue(text, value);
+    if (end === -1) return null;
+    const comma = skipBlank(text, end);
+    if (text[comma] !== ',') return null;
+    at = skipBlank(text, comma + 1);
+  }
+  return null;
+}
+
+/** The member whose key opens at `from`: its name as written, and where its value begins. Null where the text ends. */
+function readMember(text: string, from: number): { name: string; value: number } | null {
+  const keyEnd = endOfString(text, from);
+  if (keyEnd === -1) return null;
+  const colon = skipBlank(text, keyEnd);
+  const value = skipBlank(text, colon + 1);
+  if (text[colon] !== ':' || value >= text.length) return null;
+  return { name: text.slice(from + 1, keyEnd - 1), value };
+}
+
+/** Reads arrays: the elements of one after the other. What follows and is no array is a faulty piece. */
+export function createArrayReader(): JsonReader {
+  return createListReader(null);
+}
+
+/** Reads objects with a list inside, one after the other; their other members are no records. */
+export function createPageReader(list: ListPlace): JsonReader {
+  return createListReader(list);
+}
+
+/** Reads records that stand one after the other, over as many lines as they like. */
+export function createValueReader(): JsonReader {
+  let row = 0;
+  return createReader(
+    (text, from, pieces) => {
+      const end = endOfValue(text, from);
+      if (end === -1) return -1;
+      row += 1;
+      pieces.push({ text: text.slice(from, end), row, fault: null });
+      return end;
+    },
+    { next: () => (row += 1), isWhole: () => true },
+  );
+}
+
+function createListReader(page: ListPlace | null): JsonReader {
+  let row = 0;
+  // In an object: before its list, behind it, or in one of the pages that follow the first.
+  let state: 'before' | 'inside' | 'around' | 'after' = 'before';
+  let hasList = true;
+  // What a page says beside its list, as long as none was found in it.
+  let aside = '';
+
+  function fault(text: string, why: string, pieces: JsonPiece[]): void {
+    row += 1;
+    pieces.push({ text, row, fault: why });
+  }
+
+  function insideList(text: string, at: number, pieces: JsonPiece[]): number {
+    if (text[at] === ',') return at + 1;
+    if (text[at] === ']') {
+      state = page ? 'around' : 'after';
+      return at + 1;
+    }
+    const end = endOfValue(text, at);
+    if (end === -1) return -1;
+    row += 1;
+    pieces.push({ text: text.slice(at, end), row, fault: null });
+    return end;
+  }
+
+  /** Among the members of an object; what is none ends it. */
+  function aroundList(text: string, at: number, pieces: JsonPiece[]): number {
+    if (text[at] === ',') return at + 1;
+    if (text[at] === '}') {
+      state = 'after';
+      if (!hasList) fault(`{${aside}}`, pageWithoutList, pieces);
+      return at + 1;
+    }
+    if (text[at] !== '"') {
+      state = 'after';
+      return at;
+    }
+    const member = readMember(text, at);
+    if (!member) return -1;
+    if (member.name === page?.name && text[member.value] === '[') {
+      state = 'inside';
+      hasList = true;
+      return member.value + 1;
+    }
+    const end = endOfValue(text, member.value);
+    if (end === -1) return -1;
+    if (!hasList) {
+      aside += `${aside === '' ? '' : ','}${text.slice(at, end)}`;
+      assertSize(aside, `the object behind record ${row}`);
+    }
+    return end;
+  }
+
+  function afterList(text: string, at: number, pieces: JsonPiece[]): number {
+    if (!page && text[at] === '[') {
+      state = 'inside';
+      return at + 1;
+    }
+    if (page && text[at] === '{') {
+      state = 'around';
+      hasList = false;
+      aside = '';
+      return at + 1;
+    }
+    fault(text.slice(at), textAfterList, pieces);
+    return text.length;
+  }
+
+  let toSkip = page?.at ?? 0;
+  const reader = createReader(
+    (text, at, pieces) => {
+      if (state === 'inside') return insideList(text, at, pieces);
+      if (state === 'around') return aroundList(text, at, pieces);
+      if (state === 'after') return afterList(text, at, pieces);
+      // Only called for a text in which a bracket stands here.
+      state = 'inside';
+      return at + 1;
+    },
+    { next: () => (row += 1), isWhole: () => state === 'after' },
+  );
+  return {
+    push(text) {
+      const skipped = Math.min(toSkip, text.length);
+      toSkip -= skipped;
+      return reader.push(text.slice(skipped));
+    },
+    end: reader.end,
+  };
+}
+
+/**
+ * A reader that steps through the text from one thing to the next. `step` gets the index of what is no blank, adds the
+ * pieces it finds and returns the index behind what it read, or -1 where the text ends before that does.
+ */
+function createReader(
+  step: (text: string, at: number, pieces: JsonPiece[]) => number,
+  { next, isWhole }: { next: () => number; isWhole: () => boolean },
+): JsonReader {
+  let carry = '';
+  let count = 0;
+
+  function cut(text: string): JsonPiece[] {
+    const pieces: JsonPiece[] = [];
+    let at = skipBlank(text, 0);
+    while (at < text.length) {
+      const end = step(text, at, pieces);
+      if (end === -1) break;
+      at = skipBlank(text, end);
+    }
+    carry = text.slice(at);
+    count = pieces.at(-1)?.row ?? count;
+    return pieces;
+  }
+
+  return {
+    push(text) {
+      const pieces = cut(carry + text);
+      assertSize(carry, `record ${count + 1}`);
+      return pieces;
+    },
+    end() {
+      // A bare value (a number, a word) ends where the file does.
+      const pieces = cut(`${carry} `);
+      const rest = carry.trim();
+      if (rest !== '') pieces.push({ text: rest, row: next(), fault: unfinishedRecord });
+      return { pieces, isCutOff: rest !== '' || !isWhole() };
+    },
+  };
+}
