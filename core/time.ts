@@ -19,15 +19,16 @@ type WallClock = {
 
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantForm =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|UTC|[+-]\d{2}(?::?\d{2})?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{3,5})?)?$/;
 
 /** What a time text says: an instant, or a wall clock that still needs a zone; null when it is neither. */
 export type ReadTime = { ms: number; explicit: true } | { wall: WallClock; explicit: false };
 
 /**
- * Reads `2026-03-09T09:44:19.120Z`, the same with a blank, an offset (`+02:00`, `+0200`, `+02`) or no zone, and a
- * bare date. Digits past the millisecond are cut. A leap second counts as the last millisecond before it; 24:00:00
- * is the next day's start. Null for anything else, and for days that do not exist.
+ * Reads `2026-03-09T09:44:19.120Z`, the same with a blank, an offset (`+02:00`, `+0200`, `+02`; a zone's name behind it,
+ * as Go writes one, adds nothing) or no zone, and a bare date. Digits past the millisecond are cut. A leap second counts
+ * as the last millisecond before it; 24:00:00 is the next day's start. Null for anything else, and for days that do not
+ * exist.
  */
 export function readTime(text: string): ReadTime | null {
   const trimmed = text.trim();
@@ -62,52 +63,6 @@ export function readTime(text: string): ReadTime | null {
   if (zone === undefined) return { wall, explicit: false };
   const offset = readOffset(zone);
   return offset === null ? null : { ms: utcOf(wall) - offset, explicit: true };
-}
-
-const localForm =
-  /^(?:(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})\/(\d{1,2})\/(\d{1,2}))(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([ap])\.?m\.?)?(?:\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/i;
-
-/**
- * Reads dates as people write them: `9/20/2023 4:05:03 AM`, `20.09.2023 04:05`, `2023/9/20`. `order` says which number
- * is the day; without it a date is only read where it can mean one day alone (a number beyond 12, or both the same),
- * else it is `ambiguous`. Null for anything else, and for days that do not exist.
- */
-export function readLocalDate(
-  text: string,
-  order: 'day-first' | 'month-first' | null,
-): ReadTime | 'ambiguous' | null {
-  const match = localForm.exec(text.trim());
-  if (!match) return null;
-  const [
-    ,
-    a,
-    ,
-    b,
-    yearLast,
-    yearFirst,
-    c,
-    d,
-    hourText,
-    min = '00',
-    second = '00',
-    fraction = '0',
-    half,
-    zone,
-  ] = match;
-  const [first, later] = [Number(a ?? c), Number(b ?? d)];
-  let dayFirst = order === 'day-first' && yearFirst === undefined;
-  if (order === null && yearFirst === undefined) {
-    if (first <= 12 && later <= 12 && first !== later) return 'ambiguous';
-    dayFirst = first > 12;
-  }
-  let hour = Number(hourText ?? 0);
-  if (half !== undefined) {
-    if (hour < 1 || hour > 12) return null;
-    hour = (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-  }
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${yearFirst ?? yearLast}-${two(dayFirst ? later : first)}-${two(dayFirst ? first : later)}`;
-  return readTime(`${date}T${two(hour)}:${min}:${second}.${fraction}${zone?.toUpperCase() ?? ''}`);
 }
 
 /**
@@ -261,7 +216,7 @@ function isRealDay(wall: WallClock): boolean {
 }
 
 function readOffset(zone: string): number | null {
-  if (zone === 'Z' || zone === 'z' || zone === 'UTC') return 0;
+  if (['Z', 'z', 'UTC', 'GMT'].includes(zone)) return 0;
   const sign = zone.startsWith('-') ? -1 : 1;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
   const hours = Number(digits.slice(0, 2));

@@ -2,8 +2,9 @@
 // that can mean two days is refused, with what to do about it.
 
 import type { TimeBasis } from '#core/model.ts';
-import { instantOf, readEpoch, readLocalDate, readTime } from '#core/time.ts';
+import { instantOf, readEpoch, readTime } from '#core/time.ts';
 import { readUtc } from '#core/utc.ts';
+import { readLocalDate } from '#core/written-dates.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { FieldSpec, TimeSpec, Variant } from './form.ts';
 
@@ -59,10 +60,18 @@ function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates']
       reason: `its time “${clip(text)}” does not say which number is the day: say it on the mapping screen, or with --dates`,
     };
   }
-  if (!read) return { reason: `its time “${clip(text)}” is not a date and time that can be read` };
+  if (!read) return { reason: unreadable(text) };
   if (read.explicit) return { ms: read.ms, text, basis: 'explicit', doubtful: null };
   const { ms, doubtful } = instantOf(read.wall, zone ?? 'UTC');
   return { ms, text, basis: zone === null ? 'assumed' : 'declared', doubtful };
+}
+
+/** Why a time is not read; zones like PST are said, since the rest of such a time is in order. */
+function unreadable(text: string): string {
+  const said = `its time “${clip(text)}” is not a date and time that can be read`;
+  const zone = /\d\s*(?:[APap]\.?[Mm]\.?\s*)?\(?([A-Z]{2,5})\)?$/.exec(text.trim())?.[1];
+  if (zone === undefined || /^[AP]M$/.test(zone)) return said;
+  return `${said}: “${zone}” can be several zones; export it in UTC, or with an offset such as +01:00`;
 }
 
 function clip(text: string): string {

@@ -1,7 +1,8 @@
 // What the values of a column say about time: whether they can be read, carry a zone, and prove which number of a date
 // is the day. What they do not prove has to be asked.
 
-import { readEpoch, readLocalDate, readTime } from '#core/time.ts';
+import { readEpoch, readTime } from '#core/time.ts';
+import { readLocalDate } from '#core/written-dates.ts';
 
 /** Which number of dates like 03/04/2026 is the day, with the values (and their rows) that say so. */
 export type DateOrderEvidence = {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { importInto, openTemporaryStore, temporaryFile } from '../../support/workspace.ts';
+
+const csv = (...times: string[]) =>
+  temporaryFile('log.csv', ['Time,User,Event', ...times.map((time) => `"${time}",ann,login`)].join('\n'));
+
+describe('the time of a record', () => {
+  it('may name its month, and is explicit where it says its zone', async () => {
+    const store = openTemporaryStore();
+    const report = await importInto(store, csv('Jan 2, 2024 3:04:05 AM UTC', '2 Feb 2024 03:04:05 GMT+1'));
+    expect([report.imported, report.rejected]).toEqual([2, 0]);
+    expect([report.firstTime, report.lastTime]).toEqual([
+      '2024-01-02T03:04:05.000Z',
+      '2024-02-02T02:04:05.000Z',
+    ]);
+    expect(report.warnings.map(({ code }) => code)).not.toContain('time-assumed');
+  });
+
+  it('is refused where the name of its zone can mean several, with what to do', async () => {
+    const report = await importInto(
+      openTemporaryStore(),
+      csv('1/31/2024, 9:05:06 AM PST', '2024-02-30 10:00'),
+    );
+    expect(report.rejections.map(({ reason }) => reason)).toEqual([
+      'its time “1/31/2024, 9:05:06 AM PST” is not a date and time that can be read: “PST” can be several zones; export it in UTC, or with an offset such as +01:00',
+      'its time “2024-02-30 10:00” is not a date and time that can be read',
+    ]);
+  });
+});
