@@ -1,12 +1,53 @@
 // Text that is put together as UTF-8 bytes: what is hashed for each of millions of events. Joining strings costs a
-// flattening and an encoding of each result; bytes are written once, and copied in loops because the pieces are short.
+// flattening and an encoding of each result; bytes are written once. The pieces are short: eight bytes at a time in a
+// loop of ours they are copied several times faster than by the runtime, whose calls cost more than the copying.
 
-/** A growing text. `length` is how many of `bytes` are written; `views` are for `written`. */
-export type ByteText = { bytes: Buffer<ArrayBuffer>; length: number; views: (Uint8Array | undefined)[] };
+/** A growing text. `length` is how many of `bytes` are written; `view` is of the same; `views` are for `written`. */
+export type ByteText = {
+  bytes: Buffer<ArrayBuffer>;
+  view: DataView<ArrayBuffer>;
+  length: number;
+  views: (Uint8Array | undefined)[];
+};
 
 /** An empty text with room for so many bytes. */
 export function createByteText(room: number): ByteText {
-  return { bytes: Buffer.allocUnsafeSlow(room), length: 0, views: [] };
+  const bytes = Buffer.allocUnsafeSlow(room);
+  return { bytes, view: viewOf(bytes), length: 0, views: [] };
+}
+
+/** The same bytes, as they are copied from. */
+export function viewOf<T extends ArrayBufferLike>(bytes: Uint8Array<T>): DataView<T> {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Writes `from[start..end)` at `at`, where there is room for it, and returns where it ends. */
+export function copyBytes(to: DataView, at: number, from: DataView, start: number, end: number): number {
+  const stop = at + end - start;
+  let out = at;
+  let index = start;
+  if (end - start >= 8) {
+    for (const last = end - 8; index < last; index += 8, out += 8)
+      to.setBigInt64(out, from.getBigInt64(index, true), true);
+    // The last eight, of which some may be there already.
+    to.setBigInt64(stop - 8, from.getBigInt64(end - 8, true), true);
+  } else if (end - start >= 4) {
+    to.setInt32(out, from.getInt32(index, true), true);
+    to.setInt32(stop - 4, from.getInt32(end - 4, true), true);
+  } else while (index < end) to.setUint8(out++, from.getUint8(index++));
+  return stop;
+}
+
+/** Whether `length` bytes are the same in two places. */
+export function sameBytes(one: DataView, at: number, other: DataView, from: number, length: number): boolean {
+  let index = 0;
+  if (length >= 4) {
+    for (const last = length - 4; index < last; index += 4)
+      if (one.getInt32(at + index) !== other.getInt32(from + index)) return false;
+    return one.getInt32(at + length - 4) === other.getInt32(from + length - 4);
+  }
+  for (; index < length; index++) if (one.getUint8(at + index) !== other.getUint8(from + index)) return false;
+  return true;
 }
 
 /** Makes room for so many further bytes. */
@@ -16,6 +57,7 @@ export function makeRoom(to: ByteText, more: number): void {
   const larger = Buffer.allocUnsafeSlow(Math.max(wanted, to.bytes.length * 2));
   to.bytes.copy(larger, 0, 0, to.length);
   to.bytes = larger;
+  to.view = viewOf(larger);
   to.views.length = 0;
 }
 
@@ -33,12 +75,9 @@ export function written(text: ByteText): Uint8Array {
 const longestViewed = 2048;
 
 /** Appends `from[start..end)`. */
-export function putBytes(to: ByteText, from: Uint8Array, start: number, end: number): void {
+export function putBytes(to: ByteText, from: DataView, start: number, end: number): void {
   makeRoom(to, end - start);
-  const { bytes } = to;
-  let at = to.length;
-  for (let index = start; index < end; index++) bytes[at++] = from[index] as number;
-  to.length = at;
+  to.length = copyBytes(to.view, to.length, from, start, end);
 }
 
 /** Appends a text. One that is not well-formed gets U+FFFD in place of lone surrogates. */
@@ -57,15 +96,17 @@ export function putAscii(to: ByteText, text: string): void {
 }
 
 /** Appends the inside of a JSON string whose value is the UTF-8 text `from[start..end)`, escaped as JSON.stringify does. */
-export function putEscaped(to: ByteText, from: Uint8Array, start: number, end: number): void {
+export function putEscaped(to: ByteText, from: DataView, start: number, end: number): void {
   makeRoom(to, (end - start) * 6);
-  const { bytes } = to;
+  const { bytes, view } = to;
   let at = to.length;
-  for (let index = start; index < end; index++) {
-    const byte = from[index] as number;
-    const written = escapes[byte];
-    if (written === undefined) bytes[at++] = byte;
-    else for (let place = 0; place < written.length; place++) bytes[at++] = written[place] as number;
+  for (let index = start; index < end; ) {
+    const plain = index;
+    while (index < end && isEscaped[from.getUint8(index)] === 0) index += 1;
+    at = copyBytes(view, at, from, plain, index);
+    if (index === end) break;
+    const written = escapes[from.getUint8(index++)] as Uint8Array;
+    for (let place = 0; place < written.length; place++) bytes[at++] = written[place] as number;
   }
   to.length = at;
 }
@@ -76,6 +117,8 @@ export const escapes: readonly (Uint8Array | undefined)[] = Array.from({ length:
   const written = JSON.stringify(text).slice(1, -1);
   return byte < 128 && written !== text ? Buffer.from(written) : undefined;
 });
+/** 1 for those bytes. */
+export const isEscaped = Uint8Array.from(escapes, (written) => (written ? 1 : 0));
 
 /** Appends a whole number, from 0 to 2^53, in decimal digits. */
 export function putNumber(to: ByteText, value: number): void {
@@ -102,13 +145,13 @@ export function putNumber(to: ByteText, value: number): void {
 /** Appends bytes in lower-case hexadecimal digits. */
 export function putHex(to: ByteText, from: Uint8Array, start: number, end: number): void {
   makeRoom(to, (end - start) * 2);
-  const { bytes } = to;
+  const { view } = to;
   let at = to.length;
-  for (let index = start; index < end; index++) {
-    const byte = from[index] as number;
-    bytes[at++] = hexDigits[byte >> 4] as number;
-    bytes[at++] = hexDigits[byte & 15] as number;
-  }
+  for (let index = start; index < end; index++, at += 2)
+    view.setUint16(at, hexDigits[from[index] as number] as number);
   to.length = at;
 }
-const hexDigits = Buffer.from('0123456789abcdef');
+/** Both digits of each byte, as the 16 bits that are written. */
+const hexDigits = Uint16Array.from({ length: 256 }, (_, byte) =>
+  Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16BE(0),
+);

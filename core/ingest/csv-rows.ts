@@ -2,7 +2,7 @@
 // cells, faults and errors as of csv.ts (a test holds them to each other), several times faster: no cell becomes a
 // string of its own.
 
-import { type ByteText, escapes, makeRoom } from './byte-text.ts';
+import { type ByteText, copyBytes, escapes, isEscaped, makeRoom, viewOf } from './byte-text.ts';
 import { longestRecord, textAfterQuote, tooLong, unclosedQuote } from './csv.ts';
 
 /** The row that was read last. It stands in the text it was written to. */
@@ -44,10 +44,11 @@ const noRoom = -2;
 /** Rows of one file. `delimiter` is one ASCII character. */
 export function createCsvRows(delimiter: string): CsvRows {
   const separator = delimiter.charCodeAt(0);
-  // What is not copied as it is.
-  const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) => (escapes[byte] ? 1 : 0));
+  // What is not copied as it is; within quotes, that is what is escaped, quotes and line ends among it.
+  const isSpecial = Uint8Array.from(isEscaped);
   isSpecial[separator] = 1;
   let input: Uint8Array = new Uint8Array(0);
+  let view = viewOf(input);
   let place = 0;
   let isLast = false;
   let line = 1;
@@ -73,7 +74,7 @@ export function createCsvRows(delimiter: string): CsvRows {
   /** Writes the row that begins at `place`, and says where it ends. Nothing is written where that is not known yet. */
   function readRow(to: ByteText): number {
     const { length } = input;
-    const { bytes } = to;
+    const { bytes, view: written } = to;
     // Room for the longest that one byte, and the end of a cell, can become.
     const full = bytes.length - 16;
     let out = to.length;
@@ -91,6 +92,10 @@ export function createCsvRows(delimiter: string): CsvRows {
       let closed = -1;
       if (at < length && input[at] === quote) {
         for (at += 1; ; ) {
+          const plain = at;
+          while (at < length && isEscaped[input[at] as number] === 0) at += 1;
+          if (out + at - plain >= full) return noRoom;
+          out = copyBytes(written, out, view, plain, at);
           if (at === length) return unfinished;
           const byte = input[at++] as number;
           if (byte === quote) {
@@ -99,36 +104,33 @@ export function createCsvRows(delimiter: string): CsvRows {
             if (input[at] !== quote) break;
             at += 1;
           } else if (byte === newline) lines += 1;
-          const written = escapes[byte];
-          if (written === undefined) bytes[out++] = byte;
-          else {
-            escaped = 1;
-            for (let index = 0; index < written.length; index++) bytes[out++] = written[index] as number;
-          }
+          escaped = 1;
+          out = putEscape(bytes, out, byte);
           if (out >= full) return noRoom;
         }
         closed = out;
       }
       let byte = newline;
       for (;;) {
+        const plain = at;
+        while (at < length && isSpecial[input[at] as number] === 0) at += 1;
+        if (out + at - plain >= full) return noRoom;
+        out = copyBytes(written, out, view, plain, at);
         if (at === length) {
           if (!isLast) return unfinished;
           byte = newline;
           break;
         }
         byte = input[at++] as number;
-        if (isSpecial[byte] === 0) {
-          bytes[out++] = byte;
-        } else if (byte === separator || byte === newline) break;
-        else if (byte === carriageReturn && (at === length || input[at] === newline)) {
+        if (byte === separator || byte === newline) break;
+        if (byte === carriageReturn && (at === length || input[at] === newline)) {
           // The last of these before the end of a line belongs to it.
           if (at === length && !isLast) return unfinished;
         } else {
-          const written = escapes[byte] as Uint8Array;
           escaped = 1;
-          for (let index = 0; index < written.length; index++) bytes[out++] = written[index] as number;
+          out = putEscape(bytes, out, byte);
+          if (out >= full) return noRoom;
         }
-        if (out >= full) return noRoom;
       }
       if (closed !== -1 && out > closed) fault ??= textAfterQuote;
       row.ends[cell] = out;
@@ -151,6 +153,7 @@ export function createCsvRows(delimiter: string): CsvRows {
     row,
     push(piece) {
       input = place === input.length ? piece : Buffer.concat([input.subarray(place), piece]);
+      view = viewOf(input);
       place = 0;
     },
     end() {
@@ -172,4 +175,10 @@ export function createCsvRows(delimiter: string): CsvRows {
       return false;
     },
   };
+}
+
+function putEscape(bytes: Uint8Array, at: number, byte: number): number {
+  const written = escapes[byte] as Uint8Array;
+  for (let index = 0; index < written.length; index++) bytes[at + index] = written[index] as number;
+  return at + written.length;
 }

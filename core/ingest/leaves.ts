@@ -8,6 +8,7 @@ import type { Batch, EventActor, EventKind, EventTarget, NewWords } from './batc
 import { none, slot, stride, textSlot, textStride } from './batch.ts';
 import {
   type ByteText,
+  copyBytes,
   createByteText,
   makeRoom,
   putAscii,
@@ -16,6 +17,7 @@ import {
   putHex,
   putNumber,
   putText,
+  viewOf,
   written,
 } from './byte-text.ts';
 
@@ -43,7 +45,7 @@ function learn(pieces: Pieces, ...texts: string[]): void {
 
 function putPiece(to: ByteText, { text, ends, each }: Pieces, code: number, piece: number): void {
   const at = code * each + piece;
-  putBytes(to, text.bytes, ends[at] as number, ends[at + 1] as number);
+  putBytes(to, text.view, ends[at] as number, ends[at + 1] as number);
 }
 
 const json = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
@@ -79,8 +81,8 @@ const letters = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
 
 /** A hasher for the batches of one import, in their order. */
 export function createLeafHasher(importId: number, source: string): LeafHasher {
-  const begin = Buffer.from(`\0{"import":${importId},"normalised":`);
-  const end = Buffer.from(`,"source":${json(source)},"uid":"`);
+  const begin = viewOf(Buffer.from(`\0{"import":${importId},"normalised":`));
+  const end = viewOf(Buffer.from(`,"source":${json(source)},"uid":"`));
   // Code 0 is nothing, the words' own codes begin at 1.
   const noWords = () => {
     const words = {
@@ -112,22 +114,17 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     for (const ip of fresh.ips) learn(words.ips, json(ip));
   }
 
-  function putValue({ texts, bytes }: Batch, at: number): void {
+  function putValue({ texts }: Batch, view: DataView, at: number): void {
     const from = texts[at] as number;
     if (from === none) putAscii(leaf, 'null');
     else {
       putAscii(leaf, '"');
-      putEscaped(leaf, bytes, from, texts[at + 1] as number);
+      putEscaped(leaf, view, from, texts[at + 1] as number);
       putAscii(leaf, '"');
     }
   }
 
-  function putTime(ms: number): void {
-    makeRoom(leaf, 32);
-    leaf.length = writeUtc(ms, leaf.bytes, leaf.length);
-  }
-
-  function putLeaf(batch: Batch, event: number): void {
+  function putLeaf(batch: Batch, view: DataView, event: number): void {
     const { numbers, texts, hashes } = batch;
     const at = event * stride;
     const textAt = event * textStride;
@@ -136,29 +133,34 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     const time = numbers[at + slot.time] as number;
     const record = numbers[at + slot.record] as number;
     leaf.length = 0;
-    putBytes(leaf, begin, 0, begin.length);
+    putBytes(leaf, begin, 0, begin.byteLength);
     putPiece(leaf, words.kinds, kind, 0);
     putPiece(leaf, words.actors, (numbers[at + slot.actor] as number) + 1, 0);
     putPiece(leaf, words.kinds, kind, 1);
     putPiece(leaf, words.ips, (numbers[at + slot.ip] as number) + 1, 0);
     putAscii(leaf, ',"newValue":');
-    putValue(batch, textAt + textSlot.newValue);
+    putValue(batch, view, textAt + textSlot.newValue);
     putAscii(leaf, ',"oldValue":');
-    putValue(batch, textAt + textSlot.oldValue);
+    putValue(batch, view, textAt + textSlot.oldValue);
     putPiece(leaf, words.kinds, kind, 2);
     putPiece(leaf, words.targets, target, 0);
     putPiece(leaf, words.subjects, (numbers[at + slot.subject] as number) + 1, 0);
     putPiece(leaf, words.targets, target, 1);
-    putTime(time);
+    const timeAt = leaf.length;
+    makeRoom(leaf, 32);
+    leaf.length = writeUtc(time, leaf.bytes, timeAt);
+    const timeEnd = leaf.length;
     putPiece(leaf, words.kinds, kind, 3);
     const timeFrom = texts[textAt + textSlot.timeText] as number;
-    if (timeFrom === none) putTime(time);
-    else putEscaped(leaf, batch.bytes, timeFrom, texts[textAt + textSlot.timeText + 1] as number);
+    if (timeFrom === none) {
+      makeRoom(leaf, 32);
+      leaf.length = copyBytes(leaf.view, leaf.length, leaf.view, timeAt, timeEnd);
+    } else putEscaped(leaf, view, timeFrom, texts[textAt + textSlot.timeText + 1] as number);
     putAscii(leaf, '"},"recordHash":"');
     putHex(leaf, hashes, record * 32, record * 32 + 32);
     putAscii(leaf, '","row":');
     putNumber(leaf, numbers[at + slot.row] as number);
-    putBytes(leaf, end, 0, end.length);
+    putBytes(leaf, end, 0, end.byteLength);
     putUid(leaf, numbers[at + slot.uidKey] as number, numbers[at + slot.uidTail] as number);
     const part = numbers[at + slot.part] as number;
     if (part > 0) putAscii(leaf, `.${part}`);
@@ -169,8 +171,9 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
     learn: learnAll,
     hash(batch, memory) {
       const leaves = Buffer.from(memory, 0, batch.events * 32);
+      const view = viewOf(batch.bytes);
       for (let event = 0; event < batch.events; event++) {
-        putLeaf(batch, event);
+        putLeaf(batch, view, event);
         // As a binary string: the result as a Buffer would cost three times as much.
         leaves.write(hash('sha256', written(leaf), 'binary'), event * 32, 'latin1');
       }

@@ -2,10 +2,11 @@
 // targets, and each is mapped once. Cells are compared as bytes; no string is made of one that was seen before.
 
 import type { Part } from '#core/mapping/event-parts.ts';
+import { type ByteText, copyBytes, sameBytes, viewOf } from './byte-text.ts';
 import type { RowCells } from './csv-rows.ts';
 
-/** The row that is mapped: its cells as bytes, and as strings for who needs them. */
-export type MappedRow = { row: RowCells; bytes: Uint8Array; cells(): readonly string[] };
+/** The row that is mapped: its cells as they stand in `text`, and as strings for who needs them. */
+export type MappedRow = { row: RowCells; text: ByteText; cells(): readonly string[] };
 
 export type PartMemo = {
   /** The number of the part of a row. */
@@ -18,35 +19,32 @@ const mostKeys = 1 << 17;
 const mostBytes = 1 << 23;
 /** From this many on cells must have shown that they repeat. */
 const manyKeys = 1 << 14;
-const empty = new Int32Array(0);
-/** Stands behind each cell of a key, and in no UTF-8 text. */
-const endOfCell = 0xff;
+/** Stands behind each run of cells in a key, and in no UTF-8 text. */
+const endOfRun = 0xff;
+
+/** Where the numbers of a key stand beside each other, so that looking at one brings the others along. */
+const entry = { hash: 0, begin: 1, length: 2, number: 3 } as const;
+const entryStride = 4;
 
 /**
  * A memo for one part. `work` gives it a number. Where nearly each row is another, nothing is remembered any more: it
  * would cost more than to work it out.
  */
 export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): PartMemo {
-  const columns = Int32Array.from(part.columns ?? []);
+  const runs = runsOf(part.columns ?? []);
   // Twice as many places as keys; a place holds the number of a key + 1. Keys lie one behind the other.
   let places = new Int32Array(1 << 10);
-  let hashes = new Int32Array(1 << 9);
-  let numbers = new Int32Array(1 << 9);
-  let begins = new Int32Array((1 << 9) + 1);
-  let keys = new Uint8Array(1 << 13);
+  let entries = new Int32Array((1 << 9) * entryStride);
+  let keys = viewOf(new Uint8Array(1 << 13));
+  let keyBytes = 0;
   let size = 0;
   let asked = 0;
   let isGivenUp = false;
 
-  const grown = (old: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
-    const larger = new Int32Array(length);
-    larger.set(old);
-    return larger;
-  };
-
   function clear(): void {
     places.fill(0);
     size = 0;
+    keyBytes = 0;
     asked = 0;
   }
 
@@ -58,53 +56,53 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
   }
 
   function makeRoom(bytes: number): void {
-    if (size === hashes.length) {
-      hashes = grown(hashes, size * 2);
-      numbers = grown(numbers, size * 2);
-      begins = grown(begins, size * 2 + 1);
+    if (size * entryStride === entries.length) {
+      const larger = new Int32Array(entries.length * 2);
+      larger.set(entries);
+      entries = larger;
       places = new Int32Array(size * 4);
-      for (let key = 0; key < size; key++) places[freePlace(hashes[key] as number)] = key + 1;
+      for (let key = 0; key < size; key++)
+        places[freePlace(entries[key * entryStride + entry.hash] as number)] = key + 1;
     }
-    const needed = (begins[size] as number) + bytes;
-    if (needed <= keys.length) return;
-    const larger = new Uint8Array(Math.max(needed, keys.length * 2));
-    larger.set(keys);
-    keys = larger;
+    const needed = keyBytes + bytes;
+    if (needed <= keys.byteLength) return;
+    const larger = new Uint8Array(Math.max(needed, keys.byteLength * 2));
+    larger.set(new Uint8Array(keys.buffer));
+    keys = viewOf(larger);
   }
 
-  function remember({ row, bytes }: MappedRow, hash: number, number: number): void {
+  function remember({ row, text }: MappedRow, hash: number, length: number, number: number): void {
     const isRare = (size === manyKeys && asked < size * 1.5) || (size === mostKeys && asked < size * 2);
     if (isRare) {
       isGivenUp = true;
-      [places, hashes, numbers, begins, keys] = [empty, empty, empty, empty, new Uint8Array(0)];
+      [places, entries, keys] = [new Int32Array(0), new Int32Array(0), viewOf(new Uint8Array(0))];
       return;
     }
-    let length = columns.length;
-    for (const column of columns) length += (row.ends[column] as number) - (row.starts[column] as number);
-    if (size === mostKeys || (begins[size] as number) + length > mostBytes) clear();
+    if (size === mostKeys || keyBytes + length > mostBytes) clear();
     makeRoom(length);
-    let out = begins[size] as number;
-    for (const column of columns) {
-      const end = row.ends[column] as number;
-      for (let at = row.starts[column] as number; at < end; at++) keys[out++] = bytes[at] as number;
-      keys[out++] = endOfCell;
+    const at = size * entryStride;
+    entries[at + entry.hash] = hash;
+    entries[at + entry.begin] = keyBytes;
+    entries[at + entry.length] = length;
+    entries[at + entry.number] = number;
+    for (let run = 0; run < runs.length; run += 2) {
+      const from = row.starts[runs[run] as number] as number;
+      keyBytes = copyBytes(keys, keyBytes, text.view, from, row.ends[runs[run + 1] as number] as number);
+      keys.setUint8(keyBytes++, endOfRun);
     }
-    begins[size + 1] = out;
-    hashes[size] = hash;
-    numbers[size] = number;
     places[freePlace(hash)] = size + 1;
     size += 1;
   }
 
-  /** Whether the cells of a row are the key that begins at `at`. */
-  function isKey({ row, bytes }: MappedRow, at: number): boolean {
-    let place = at;
-    for (let index = 0; index < columns.length; index++) {
-      const column = columns[index] as number;
-      const end = row.ends[column] as number;
-      for (let from = row.starts[column] as number; from < end; from++)
-        if (keys[place++] !== bytes[from]) return false;
-      if (keys[place++] !== endOfCell) return false;
+  /** Whether the cells of a row are the key that begins at `begin`, which is as long. */
+  function isKey({ row, text }: MappedRow, begin: number): boolean {
+    let at = begin;
+    for (let run = 0; run < runs.length; run += 2) {
+      const from = row.starts[runs[run] as number] as number;
+      const length = (row.ends[runs[run + 1] as number] as number) - from;
+      if (!sameBytes(keys, at, text.view, from, length)) return false;
+      at += length + 1;
+      if (keys.getUint8(at - 1) !== endOfRun) return false;
     }
     return true;
   }
@@ -113,27 +111,60 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
     of(mapped) {
       if (isGivenUp) return work(part.read(mapped.cells()));
       asked += 1;
-      const { row, bytes } = mapped;
+      const { row, text } = mapped;
       let hash = 0;
-      for (let index = 0; index < columns.length; index++) {
-        const column = columns[index] as number;
-        const end = row.ends[column] as number;
-        for (let at = row.starts[column] as number; at < end; at++)
-          hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-        hash = Math.imul(hash ^ endOfCell, 0x01000193);
+      let length = 0;
+      for (let run = 0; run < runs.length; run += 2) {
+        const from = row.starts[runs[run] as number] as number;
+        const end = row.ends[runs[run + 1] as number] as number;
+        hash = hashBytes(hash, text.view, from, end);
+        length += end - from + 1;
       }
       hash = mix(hash);
       const mask = places.length - 1;
       for (let place = hash & mask; places[place] !== 0; place = (place + 1) & mask) {
-        const key = (places[place] as number) - 1;
-        if (hashes[key] === hash && isKey(mapped, begins[key] as number)) return numbers[key] as number;
+        const at = ((places[place] as number) - 1) * entryStride;
+        const isSame =
+          entries[at + entry.hash] === hash &&
+          entries[at + entry.length] === length &&
+          isKey(mapped, entries[at + entry.begin] as number);
+        if (isSame) return entries[at + entry.number] as number;
       }
       const number = work(part.read(mapped.cells()));
-      remember(mapped, hash, number);
+      remember(mapped, hash, length, number);
       return number;
     },
     clear,
   };
+}
+
+/**
+ * First and last column of each run of neighbours. Cells are looked at as they stand in the row's JSON, so that one run is
+ * one piece of it: what stands between two cells can stand in none.
+ */
+function runsOf(columns: readonly number[]): Int32Array {
+  const runs: number[] = [];
+  for (const column of [...new Set(columns)].sort((a, b) => a - b)) {
+    if (runs.length > 0 && runs.at(-1) === column - 1) runs[runs.length - 1] = column;
+    else runs.push(column, column);
+  }
+  return Int32Array.from(runs);
+}
+
+/** Goes on with a hash over `view[from..end)`, four bytes at a time; the last four may overlap those before. */
+function hashBytes(seed: number, view: DataView, from: number, end: number): number {
+  let hash = seed ^ (end - from);
+  if (end - from < 4) {
+    for (let at = from; at < end; at++) hash = Math.imul(hash ^ view.getUint8(at), 0x01000193);
+    return hash;
+  }
+  const last = end - 4;
+  for (let at = from; at < last; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at), 0x9e3779b1);
+    // Multiplying moves bits only upwards: this brings them down again.
+    hash ^= hash >>> 15;
+  }
+  return Math.imul(hash ^ view.getInt32(last), 0x9e3779b1);
 }
 
 /** MurmurHash3's finaliser: any bit of a number changes any other, as tables that take the lowest bits need it. */

@@ -97,7 +97,7 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
   let cells: readonly string[] | null = null;
   const mapped: MappedRow = {
     row,
-    bytes: text.bytes,
+    text,
     cells: () => (cells ??= JSON.parse(text.bytes.toString('utf8', from, packed.raw.to)) as string[]),
   };
   const actions: KnownAction[] = [];
@@ -210,7 +210,6 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
   function pack(): string | null {
     if (row.fault !== null) return row.fault;
     if (row.count !== columns.length) return notAsWide(row.count, columns.length);
-    mapped.bytes = text.bytes;
     const known = actions[action.of(mapped)];
     if (known === undefined) return noAction;
     const reason = readTimeOf();
@@ -233,7 +232,7 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
       read.doubtful,
       known.action.rule === null ? known.action.name : null,
     );
-    packer.addRecord(digestRecord(canonical(row, text.bytes)), identify);
+    packer.addRecord(digestRecord(canonical(row, text)), identify);
     packer.addEvent(packed);
     return null;
   }

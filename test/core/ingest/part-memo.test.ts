@@ -27,7 +27,7 @@ function askOf(rows: readonly string[]): { numbers: number[]; read: number } {
     text.length = 0;
     csv.next(text);
     cells = row.split(',');
-    return memo.of({ row: csv.row, bytes: text.bytes, cells: () => cells });
+    return memo.of({ row: csv.row, text, cells: () => cells });
   });
   return { numbers: found, read };
 }
