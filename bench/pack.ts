@@ -83,6 +83,7 @@ async function runPart(kind: Kind, folder: string): Promise<void> {
     const request: PackRequest = {
       ...{ framework: 'iso27001', from: '2026-01-01', to: '2030-12-31', zone: 'UTC', filter: '' },
       ...{ organisation: 'Bench', preparedBy: 'bench', controls: [], conclusions: [], redaction: null },
+      leftOut: [],
       samples: [],
     };
     const reviews = createReviewReader(request, {

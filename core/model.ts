@@ -3,6 +3,7 @@
 
 import type { RedactionRequest } from './redaction-model.ts';
 import type { SampleRequest } from './sampling-model.ts';
+import type { PackSection } from './section-model.ts';
 
 /** The closed list of categories, in the order in which screens and reports show them. */
 export const categories = [
@@ -213,6 +214,8 @@ export type PackRequest = {
   /** Printed on the cover; empty is allowed and printed as "not stated". */
   organisation: string;
   preparedBy: string;
+  /** Optional sections that the pack does not have; all others are there. */
+  leftOut: readonly PackSection[];
   /** Each is drawn on its own; none when empty. */
   samples: readonly SampleRequest[];
   /** Ids of the controls the pack is about; all of the framework's map when empty. */

@@ -6,6 +6,7 @@ import { categories, frameworks } from './model.ts';
 import { exceptionStatuses, mostRowsNamed, severities } from './register-model.ts';
 import { grant, text } from './review-inputs.ts';
 import { allocations, mostRows, mostSamples, samplingMethods, stratumKeys } from './sampling-model.ts';
+import { optionalSections } from './section-model.ts';
 
 const percent = z.int().min(1).max(99);
 const named = z.array(z.strictObject({ uid, reason: z.string().max(2000) })).max(mostRows);
@@ -42,6 +43,7 @@ export const packRequest = z.strictObject({
   filter: text,
   organisation: z.string().max(200),
   preparedBy: z.string().max(200),
+  leftOut: z.array(z.enum(optionalSections)).max(optionalSections.length),
   samples: z.array(sampleRequest).max(mostSamples),
   controls: z.array(z.string().min(1).max(40)).max(500),
   conclusions: z

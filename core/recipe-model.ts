@@ -3,6 +3,7 @@
 import { AppError } from './errors.ts';
 import type { Category, PackRequest } from './model.ts';
 import { basisWords, type SampleRequest, sampleId } from './sampling-model.ts';
+import { describeSection } from './section-model.ts';
 
 /** What a pack was asked for, under a name. */
 export type SavedRecipe = { name: string; request: PackRequest; at: string; account: string };
@@ -87,6 +88,7 @@ export function describeRequest(request: PackRequest): [string, string][] {
     ['Controls', request.controls.join(', ') || 'all of the map'],
     ['Organisation', request.organisation || 'not stated'],
     ['Prepared by', request.preparedBy || 'not stated'],
+    ['Sections left out', request.leftOut.map(describeSection).join('; ') || 'none'],
     ['Samples', samples.length === 0 ? 'none' : String(samples.length)],
     ...samples.flatMap(describeSample),
     [

@@ -6,6 +6,7 @@ import { AppError } from '#core/errors.ts';
 import { groupFingerprint } from '#core/integrity/note.ts';
 import { frameworks, type PackRequest } from '#core/model.ts';
 import { nextRequest } from '#core/recipe-model.ts';
+import { optionalSections, type PackSection } from '#core/section-model.ts';
 import { readTable } from '#core/table-file.ts';
 import { requireKey } from './key-commands.ts';
 import {
@@ -32,6 +33,7 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     out: { type: 'string' },
     organisation: { type: 'string' },
     'prepared-by': { type: 'string' },
+    sections: { type: 'string' },
     controls: { type: 'string' },
     conclusions: { type: 'string' },
     redact: { type: 'boolean' },
@@ -87,6 +89,7 @@ function readRequest(args: readonly string[], options: Options, recipe: PackRequ
     filter: text('filter') ?? recipe?.filter ?? '',
     organisation: text('organisation') ?? recipe?.organisation ?? '',
     preparedBy: text('prepared-by') ?? recipe?.preparedBy ?? '',
+    leftOut: leftOutOption(options) ?? recipe?.leftOut ?? [],
     samples: samplesOption(args, options, recipe?.samples ?? []),
     controls: controls === null ? (recipe?.controls ?? []) : listOf(controls),
     conclusions: conclusions === null ? (recipe?.conclusions ?? []) : readConclusions(conclusions),
@@ -99,6 +102,20 @@ const listOf = (text: string | null): string[] =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
+
+/** The optional sections that --sections does not name; null without it. */
+function leftOutOption(options: Options): PackSection[] | null {
+  const text = textOption(options, 'sections');
+  if (text === null) return null;
+  const named = text === 'none' ? [] : text === 'all' ? optionalSections : listOf(text);
+  const unknown = named.find((name) => !(optionalSections as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new AppError(
+      'usage',
+      `--sections takes all, none, or some of ${optionalSections.join(', ')}, not “${unknown}”. Every other section is always there.`,
+    );
+  return optionalSections.filter((section) => !(named as readonly string[]).includes(section));
+}
 
 /** Who stays named; null without --redact. */
 function redactionOption(options: Options, recipe: PackRequest['redaction']): PackRequest['redaction'] {

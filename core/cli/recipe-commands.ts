@@ -90,6 +90,7 @@ function asRequest(recipe: Recipe): PackRequest {
   return {
     ...{ framework, organisation, preparedBy, from: period.from, to: period.to, zone: period.zone },
     filter: filter.text,
+    leftOut: recipe.sections.leftOut,
     samples,
     controls: recipe.controls,
     conclusions: recipe.conclusions,

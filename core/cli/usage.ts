@@ -47,6 +47,7 @@ export function printUsage(): string {
   exhibit pack    -w DIR --framework iso27001|soc2|iec62443 --from D --to D --out DIR
                   [--zone IANA] [--filter TEXT] [--organisation NAME] [--prepared-by NAME]
                   [--redact [--keep-people A,B] [--keep-categories C] [--redact-also NAMES] [--redaction-key FILE]]
+                  [--sections all|none|events,access,changes,sessions,reviews]
                   [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
                   [--seed S --sample N] [sampling] [--key FILE] [--json]
   exhibit pack    -w DIR --recipe NAME|PACK-ID|FILE [--next] [--seed S] --out DIR [any of the above]
@@ -92,9 +93,11 @@ Sampling: --sampling random|stratified|systematic|judgemental, else so many rows
   --strata category|actorType|source|month|action|outcome --allocation fixed|proportional; --sample-of P-04 or access.granted,credential;
   --chosen CSV names the events of a judgemental sample and --replace CSV those that could not be tested, both with the columns
   uid and reason; --attributes 'approved before; ticket named' heads the columns to tick.
+--sections names the optional sections of the report that go in, with their tables; the others are always there, and the pack
+  says which ones were left out.
 --redact gives everybody a pseudonym but who is kept, in every file of the pack; the key that opens single names is written
   beside it, and with --redaction-key an earlier key gives the same pseudonyms.
---leavers names a CSV with the columns user and date. SNAPSHOT.csv has the columns user, target and rights.
+--leavers names a CSV with the columns user and date, and kind (left or moved) where some moved: a pack tests both. SNAPSHOT.csv has the columns user, target and rights.
 In access, --filter takes subject: person: target: type: source: and words. person: finds all names of a merged person.
 
 sync brings what is new from connected sources; --dry-run shows the first page mapped and stores nothing. The token of a source

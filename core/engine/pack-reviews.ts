@@ -14,6 +14,7 @@ import { readCoverage } from '#core/completeness/coverage.ts';
 import type { LeaversAnswer, LeaversList, PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
 import type { PackRequest } from '#core/model.ts';
 import { parseFilter } from '#core/query/filter.ts';
+import type { AccessInterval, AccessPerson } from '#core/review-model.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { listCampaigns, readCampaign } from '#core/store/campaigns.ts';
 import { listExceptions } from '#core/store/exceptions.ts';
@@ -43,13 +44,14 @@ export function readKept(review: Store): Omit<ReviewReader, 'read'> {
   };
 }
 
-/** A list of people who left as a pack needs it. Throws AppError('input') naming the line that makes no sense. */
+/** A list of people who left or moved as a pack needs it. Throws AppError('input') naming the line that makes no sense. */
 export function readLeaversList(path: string, zone: string, slaDays: number): LeaversList {
   return {
     file: basename(path),
     sha256: hash('sha256', readFileSync(path)),
     slaDays,
     people: readLeavers(path, zone),
+    moved: readLeavers(path, zone, 'moved'),
   };
 }
 
@@ -71,6 +73,7 @@ function readReviews(
     privileged,
     leavers: new Map(),
   };
+  const { people } = readAccess(store, access, { first: 0, limit: 0, flag: null });
   return {
     changes: {
       summary: readChangeSummary(store, changes),
@@ -81,7 +84,8 @@ function readReviews(
     access: {
       summary: readAccessSummary(store, access, { hasLeavers: false }),
       rows: inSteps((first) => readAccess(store, access, { first, limit: step, flag: null })),
-      people: readAccess(store, access, { first: 0, limit: 0, flag: null }).people,
+      people,
+      movers: rightsOfMovers(store, access, people),
       isFiltered,
     },
     sessions: inSteps((first) => readSessions(store, query, { first, limit: step, kind: null, state: null })),
@@ -93,15 +97,37 @@ function readReviews(
         const proven = proveCampaign(store, one);
         return { campaign: describeProgress(proven), entries: proven.entries };
       }),
-    leavers: leavers && answerLeavers(store, leavers, to, zone),
+    leavers: leavers && answerLeavers(store, leavers.people, leavers.slaDays, to, zone),
+    moved:
+      leavers && leavers.moved.size > 0
+        ? answerLeavers(store, leavers.moved, leavers.slaDays, to, zone)
+        : null,
     exceptions,
     continuity: testContinuity(store),
     coverage: readCoverage(store, { from, to, zone }),
   };
 }
 
-function answerLeavers(store: Store, list: LeaversList, at: string, zone: string): LeaversAnswer {
-  const { people, slaDays } = list;
+function rightsOfMovers(
+  store: Store,
+  access: Parameters<typeof readAccess>[1],
+  people: readonly AccessPerson[],
+): Iterable<AccessInterval> {
+  const subjects = new Set(
+    people.filter(({ kind }) => kind === 'mover').map(({ subject }) => subject.toLowerCase()),
+  );
+  if (subjects.size === 0) return [];
+  const paging = { limit: step, flag: null, order: 'subject', withFlags: false } as const;
+  return inSteps((first) => readAccess(store, { ...access, subjects }, { first, ...paging }));
+}
+
+function answerLeavers(
+  store: Store,
+  people: ReadonlyMap<string, number>,
+  slaDays: number,
+  at: string,
+  zone: string,
+): LeaversAnswer {
   const all = { first: 0, limit: Number.MAX_SAFE_INTEGER };
   return {
     test: testLeavers(store, { leavers: people, at, zone, slaDays }, null, all),

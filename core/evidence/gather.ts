@@ -5,6 +5,7 @@ import type { PackRequest } from '#core/model.ts';
 import type { Pace } from '#core/pace.ts';
 import { compileQuery } from '#core/query/compile.ts';
 import { countEvents, eachEvent, groupEvents } from '#core/query/events.ts';
+import { tablesWithout } from '#core/section-model.ts';
 import type { Activity } from '#core/store/activity.ts';
 import { selectEvents } from '#core/store/events.ts';
 import { listRejections } from '#core/store/imports.ts';
@@ -92,6 +93,7 @@ export async function gatherFacts(
     await pace.turn();
     const answers = reviews.read(store);
     const tables = await freezeReviews(answers, reviews.explanations, payload, {
+      leftOut: tablesWithout(asked.leftOut),
       headRows: reportRows,
       turn: pace.turn,
       show: redactor?.cell ?? null,
@@ -154,7 +156,7 @@ function shownReader(reviews: ReviewReader, shown: <T>(value: T) => T): ReviewRe
 /** The answers without their rows, which are frozen already, as figures and sentences use them. */
 function shownAnswers(answers: PackReviews, redactor: Redactor | null): PackReviews {
   if (!redactor) return answers;
-  const { leavers } = answers;
+  const { leavers, moved } = answers;
   return {
     ...answers,
     changes: { ...answers.changes, summary: redactor.deep(answers.changes.summary) },
@@ -165,6 +167,7 @@ function shownAnswers(answers: PackReviews, redactor: Redactor | null): PackRevi
     },
     campaigns: redactor.deep(answers.campaigns),
     leavers: leavers && redactor.deep(leavers),
+    moved: moved && redactor.deep(moved),
     exceptions: redactor.deep(answers.exceptions),
     coverage: redactor.deep(answers.coverage),
     continuity: redactor.deep(answers.continuity),

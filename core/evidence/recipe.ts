@@ -8,6 +8,7 @@ import { hashRecord } from '#core/integrity/identity.ts';
 import type { EventQuery, FileFormat, Framework, PackRequest } from '#core/model.ts';
 import type { ReviewSettings } from '#core/review-model.ts';
 import { checkSamples, type SampleRequest } from '#core/sampling-model.ts';
+import { optionalSections, type PackSection } from '#core/section-model.ts';
 import type { Inventory } from '#core/store/inventory.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 import type { ControlMap } from './control-map.ts';
@@ -27,9 +28,11 @@ export type Recipe = {
   /** The period as asked, and the instants it means: [fromUtc, toUtc). */
   period: { from: string; to: string; zone: string; fromUtc: string; toUtc: string };
   filter: { text: string; words: string };
+  /** Optional sections with their tables: those that are there, and those that the officer left out. */
+  sections: { included: readonly PackSection[]; leftOut: readonly PackSection[] };
   /** S-01, S-02 …; a seed is used only after the populations' roots are known. */
   samples: readonly SampleRequest[];
-  /** What the answers in R-01 to R-11 depend on beside the log. */
+  /** What the answers in R-01 to R-13 depend on beside the log. */
   reviews: {
     settings: Omit<ReviewSettings, 'slaDays'>;
     explanationsSha256: string;
@@ -41,8 +44,8 @@ export type Recipe = {
   conclusions: readonly { control: string; words: string }[];
   /** Who stays named; null where everybody does. */
   redaction: FrozenRedaction | null;
-  /** The list of people who left, where one was handed over. */
-  leavers: { file: string; sha256: string; people: number; slaDays: number } | null;
+  /** The list of people who left or moved, where one was handed over. */
+  leavers: { file: string; sha256: string; people: number; moved: number; slaDays: number } | null;
   /** Name, RFC 6962 size and root of the whole log the pack is cut from. */
   log: { origin: string; size: number; root: string | null };
   /** The public key that signs the pack, as notes write it; null for a pack that is not signed. */
@@ -113,6 +116,10 @@ export function freezeRecipe(
       toUtc: formatUtc(period.to),
     },
     filter: { text: request.filter, words: filterWords },
+    sections: {
+      included: optionalSections.filter((section) => !request.leftOut.includes(section)),
+      leftOut: optionalSections.filter((section) => request.leftOut.includes(section)),
+    },
     samples: request.samples,
     reviews: {
       settings: {
@@ -131,6 +138,7 @@ export function freezeRecipe(
       file: leavers.file,
       sha256: leavers.sha256,
       people: leavers.people.size,
+      moved: leavers.moved.size,
       slaDays: leavers.slaDays,
     },
     log: inventory.log,

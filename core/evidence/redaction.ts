@@ -72,7 +72,7 @@ export function redactorOf(
   }
   const people = [
     ...namesInLog(store),
-    ...(leavers ? leavers.people.keys() : []),
+    ...(leavers ? [...leavers.people.keys(), ...leavers.moved.keys()] : []),
     ...campaigns.flatMap(({ entries }) =>
       entries.flatMap(({ subject, reviewer }) => [subject, reviewer ?? '']),
     ),

@@ -3,6 +3,7 @@
 
 import type { Explanation } from '#core/model.ts';
 import { completenessDrafts } from './completeness-drafts.ts';
+import { moverDrafts } from './mover-drafts.ts';
 import {
   figure,
   flatMap,
@@ -254,4 +255,5 @@ export function* reviewDrafts(
     ),
   ];
   yield* testDrafts(reviews);
+  yield* moverDrafts(reviews);
 }

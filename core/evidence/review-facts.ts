@@ -4,6 +4,7 @@ import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import type { ContinuityReport, CoverageReport } from '#core/model.ts';
 import type { RegisteredException } from '#core/register-model.ts';
 import type { AccessPerson, AccessSummary, ChangeSummary, LeaversTest } from '#core/review-model.ts';
+import { moverResults } from './mover-drafts.ts';
 import type { ReviewTable } from './review-tables.ts';
 import type { PackReviews } from './reviews.ts';
 import { leaverResults } from './test-drafts.ts';
@@ -21,6 +22,8 @@ export type ReviewFacts = {
   leavers:
     | (Omit<LeaversTest, 'rows'> & { slaDays: number; results: ReturnType<typeof leaverResults> })
     | null;
+  /** The same for movers on the list; `results` counts the rows of R-13. */
+  moved: { people: number; slaDays: number; results: ReturnType<typeof moverResults> } | null;
   exceptions: readonly RegisteredException[];
   /** Failed logins and invalid keys, each counted once. */
   failures: number;
@@ -36,7 +39,7 @@ export type CampaignFact = CampaignProgress & {
 
 /** Draws them up. */
 export function reviewFacts(answers: PackReviews, tables: readonly ReviewTable[]): ReviewFacts {
-  const { changes, access, continuity, coverage, failures, leavers } = answers;
+  const { changes, access, continuity, coverage, failures, leavers, moved } = answers;
   const people = { joiner: 0, mover: 0, leaver: 0, passing: 0 };
   for (const { kind } of access.people) people[kind] += 1;
   return {
@@ -48,6 +51,7 @@ export function reviewFacts(answers: PackReviews, tables: readonly ReviewTable[]
     coverage,
     campaigns: answers.campaigns.map(({ campaign, entries }) => ({ ...campaign, ...paceOf(entries) })),
     leavers: leavers && { ...leavers.test, slaDays: leavers.slaDays, results: leaverResults(leavers) },
+    moved: moved && { people: moved.people.length, slaDays: moved.slaDays, results: moverResults(moved) },
     exceptions: answers.exceptions,
     failures: failures.reduce((sum, { by, count }) => sum + (by === 'actor' ? count : 0), 0),
   };

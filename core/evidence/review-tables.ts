@@ -1,4 +1,4 @@
-// The tables of answers, R-01 to R-11: rights, people, values, sessions, failures, breaks, days, findings. They are frozen
+// The tables of answers, R-01 to R-13: rights, people, values, sessions, failures, breaks, days, findings. They are frozen
 // with the populations, from the same snapshot of the log; workbook and report are made from what was frozen.
 
 import { closeSync, openSync, readSync } from 'node:fs';
@@ -24,16 +24,19 @@ export type ReviewTable = Omit<ReviewDraft, 'file'> & {
 
 const folder = 'data/15_reviews';
 
-/** Writes every table into the payload; `headRows` of each are kept. `show` says how a text is shown where not as it is. */
+/** Writes every wanted table into the payload; `headRows` of each are kept. `show` says how a text is shown where not as it is. */
 export async function freezeReviews(
   reviews: PackReviews,
   explanations: readonly Explanation[],
   payload: Payload,
   {
+    leftOut,
     headRows,
     turn,
     show,
   }: {
+    /** Ids of tables that are not wanted. */
+    leftOut: ReadonlySet<string>;
     headRows: number;
     turn(): Promise<void> | undefined;
     show: ((text: string, key: string) => string) | null;
@@ -41,6 +44,7 @@ export async function freezeReviews(
 ): Promise<ReviewTable[]> {
   const tables: ReviewTable[] = [];
   for (const [{ file, ...draft }, rows] of reviewDrafts(reviews, explanations)) {
+    if (leftOut.has(draft.id)) continue;
     const csv = `${folder}/${file}.csv`;
     const output = payload.open(csv);
     output.write(csvRecord(draft.columns.map(({ key }) => key)));

@@ -26,12 +26,16 @@ export type PackReviews = {
     /** Every right held at some time in the period. */
     rows: Iterable<AccessInterval>;
     people: readonly AccessPerson[];
+    /** Rights of those whose kind is mover, by subject and target. */
+    movers: Iterable<AccessInterval>;
     /** Whether the pack's filter could be applied to rights; if not they are those of all sources. */
     isFiltered: boolean;
   };
   sessions: Iterable<Session>;
   /** Null without a list of people who left. */
   leavers: LeaversAnswer | null;
+  /** The same for people who moved: null without a list that names some. */
+  moved: LeaversAnswer | null;
   /** Of the register, without those withdrawn. */
   exceptions: readonly RegisteredException[];
   failures: readonly FailureGroup[];
@@ -42,19 +46,21 @@ export type PackReviews = {
   coverage: CoverageReport;
 };
 
-/** The test of leavers as of the period's end, all rows; `people` are those of the list, `left` ISO 8601 UTC. */
+/** The test of leavers or movers as of the period's end, all rows; `people` are those of the list, `left` ISO 8601 UTC. */
 export type LeaversAnswer = {
   test: LeaversTest;
   slaDays: number;
   people: readonly { name: string; left: string }[];
 };
 
-/** A list of people who left, as it was handed over: when each did, epoch ms. */
+/** A list of people who left or moved, as it was handed over: when each did, epoch ms. */
 export type LeaversList = {
   file: string;
   sha256: string;
   slaDays: number;
   people: ReadonlyMap<string, number>;
+  /** Who moved, and when. */
+  moved: ReadonlyMap<string, number>;
 };
 
 /** Where the answers come from, and what they depend on beside the log: that is frozen in the recipe. */

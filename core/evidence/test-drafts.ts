@@ -3,8 +3,32 @@
 
 import { exceptionName } from '#core/register-model.ts';
 import type { LeaverRow, LeaverState } from '#core/review-model.ts';
-import { figure, map, type ReviewCell, type ReviewDraft, target, targetOf, text } from './review-columns.ts';
+import {
+  figure,
+  map,
+  type ReviewCell,
+  type ReviewColumn,
+  type ReviewDraft,
+  target,
+  targetOf,
+  text,
+} from './review-columns.ts';
 import type { LeaversAnswer, PackReviews } from './reviews.ts';
+
+/** Columns of a test of people on a list. */
+export const testColumns = (when: string, hours: string): ReviewColumn[] => [
+  text('person', 'Person', 30),
+  text('left', when, 25),
+  ...target,
+  text('rights', 'Rights', 40),
+  text('lastEnd', 'Last access ended', 25),
+  figure('hours', hours, 12),
+  figure('slaDays', 'Days allowed', 10),
+  text('deadline', 'Had to be gone by', 25),
+  text('result', 'Result', 11),
+  text('reason', 'What the log shows', 60),
+  text('events', 'Events', 44),
+];
 
 /** The tables, each with its rows; that of leavers only where a list was given. */
 export function* testDrafts({
@@ -21,21 +45,9 @@ export function* testDrafts({
         isFiltered: false,
         about:
           'One row for each person of the list and each target they held a right on when they left or later. pass: the last right was gone in the time allowed; fail: later, still held, or given afterwards; not due: the time was not over; none held: the imported logs show no right then.',
-        columns: [
-          text('person', 'Person', 30),
-          text('left', 'Left (list)', 25),
-          ...target,
-          text('rights', 'Rights', 40),
-          text('lastEnd', 'Last access ended', 25),
-          figure('hours', 'Hours after leaving', 12),
-          figure('slaDays', 'Days allowed', 10),
-          text('deadline', 'Had to be gone by', 25),
-          text('result', 'Result', 11),
-          text('reason', 'What the log shows', 60),
-          text('events', 'Events', 44),
-        ],
+        columns: testColumns('Left (list)', 'Hours after leaving'),
       },
-      leaverRows(leavers),
+      leaverRows(leavers, leaverWords),
     ];
   }
   yield [
@@ -85,7 +97,13 @@ export function* testDrafts({
   ];
 }
 
-const results: Record<LeaverState, string> = {
+export const testResults = ['pass', 'fail', 'kept', 'not due', 'none held'] as const;
+/** What a row of a test of people came to; `kept` is for movers alone. */
+export type TestResult = (typeof testResults)[number];
+/** What each state of a right is called. */
+export type ResultWords = Readonly<Record<LeaverState, TestResult>>;
+
+const leaverWords: ResultWords = {
   'in-time': 'pass',
   late: 'fail',
   held: 'fail',
@@ -95,18 +113,24 @@ const results: Record<LeaverState, string> = {
 const worst: readonly LeaverState[] = ['given-after', 'held', 'late', 'due', 'in-time'];
 
 /** Results of R-10, by person and target. */
-export function leaverResults(
-  leavers: LeaversAnswer,
-): Record<'pass' | 'fail' | 'not due' | 'none held', number> {
-  const counts = { pass: 0, fail: 0, 'not due': 0, 'none held': 0 };
-  for (const row of leaverRows(leavers)) counts[row[resultAt] as keyof typeof counts] += 1;
+export const leaverResults = (leavers: LeaversAnswer): Record<TestResult, number> =>
+  countResults(leaverRows(leavers, leaverWords));
+
+/** Rows of a test by their result. */
+export function countResults(rows: Iterable<ReviewCell[]>): Record<TestResult, number> {
+  const counts = Object.fromEntries(testResults.map((result) => [result, 0])) as Record<TestResult, number>;
+  for (const row of rows) counts[row[resultAt] as TestResult] += 1;
   return counts;
 }
 
 const resultAt = 11;
 const hourMs = 3_600_000;
 
-function* leaverRows({ test, slaDays, people }: LeaversAnswer): Generator<ReviewCell[]> {
+/** Rows by person and target, the worst right of each telling the result; then people of the list who held none. */
+export function* leaverRows(
+  { test, slaDays, people }: LeaversAnswer,
+  words: ResultWords,
+): Generator<ReviewCell[]> {
   const groups = new Map<string, LeaverRow[]>();
   for (const row of test.rows) {
     const key = JSON.stringify([
@@ -138,7 +162,7 @@ function* leaverRows({ test, slaDays, people }: LeaversAnswer): Generator<Review
         : Math.round(((Date.parse(lastEnd) - Date.parse(first.left)) / hourMs) * 10) / 10,
       slaDays,
       first.deadline,
-      results[decisive.state],
+      words[decisive.state],
       decisive.reason,
       [...new Set(rows.flatMap(({ startEvent, endEvent }) => [startEvent, endEvent ?? '']))]
         .filter((uid) => uid !== '')

@@ -1,7 +1,7 @@
 // What a person should know about a pack that was made: findings, not failures. Sentences, worst first.
 
 import type { PackFacts } from './facts.ts';
-import { formatCount } from './wording.ts';
+import { formatCount, leftOutWords } from './wording.ts';
 
 /** The warnings of a pack. */
 export function packWarnings(
@@ -21,6 +21,8 @@ export function packWarnings(
   const say = (count: number, one: string, many: string) => {
     if (count > 0) warnings.push(`${formatCount(count)} ${count === 1 ? one : many}.`);
   };
+  const leftOut = leftOutWords(facts);
+  if (leftOut !== null) warnings.push(`Left out by the recipe: ${leftOut}.`);
   const { rejected, imports, funnel } = facts;
   if (funnel.inPack < funnel.inPeriod) {
     warnings.push(

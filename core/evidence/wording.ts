@@ -2,6 +2,7 @@
 // the logs hold and what they do not, never what did or did not happen, and no conclusion of our own.
 
 import type { Check } from '#core/model.ts';
+import { describeSection } from '#core/section-model.ts';
 import { formatInZone, formatUtc } from '#core/time.ts';
 import type { ControlFact, PackFacts } from './facts.ts';
 
@@ -64,11 +65,19 @@ export const disclaimer = [
   'One event can be evidence for several controls, so the figures by control do not add up to the total.',
 ];
 
+/** Which sections the recipe left out, for the cover, section 1 and the workbook; null where none. */
+export function leftOutWords({ recipe }: Pick<PackFacts, 'recipe'>): string | null {
+  const { leftOut } = recipe.sections;
+  return leftOut.length === 0 ? null : leftOut.map(describeSection).join('; ');
+}
+
 /** Sections of the full form of the report that this pack does not have, with their numbers. */
 export function sectionsNotIncluded(facts: PackFacts): string {
-  const missing: string[] = [];
+  const missing = facts.recipe.sections.leftOut.map(
+    (section) => `${describeSection(section)} (left out by the recipe)`,
+  );
   if (!facts.reviews.leavers) missing.push('8 test of leavers (no list of people who left was given)');
-  if (facts.reviews.campaigns.length === 0)
+  if (facts.reviews.campaigns.length === 0 && !facts.recipe.sections.leftOut.includes('reviews'))
     missing.push('7 user access review (none was frozen in the period)');
   if (facts.samples.length === 0) missing.push('6 sampling (no sample was asked for)');
   if (!facts.activity) missing.push('12 activity of the application');

@@ -68,6 +68,7 @@ function wholeRequest(request: PackRequest & { sampling?: SampleRequest | null }
   const { framework, from, to, zone, filter, organisation, preparedBy } = request;
   return {
     ...{ framework, from, to, zone, filter, organisation, preparedBy },
+    leftOut: request.leftOut ?? [],
     samples: request.samples ?? (request.sampling ? [request.sampling] : []),
     controls: request.controls ?? [],
     conclusions: request.conclusions ?? [],

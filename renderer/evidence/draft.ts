@@ -4,6 +4,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Category, Framework, PackRequest } from '#core/model.ts';
 import type { Allocation, NamedEvent, SampleRequest, SizeBasis, StratumKey } from '#core/sampling-model.ts';
+import type { PackSection } from '#core/section-model.ts';
 import type { Grant } from '#preload/desktop-api.ts';
 
 /** One sample as it is typed. */
@@ -32,6 +33,8 @@ export type Draft = {
   controls: string[];
   organisation: string;
   preparedBy: string;
+  /** Optional sections that are not wanted. */
+  leftOut: PackSection[];
   samples: SampleDraft[];
   /** Conclusions by control. */
   conclusions: Record<string, string>;
@@ -52,6 +55,7 @@ export const emptyDraft: Draft = {
   controls: [],
   organisation: '',
   preparedBy: '',
+  leftOut: [],
   samples: [],
   conclusions: {},
   redact: false,
@@ -177,6 +181,7 @@ export function requestOf(one: Draft, { from, to, zone, filter }: Chosen): PackR
     filter: one.filtered ? filter : '',
     organisation: one.organisation.trim(),
     preparedBy: one.preparedBy.trim(),
+    leftOut: one.leftOut,
     samples: one.samples.map(samplingOf),
     controls: one.controls,
     conclusions: Object.entries(one.conclusions)
@@ -216,6 +221,7 @@ export function takeRequest(request: PackRequest): void {
     controls: [...request.controls],
     organisation: request.organisation,
     preparedBy: request.preparedBy,
+    leftOut: [...request.leftOut],
     samples: samples.map((sampling) => ({
       ...newSample(),
       method: sampling.method,

@@ -1,6 +1,7 @@
 // The report's sections as they will be, counted before the pack is made: an officer sees what is empty or missing here
 // first. What is asked for the dates before is cancelled when they change.
 
+import { sectionNames } from '#core/section-model.ts';
 import { useAddress } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
@@ -116,14 +117,25 @@ function useLines(
     {
       no: '5',
       title: 'Populations and answers',
-      words: count ? `${formatCounted(count.groups.length, 'category', 'categories')} with events` : waiting,
+      words: count
+        ? [
+            `${formatCounted(count.groups.length, 'category', 'categories')} with events`,
+            ...draft.leftOut
+              .filter((section) => section !== 'reviews')
+              .map((section) => `without ${sectionNames[section].no}`),
+          ].join(', ')
+        : waiting,
     },
     { no: '6', title: 'Sampling', words: samplesWords(draft), isAbsent: draft.samples.length === 0 },
     {
       no: '7',
       title: 'Access reviews',
-      words: campaigns ? `${formatCounted(campaigns.length, 'review')} in this workspace` : waiting,
-      isAbsent: campaigns?.length === 0,
+      words: draft.leftOut.includes('reviews')
+        ? 'left out'
+        : campaigns
+          ? `${formatCounted(campaigns.length, 'review')} in this workspace`
+          : waiting,
+      isAbsent: campaigns?.length === 0 || draft.leftOut.includes('reviews'),
     },
     {
       no: '8',

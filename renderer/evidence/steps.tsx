@@ -22,6 +22,7 @@ import { changeDraft, type Problems, requestOf, takeRequest, useDraft } from './
 import styles from './evidence-screen.module.css';
 import { Options } from './options.tsx';
 import form from './pack-form.module.css';
+import { SectionList } from './section-list.tsx';
 
 type Props = { problems: Problems };
 
@@ -53,6 +54,7 @@ export function ScopeStep({ problems }: Props) {
           onChange={(which) => changeDraft({ filtered: which === 'filtered' })}
         />
       )}
+      <SectionList />
     </>
   );
 }
@@ -167,9 +169,11 @@ export function PeopleStep({ problems }: Props) {
       </div>
       <div className={form.pair}>
         <div className={field.field}>
-          <span className={field.label}>People who left (optional)</span>
+          <span className={field.label}>People who left or moved (optional)</span>
           <FileChoice which="leavers" name="Leavers" columns="user and date" />
-          <p className={field.hint}>Tests in section 8 whether their rights were gone in time.</p>
+          <p className={field.hint}>
+            Section 8 tests whether their rights were gone in time. A column “kind” says left or moved.
+          </p>
         </div>
         <TextLine
           label="Days to take a right away"

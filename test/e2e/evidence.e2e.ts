@@ -26,6 +26,10 @@ test('a pack is built in steps, and the outline says what it will hold and what 
   await expect(section('Leavers')).toContainText('no list of people who left');
   expect(await barriers(page), 'the first step').toEqual([]);
 
+  await page.getByRole('checkbox', { name: /^5e/ }).uncheck();
+  await expect(section('Populations and answers')).toContainText('without 5e');
+  await takePictures(own.exhibit, 'evidence-scope');
+
   await step('2 Controls');
   await page.getByRole('checkbox', { name: /^5\.9/ }).uncheck();
   await expect(page.getByRole('heading', { name: / of \d+ controls$/ })).toBeVisible();

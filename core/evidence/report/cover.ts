@@ -4,7 +4,14 @@
 import { formatInZone, formatUtc } from '#core/time.ts';
 import type { PackFacts } from '../facts.ts';
 import { signatureWords } from '../seal.ts';
-import { disclaimer, formatCount, notStated, periodLines, sectionsNotIncluded } from '../wording.ts';
+import {
+  disclaimer,
+  formatCount,
+  leftOutWords,
+  notStated,
+  periodLines,
+  sectionsNotIncluded,
+} from '../wording.ts';
 import { type Canvas, colours, styles } from './canvas.ts';
 import { drawPairs } from './table.ts';
 
@@ -37,6 +44,7 @@ export function drawCover(canvas: Canvas, facts: PackFacts): void {
     ['Period in its zone', [{ text: period.zoned }, { text: facts.period.zone }]],
     ['Period in UTC', period.utc],
     ['Filter', facts.recipe.filter.words],
+    ['Sections left out', leftOutWords(facts) ?? 'none'],
     ['Events in this pack', formatCount(facts.funnel.inPack)],
     ['Prepared by', request.preparedBy || notStated],
     ['Classification', `${notStated}; treat as confidential`],

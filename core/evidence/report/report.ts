@@ -1,6 +1,7 @@
 // The report as PDF, drawn twice: the first pass finds the page count, the contents and what could not be printed,
 // the second prints them. Same facts, same bytes: nothing here asks the clock or the database.
 
+import type { PackSection } from '#core/section-model.ts';
 import type { PackFacts } from '../facts.ts';
 import type { Payload } from '../payload.ts';
 import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
@@ -77,12 +78,13 @@ function drawSections(canvas: Canvas, facts: PackFacts, known: Known): void {
   drawScope(canvas, facts);
   drawSources(canvas, facts);
   drawCompleteness(canvas, facts);
-  drawEvents(canvas, facts);
-  drawAccess(canvas, facts);
-  drawChanges(canvas, facts);
-  drawSessions(canvas, facts);
+  const has = (section: PackSection) => facts.recipe.sections.included.includes(section);
+  drawEvents(canvas, facts, { withRows: has('events') });
+  if (has('access')) drawAccess(canvas, facts);
+  if (has('changes')) drawChanges(canvas, facts);
+  if (has('sessions')) drawSessions(canvas, facts);
   drawSampling(canvas, facts);
-  drawCampaigns(canvas, facts);
+  if (has('reviews')) drawCampaigns(canvas, facts);
   drawLeavers(canvas, facts);
   drawExceptions(canvas, facts);
   drawMapping(canvas, facts);

@@ -7,31 +7,92 @@ import { type Canvas, colours, styles } from './canvas.ts';
 import { drawReview } from './sections-reviews.ts';
 import { fixed, right, share, type TableCell } from './table.ts';
 
-/** Section 8, where a list of people who left was given. */
+/** Section 8: who left, where a list was given, and who moved, where rights show it or the list says so. */
 export function drawLeavers(canvas: Canvas, facts: PackFacts): void {
-  const { leavers, people } = facts.reviews;
-  if (!leavers || !facts.recipe.leavers) return;
-  const { results } = leavers;
+  const { leavers, people, tables } = facts.reviews;
+  const hasMovers = people.mover > 0 && tables.some(({ id }) => id === 'R-12');
+  if (!leavers && !hasMovers) return;
   canvas.newPage('landscape');
   canvas.heading(1, '8  Leavers and movers');
+  if (leavers) drawLeaversTest(canvas, facts, leavers);
+  drawMovers(canvas, facts, hasMovers);
+}
+
+function drawLeaversTest(
+  canvas: Canvas,
+  facts: PackFacts,
+  leavers: NonNullable<PackFacts['reviews']['leavers']>,
+): void {
+  const { results } = leavers;
+  const list = facts.recipe.leavers;
   canvas.paragraph(
-    `The list ${facts.recipe.leavers.file} names ${plural(facts.recipe.leavers.people, 'person', 'people')}; ${formatCount(leavers.leavers)} left before the period’s end` +
+    `The list ${list?.file} names ${plural(list?.people ?? 0, 'person', 'people')} who left; ${formatCount(leavers.leavers)} left before the period’s end` +
       (leavers.later > 0 ? `, ${formatCount(leavers.later)} later. ` : '. ') +
       `Rights had to be gone within ${plural(leavers.slaDays, 'day')}. Of the rows below ${formatCount(results.pass)} pass, ${formatCount(results.fail)} fail, ` +
       `${formatCount(results['not due'])} are not due yet, and ${plural(results['none held'], 'person', 'people')} held no right that the imported logs show.`,
   );
   canvas.gap(3);
-  canvas.paragraph(
-    `Movers: ${plural(people.mover, 'person or service', 'people and services')} hold other rights at the end of the period than at its start (R-02, kind “mover”). No list says who changed tasks, so whether their rights fit is not tested here.`,
-    styles.small,
-  );
-  canvas.paragraph(`SHA-256 of the list: ${facts.recipe.leavers.sha256}`, styles.small);
+  canvas.paragraph(`SHA-256 of the list: ${list?.sha256}`, styles.small);
+  drawTest(canvas, facts, 'R-10', 'left');
+}
+
+function drawMovers(canvas: Canvas, facts: PackFacts, hasTable: boolean): void {
+  const { people, moved } = facts.reviews;
+  if (!hasTable && !moved) return;
+  canvas.heading(2, 'Movers', 110);
+  const seen = plural(people.mover, 'person or service', 'people and services');
+  if (hasTable)
+    canvas.paragraph(
+      `${seen} hold other rights at the end of the period than at its start (R-02, kind “mover”). R-12 shows what each held then and now.`,
+    );
+  if (moved) {
+    const { results } = moved;
+    canvas.paragraph(
+      `The list names ${plural(moved.people, 'person', 'people')} who moved. What they held then had to be gone within ${plural(moved.slaDays, 'day')} unless it fits the new task, which only the officer knows: ` +
+        `of the rows of R-13 ${formatCount(results.pass)} pass, ${formatCount(results.fail)} fail, on ${formatCount(results.kept)} an old right was kept, ${formatCount(results['not due'])} are not due yet, and ${plural(results['none held'], 'person', 'people')} held no right that the imported logs show.`,
+    );
+  } else
+    canvas.paragraph(
+      'No list says who changed tasks, so whether the rights they kept fit is not tested here.',
+      styles.small,
+    );
+  if (moved) drawTest(canvas, facts, 'R-13', 'moved');
+  if (!hasTable) return;
   drawReview(
     canvas,
     facts,
-    'R-10',
+    'R-12',
     [
-      share('Person and what they left', 1),
+      share('Subject', 1),
+      share('Target', 1.1),
+      share('Held at the start', 1.2),
+      share('Held at the end', 1.2),
+      share('Gained', 0.9),
+      share('Lost', 0.9),
+      fixed('Change', 56),
+    ],
+    (row) => [
+      String(row.subject),
+      lines(row.targetName ?? row.targetId, row.targetType),
+      row.before == null ? none : String(row.before),
+      row.after == null ? none : String(row.after),
+      row.gained == null ? null : String(row.gained),
+      row.lost == null ? null : String(row.lost),
+      String(row.change),
+    ],
+  );
+}
+
+const none: TableCell = [{ text: 'none', style: { ...styles.cell, colour: colours.grey } }];
+
+/** R-10 or R-13: the rights of people on a list. */
+function drawTest(canvas: Canvas, facts: PackFacts, id: string, verb: 'left' | 'moved'): void {
+  drawReview(
+    canvas,
+    facts,
+    id,
+    [
+      share('Person, and when', 1),
       share('Target', 1.1),
       share('Rights', 1),
       fixed('Last access ended', 112),
@@ -41,7 +102,7 @@ export function drawLeavers(canvas: Canvas, facts: PackFacts): void {
       share('What the log shows', 1.3),
     ],
     (row) => [
-      lines(row.person, row.left === null ? null : `left ${time(row.left)}`),
+      lines(row.person, row.left === null ? null : `${verb} ${time(row.left)}`),
       lines(row.targetName ?? row.targetId, row.targetType),
       row.rights == null ? null : String(row.rights),
       row.lastEnd == null ? (row.rights == null ? null : 'still held') : time(row.lastEnd),

@@ -11,7 +11,8 @@ import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.
 /** Rows of a population in the report. */
 export const reportRows = 100;
 
-export function drawEvents(canvas: Canvas, facts: PackFacts): void {
+/** Draws the section; without rows each population has a line of a table instead of its first rows. */
+export function drawEvents(canvas: Canvas, facts: PackFacts, { withRows }: { withRows: boolean }): void {
   const { whole } = facts;
   canvas.newPage('portrait');
   canvas.heading(1, '5  Events by category and control');
@@ -71,7 +72,32 @@ export function drawEvents(canvas: Canvas, facts: PackFacts): void {
       empty.length === 0 ? 'none' : empty.map(({ area }) => ({ text: `${area.id}  ${area.title}` })),
     ],
   ]);
-  for (const part of facts.parts) if (part.rows > 0) drawPopulation(canvas, facts, part);
+  if (withRows) for (const part of facts.parts) if (part.rows > 0) drawPopulation(canvas, facts, part);
+  if (!withRows) drawPopulationList(canvas, facts);
+}
+
+/** The populations without their rows, which the officer left out of the report. */
+function drawPopulationList(canvas: Canvas, facts: PackFacts): void {
+  canvas.heading(2, 'P-01 to P-09  The events by area');
+  canvas.paragraph(
+    'Their rows were left out of this report by the recipe; the files and the workbook have all of them.',
+    styles.small,
+  );
+  canvas.gap(3);
+  drawTable(
+    canvas,
+    [
+      { title: 'Table', width: 36, fixed: true },
+      { title: 'Title and root', width: 2.2 },
+      { title: 'Rows', width: 52, fixed: true, align: 'right' },
+      { title: 'File', width: 1.2 },
+    ],
+    facts.parts
+      .filter(({ rows }) => rows > 0)
+      .map(({ area, rows, root, csv }) => ({
+        cells: [area.id, [{ text: area.title }, { text: root, style: styles.mono }], rows, csv],
+      })),
+  );
 }
 
 function drawPopulation(canvas: Canvas, facts: PackFacts, population: Population): void {

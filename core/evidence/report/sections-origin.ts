@@ -3,7 +3,7 @@
 
 import { sizeInWords } from '../bag.ts';
 import type { PackFacts } from '../facts.ts';
-import { conclusionOpen, formatCount, noEvent, plural, procedureOf } from '../wording.ts';
+import { conclusionOpen, formatCount, leftOutWords, noEvent, plural, procedureOf } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
 import { drawPairs, drawTable, fixed, listLimit, noteRest, right, share } from './table.ts';
 
@@ -21,6 +21,13 @@ export function drawSummary(canvas: Canvas, facts: PackFacts): void {
     canvas.gap(3);
     canvas.paragraph(
       `The filter leaves out ${formatCount(funnel.inPeriod - funnel.inPack)} of the ${plural(funnel.inPeriod, 'event')} in the period.`,
+    );
+  }
+  const leftOut = leftOutWords(facts);
+  if (leftOut !== null) {
+    canvas.gap(3);
+    canvas.paragraph(
+      `Left out of this pack by its recipe: ${leftOut}. That is a choice of the officer, and nothing follows from it about what they would show.`,
     );
   }
   canvas.gap(4);

@@ -5,7 +5,15 @@ import { formatUtc } from '#core/time.ts';
 import type { Cell, RowStyle, SheetColumn } from '#core/workbook/sheet.ts';
 import { sizeInWords } from '../bag.ts';
 import type { PackFacts } from '../facts.ts';
-import { conclusionOpen, disclaimer, notStated, periodLines, procedureOf, statusWords } from '../wording.ts';
+import {
+  conclusionOpen,
+  disclaimer,
+  leftOutWords,
+  notStated,
+  periodLines,
+  procedureOf,
+  statusWords,
+} from '../wording.ts';
 
 export type FactSheet = {
   name: string;
@@ -49,6 +57,7 @@ function summary(facts: PackFacts, wholeFits: boolean): FactSheet {
       pair('Period in its zone', `${period.zoned} ${facts.period.zone}`),
       pair('Period in UTC', period.utc),
       pair('Filter', facts.recipe.filter.words),
+      pair('Sections left out', leftOutWords(facts) ?? 'none'),
       pair('Prepared by', request.preparedBy || notStated),
       pair('Made with', `${application.name} ${application.version}`),
       pair('Made at', formatUtc(facts.generatedAt)),

@@ -89,6 +89,7 @@ export function request({ seed, sample, ...parts }: Parts = {}): PackRequest {
     filter: '',
     organisation: 'Acme GmbH',
     preparedBy: 'Nadia Öztürk',
+    leftOut: [],
     samples: seed === undefined ? [] : [sampling({ seed, size: sample ?? 0 })],
     controls: [],
     conclusions: [],

@@ -79,6 +79,7 @@ describe('a redacted pack', () => {
       sha256: 'ab',
       slaDays: 7,
       people: new Map([[bob, Date.parse('2026-01-31T00:00:00Z')]]),
+      moved: new Map(),
     };
     const reviews = createReviewReader(request(parts), {
       ...{ settings: usualSettings, explanations: [], campaigns: [], leavers },

@@ -94,6 +94,7 @@ describe('notes and tags', () => {
       filter: 'tag:*',
       organisation: '',
       preparedBy: '',
+      leftOut: [],
       samples: [],
       controls: [],
       conclusions: [],
