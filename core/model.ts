@@ -233,6 +233,8 @@ export type PackReport = {
   /** Path of the file that opens redacted names; not part of the pack. Null without redaction. */
   redactionKey: string | null;
   events: number;
+  /** Number of the activity that notes the freeze of its populations; null without an activity log. */
+  freeze: number | null;
   /** Rows of all samples, each as often as it is listed; null without a sample. */
   sampled: number | null;
   /** Root of all events of the pack. */

@@ -6,7 +6,7 @@ export type PackSection = (typeof optionalSections)[number];
 
 /** Number and title of each in the report, and the tables of answers that are left out with it. */
 export const sectionNames: Record<PackSection, { no: string; title: string; tables: readonly string[] }> = {
-  events: { no: '5', title: 'rows of each population', tables: [] },
+  events: { no: '5', title: 'events, listed by area', tables: [] },
   access: { no: '5a', title: 'access rights', tables: ['R-01', 'R-02', 'R-12'] },
   changes: { no: '5e', title: 'values then and now', tables: ['R-03'] },
   sessions: { no: '5f and 5h', title: 'sign-ins and sessions', tables: ['R-04', 'R-05'] },

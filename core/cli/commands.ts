@@ -5,11 +5,14 @@ import type { ImportOutcome, PresetInfo } from '#core/contract.ts';
 import { importFiles, remapImports } from '#core/engine/run-imports.ts';
 import { handlers, listPresets } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
+import type { NotedFreeze } from '#core/freeze-model.ts';
 import { namePreset } from '#core/mapping/custom-preset.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
 import { groupings, type ImportReport, type VerifyFailure, type VerifyReport } from '#core/model.ts';
 import { countEvents, groupEvents } from '#core/query/events.ts';
+import { listFreezes } from '#core/store/freezes.ts';
 import { listSources } from '#core/store/imports.ts';
+import { closing } from '#core/store/open.ts';
 import { runAccess, runLeavers, runReconcile } from './access-commands.ts';
 import { runAround } from './around-command.ts';
 import { runAudit } from './audit-command.ts';
@@ -265,10 +268,14 @@ async function runVerify(args: readonly string[], signal: AbortSignal): Promise<
   if (pack !== undefined) {
     const { verifyPack } = await import('#core/evidence/verify-pack.ts');
     const line = createProgressLine();
-    const known = knownKey(options);
-    const report = await verifyPack(pack, { signal, progress: line.show, known });
-    line.clear();
-    return printVerification(report, options);
+    const own = { signal, progress: line.show, known: knownKey(options) };
+    const verify = async (freezes?: NotedFreeze[]) => {
+      const report = await verifyPack(pack, { ...own, ...(freezes ? { freezes } : {}) });
+      line.clear();
+      return printVerification(report, options);
+    };
+    if (textOption(options, 'workspace') === null) return verify();
+    return withContext(options, signal, (context) => verify(closing(context.reviewReader(), listFreezes)));
   }
   return withContext(options, signal, async (context) =>
     printVerification(await handlers['verify.run']({}, context), options),

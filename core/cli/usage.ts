@@ -58,7 +58,7 @@ export function printUsage(): string {
   exhibit exceptions history N | propose --from D --to D [--framework F] [--leavers CSV] [--add] -w DIR [--json]
   exhibit sign-off PACK [-w DIR --role preparer|reviewer|approver --name NAME [--title T] [--statement TEXT]
                   [--override REASON] [--key FILE]] [--json]
-  exhibit verify  -w DIR [--event UID] | PACK [--pubkey KEY|FILE] [--json]
+  exhibit verify  -w DIR [--event UID] | PACK [-w DIR] [--pubkey KEY|FILE] [--json]
   exhibit audit   PACK [--requests FILE] [--pubkey KEY|FILE] | PACK --table ID [--first N] [--limit N] [--json]
   exhibit request list PACK --requests FILE [--earlier FILE] [--json]
   exhibit request new PACK --requests FILE --question TEXT [--control ID] [--file PATH] [--row UID] [--due D]
@@ -107,6 +107,7 @@ Secrets, such as tokens of sources, come from lines NAME=SECRET on the descripto
   source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.
 key new makes the Ed25519 key that signs the workspace's packs, writes its private half to FILE (mode 0600) and records the
   public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
+verify PACK -w DIR also finds in the workspace's activity log that the pack's populations were frozen there before a seed was used.
 --pubkey is a key that you know, or a file with it: a pack signed with another one, or not at all, then fails.
 audit needs no workspace and writes nothing: it verifies a pack (folder or ZIP file) and says what is in it. request keeps what an
   auditor asks and the officer answers in one file, PACK-ID.requests.json, that goes to and fro: each entry is signed with --key

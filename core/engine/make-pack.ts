@@ -3,9 +3,11 @@
 
 import type { CallContext } from '#core/engine.ts';
 import type { Prover } from '#core/evidence/proofs.ts';
+import type { Freeze } from '#core/freeze-model.ts';
 import { proveEvents } from '#core/integrity/prove-events.ts';
 import type { PackReport, PackRequest } from '#core/model.ts';
 import { listActivity, recordActivity } from '#core/store/activity.ts';
+import { recordFreeze } from '#core/store/freezes.ts';
 import { readSigningKey } from '#core/store/signing-keys.ts';
 import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
 import { keyIsAway, openSigner, readSeal } from './signing.ts';
@@ -35,10 +37,11 @@ export async function packInto(
     const redactionSecret = readSecret(given.redactionKey);
     const signer = await openSigner(context);
     const prove: Prover = (uids, log) => proveEvents(context.reader(), uids, log, context);
-    const own = { into, signal, progress, activity, reviews, signer, prove, redactionSecret };
+    const freeze = (what: Freeze) => recordFreeze(review, what);
+    const own = { into, signal, progress, activity, reviews, signer, prove, redactionSecret, freeze };
     const report = await createPack(context.reader(), request, own);
-    const { packId, folder, events, sampled, root, categories } = report;
-    const figures = { folder, events, sampled, root, categories };
+    const { packId, folder, events, sampled, root, categories, freeze: noted } = report;
+    const figures = { folder, events, sampled, root, categories, freeze: noted };
     recordActivity(review, 'pack', { packId, ...request, ...figures, ...readSeal(report) });
     if (!signer && readSigningKey(review)) report.warnings.unshift(keyIsAway);
     return report;

@@ -12,6 +12,7 @@ import {
   type NewException,
   saveException,
 } from '#core/store/exceptions.ts';
+import { listFreezes } from '#core/store/freezes.ts';
 import { closing } from '#core/store/open.ts';
 import { listPacks, listRecipes, saveRecipe } from '#core/store/recipes.ts';
 import { draftExceptions } from './exception-drafts.ts';
@@ -30,9 +31,10 @@ export const packHandlers: Pick<Handlers, Names> = {
       redactionKey: redactionKey === null ? null : context.grant(redactionKey).path,
       leavers: leavers === null ? null : { path: context.grant(leavers).path, slaDays },
     }),
-  'pack.verify': async ({ into, name }, { grant, signal, progress }) => {
+  'pack.verify': async ({ into, name }, { grant, signal, progress, reviewReader }) => {
     const { verifyPack } = await import('#core/evidence/verify-pack.ts');
-    return verifyPack(join(grant(into).path, name), { signal, progress });
+    const freezes = closing(reviewReader(), listFreezes);
+    return verifyPack(join(grant(into).path, name), { signal, progress, freezes });
   },
   'pack.controls': ({ framework }) => ({
     controls: loadControlMap(framework).controls.map(({ id, label, categories }) => ({

@@ -1,10 +1,11 @@
-// Makes an evidence pack: freeze the recipe, freeze the populations, then everything that is made from them, then the
+// Makes an evidence pack: freeze the recipe, freeze the populations, note that, then everything that is made from them, then the
 // seal. Built in a hidden folder beside the target, checked there, and named only when it is whole.
 
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readApplication } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
+import type { Freeze } from '#core/freeze-model.ts';
 import { fingerprintOf, formatNoteKey, type Signer } from '#core/integrity/note.ts';
 import type { PackReport, PackRequest, Progress } from '#core/model.ts';
 import { syncFolder } from '#core/new-file.ts';
@@ -15,6 +16,7 @@ import type { Activity } from '#core/store/activity.ts';
 import type { Store } from '#core/store/open.ts';
 import { writeBagFiles } from './bag.ts';
 import { loadControlMap } from './control-map.ts';
+import type { FreezeFact } from './facts.ts';
 import { gatherFacts } from './gather.ts';
 import { writeGuides } from './guides.ts';
 import { packFolderName } from './pack-name.ts';
@@ -40,6 +42,8 @@ export type PackOptions = {
   reviews: ReviewReader;
   /** The application's activity log, oldest first; without it the pack has none and says so. */
   activity?: readonly Activity[];
+  /** Notes that the populations are fixed, before a seed is used; without it the pack says that nobody did. */
+  freeze?: (freeze: Freeze) => FreezeFact;
   /** Proves sampled rows against the log; without it a sample has no proofs. */
   prove?: Prover;
   /** Signs checkpoint and pack; without it the pack is not signed and says so. */
@@ -83,6 +87,7 @@ export async function createPack(
       activity: options.activity ?? null,
       signing: signer ? formatNoteKey(signer.key) : null,
       reviews: options.reviews,
+      freeze: options.freeze ?? null,
       redactionSecret,
       generatedAt: (options.now ?? new Date()).getTime(),
       pace,
@@ -114,6 +119,7 @@ export async function createPack(
       zip,
       redactionKey: keyPath,
       events: facts.funnel.inPack,
+      freeze: facts.freeze?.id ?? null,
       sampled:
         facts.samples.length === 0 ? null : facts.samples.reduce((sum, { drawn: rows }) => sum + rows, 0),
       root: facts.whole.root,

@@ -1,6 +1,7 @@
 // Everything the pack says in figures, computed once. Report, workbook, tables and README take their numbers from
 // these objects and make none of their own, so a figure in a sentence is the figure in the table.
 
+import type { NotedFreeze } from '#core/freeze-model.ts';
 import type { Category, Check, PackRequest } from '#core/model.ts';
 import { controlsOf } from '#core/register-model.ts';
 import type { Activity } from '#core/store/activity.ts';
@@ -53,6 +54,9 @@ export type Funnel = {
   inPack: number;
 };
 
+/** A noted freeze, and the first one with the same populations where there was one before. */
+export type FreezeFact = NotedFreeze & { earlier: NotedFreeze | null };
+
 export type PackFacts = {
   packId: string;
   recipe: Recipe;
@@ -75,6 +79,8 @@ export type PackFacts = {
   parts: Population[];
   categories: CategoryFact[];
   controls: ControlFact[];
+  /** How the activity log noted that the populations were fixed before a seed was used; null without that log. */
+  freeze: FreezeFact | null;
   samples: readonly Sample[];
   /** How many names have a pseudonym; null where everybody stays named. */
   redaction: { redacted: number } | null;

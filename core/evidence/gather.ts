@@ -1,6 +1,7 @@
 // Reads everything the pack takes from the log, inside one read transaction: what an import adds meanwhile is not in
 // it. The order is part of the promise: recipe first, then populations and their roots, and only then the seed.
 
+import type { Freeze } from '#core/freeze-model.ts';
 import type { PackRequest } from '#core/model.ts';
 import type { Pace } from '#core/pace.ts';
 import { compileQuery } from '#core/query/compile.ts';
@@ -14,7 +15,7 @@ import type { Store } from '#core/store/open.ts';
 import { inSnapshot } from '#core/store/snapshot.ts';
 import { areas, wholeArea } from './areas.ts';
 import type { ControlMap } from './control-map.ts';
-import { drawUpFacts, type PackFacts, type RejectedRow } from './facts.ts';
+import { drawUpFacts, type FreezeFact, type PackFacts, type RejectedRow } from './facts.ts';
 import { createLocalClock } from './local-clock.ts';
 import type { Payload } from './payload.ts';
 import { freezePopulations } from './populations.ts';
@@ -47,6 +48,8 @@ export async function gatherFacts(
     /** 32 bytes; used where people are redacted. */
     redactionSecret: Uint8Array;
     pace: Pace;
+    /** Called once the populations are frozen, before a seed is used; gives what was noted of it. */
+    freeze: ((freeze: Freeze) => FreezeFact) | null;
     /** Called once the pack's id is known, before the first row is read. */
     beforeRows(packId: string): void;
   },
@@ -115,6 +118,12 @@ export async function gatherFacts(
   });
   const { request, shown } = log;
   const { whole, parts, tallies } = log.populations;
+  const freeze =
+    options.freeze?.({
+      packId: log.sealed.packId,
+      recipeSha256: log.sealed.sha256,
+      populations: [whole, ...parts].map(({ area, rows, root }) => ({ id: area.id, rows, root })),
+    }) ?? null;
   const { samples, byCategory } = await drawSamples(payload, log.populations, {
     requests: request.samples,
     zone: request.zone,
@@ -138,6 +147,7 @@ export async function gatherFacts(
     reviewTables: log.tables,
     whole,
     parts,
+    freeze,
     samples,
     sampled: byCategory,
     inventory: log.inventory,

@@ -2,6 +2,7 @@
 // verify.py makes the same checks for people who do not have this application.
 
 import { AppError } from '#core/errors.ts';
+import type { NotedFreeze } from '#core/freeze-model.ts';
 import type { NoteKey } from '#core/integrity/note.ts';
 import type { Progress, VerifyReport } from '#core/model.ts';
 import { createPace } from '#core/pace.ts';
@@ -20,6 +21,7 @@ import {
   watchAnswers,
   watchPopulations,
 } from './verify-content.ts';
+import { judgeFreeze } from './verify-freeze.ts';
 import { judgeProofs, watchSampledRows } from './verify-proofs.ts';
 import { judgeSamples } from './verify-sample.ts';
 import { judgeSignatures } from './verify-signatures.ts';
@@ -35,6 +37,8 @@ export async function verifyPack(
     progress(progress: Progress): void;
     /** A key that the reader knows: a pack signed with another one, or with none, fails. */
     known?: NoteKey | null;
+    /** The freezes that the workspace of the pack noted; without them nobody looks. */
+    freezes?: readonly NotedFreeze[];
   },
 ): Promise<VerifyReport> {
   const pace = createPace(options.signal, options.progress);
@@ -64,6 +68,8 @@ export async function verifyPack(
         { ...content, packId: info.get('External-Identifier') ?? '' },
         options.known ?? null,
       );
+      if (options.freezes)
+        judgeFreeze(verdicts, { ...content, packId: info.get('External-Identifier') ?? '' }, options.freezes);
       judgeBalance(verdicts, recipe);
       watch.judge(verdicts);
       answers.judge(verdicts);
@@ -99,6 +105,7 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
     return {
       recipeText,
       recipe,
+      populations,
       checkpoint: await need(files, integrityPaths.checkpoint),
       key: await readText(files, integrityPaths.key),
       tagManifest: await readText(files, tagManifestPath),

@@ -71,6 +71,13 @@ export function leftOutWords({ recipe }: Pick<PackFacts, 'recipe'>): string | nu
   return leftOut.length === 0 ? null : leftOut.map(describeSection).join('; ');
 }
 
+/** Where the freeze of the populations was noted, for a pair of the report or the workbook. */
+export function freezeWords({ freeze }: Pick<PackFacts, 'freeze'>): string {
+  return freeze === null
+    ? 'not noted: this pack was made without an activity log'
+    : `entry ${freeze.id} of the activity log, ${freeze.at}, hash ${freeze.hash}`;
+}
+
 /** Sections of the full form of the report that this pack does not have, with their numbers. */
 export function sectionsNotIncluded(facts: PackFacts): string {
   const missing = facts.recipe.sections.leftOut.map(

@@ -17,6 +17,7 @@ import { findBrokenView } from '#core/store/views.ts';
 import { createIdentifier, hashRecord, leafText, uidOf } from './identity.ts';
 import { createMerkleTree, leafHash } from './merkle.ts';
 import { judgeCheckpoints } from './verify-checkpoints.ts';
+import { judgeFreezes } from './verify-freezes.ts';
 
 /** An import with the mapping it was read by. */
 export type ImportRow = Record<string, unknown> & {
@@ -119,6 +120,7 @@ export async function verifyLog(
         )
       : { name: 'activity', status: 'skipped', detail: 'there is no activity log' },
     judgeCheckpoints(review, roots, (where, detail) => fail('signature', where, detail)),
+    judgeFreezes(review, (where, detail) => fail('freezes', where, detail)),
   ];
   return { ok: failures.length === 0, checks, failures };
 }

@@ -15,6 +15,7 @@ export type Activity = {
   action:
     | 'import'
     | 'pack'
+    | 'freeze'
     | 'verify'
     | 'explain'
     | 'export'

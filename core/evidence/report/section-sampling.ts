@@ -26,11 +26,7 @@ export function drawSampling(canvas: Canvas, facts: PackFacts): void {
   );
   if (samples.some(({ request }) => request.method !== 'judgemental')) {
     canvas.gap(2);
-    canvas.paragraph(
-      'The populations’ roots were computed before a seed was used. The seeds were given together with the request; who needs proof that the ' +
-        'populations were fixed first takes a pack without a sample, notes their roots, gives a seed and finds the same roots here.',
-      styles.small,
-    );
+    drawFreeze(canvas, facts);
   }
   canvas.gap(4);
   drawTable(
@@ -58,6 +54,30 @@ export function drawSampling(canvas: Canvas, facts: PackFacts): void {
     if (at > 0) canvas.newPage('portrait');
     drawSample(canvas, facts, sample);
   }
+}
+
+/** That the populations were fixed before a seed was used, where that is noted, and before it was known. */
+function drawFreeze(canvas: Canvas, { freeze }: PackFacts): void {
+  const usual =
+    'The seeds are part of the recipe. Who needs proof that the populations were fixed before a seed was known takes a pack without a sample first and gives the seed then: the report names that earlier freeze.';
+  if (!freeze) {
+    canvas.paragraph(
+      `The populations’ roots were computed before a seed was used; no activity log noted it. ${usual}`,
+      styles.small,
+    );
+    return;
+  }
+  canvas.paragraph(
+    `Freeze: before a seed was used, entry ${freeze.id} of the activity log noted on ${freeze.at} the SHA-256 of the recipe and the count and root of each of ${freeze.populations.length} populations. Its hash, ${freeze.hash}, covers all entries before it (section 12).`,
+  );
+  canvas.gap(2);
+  const { earlier } = freeze;
+  canvas.paragraph(
+    earlier
+      ? `The same populations were frozen before, as entry ${earlier.id} on ${earlier.at}, for ${earlier.packId}. A seed that was given after that could not choose them.`
+      : usual,
+    styles.small,
+  );
 }
 
 function drawSample(canvas: Canvas, facts: PackFacts, sample: Sample): void {

@@ -3,7 +3,7 @@
 import type { PackFacts } from '../facts.ts';
 import { createLocalClock } from '../local-clock.ts';
 import { type BriefEvent, type Population, wholeNdjson } from '../populations.ts';
-import { formatCount, formatShare, noEvent, plural, upperFirst } from '../wording.ts';
+import { formatCount, formatShare, freezeWords, noEvent, plural, upperFirst } from '../wording.ts';
 import { type Canvas, colours, type Style, styles } from './canvas.ts';
 import { drawBars, drawOverTime } from './charts.ts';
 import { drawPairs, drawTable, type TableCell, type TableColumn } from './table.ts';
@@ -67,6 +67,7 @@ export function drawEvents(canvas: Canvas, facts: PackFacts, { withRows }: { wit
     ['First and last', whole.firstTime ? `${whole.firstTime} to ${whole.lastTime}` : 'none'],
     ['Root (RFC 6962)', [{ text: whole.root, style: mono }]],
     ['Files', [{ text: whole.csv }, { text: wholeNdjson }]],
+    ['Frozen', freezeWords(facts)],
     [
       'Areas without rows',
       empty.length === 0 ? 'none' : empty.map(({ area }) => ({ text: `${area.id}  ${area.title}` })),

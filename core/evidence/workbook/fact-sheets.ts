@@ -8,6 +8,7 @@ import type { PackFacts } from '../facts.ts';
 import {
   conclusionOpen,
   disclaimer,
+  freezeWords,
   leftOutWords,
   notStated,
   periodLines,
@@ -62,6 +63,7 @@ function summary(facts: PackFacts, wholeFits: boolean): FactSheet {
       pair('Made with', `${application.name} ${application.version}`),
       pair('Made at', formatUtc(facts.generatedAt)),
       pair('Recipe SHA-256', facts.recipeSha256),
+      pair('Populations frozen', freezeWords(facts)),
       pair('Log root', facts.log.root ?? 'the log is empty'),
       { cells: [] },
       head('From the files into the pack', 'Records'),

@@ -25,7 +25,7 @@ it('leaves out a section with its tables, and says so on the cover, in section 1
     leftOut: ['events', 'access', 'sessions'],
   });
   const said =
-    '5 rows of each population; 5a access rights (R-01, R-02, R-12); 5f and 5h sign-ins and sessions (R-04, R-05)';
+    '5 events, listed by area; 5a access rights (R-01, R-02, R-12); 5f and 5h sign-ins and sessions (R-04, R-05)';
   expect(warnings).toContain(`Left out by the recipe: ${said}.`);
   const { text, pages } = reportOf(folder);
   expect(text).toContain(`Sections left out ${said}`);

@@ -29,6 +29,7 @@ async function writeSmallSheets(store: Store, rowLimit: number) {
     application: { name: 'Exhibit', version: 'test' },
     generatedAt: fixedTime.getTime(),
     activity: null,
+    freeze: null,
     signing: null,
     redactionSecret: new Uint8Array(32),
     reviews: createReviewReader(request(), {
