@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assetPath } from '#core/assets.ts';
 import { type Framework, frameworks, type PackReport } from '#core/model.ts';
-import { temporaryFolder } from '../../support/workspace.ts';
+import { ironflockCsv, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
 import { create, openWorkspace, parseCsv, sampling } from './create.ts';
 import { readZip } from './zip-entries.ts';
 
@@ -105,7 +105,53 @@ describe.each(frameworks)('a pack of the sample for %s', (framework) => {
   );
 });
 
+/** A Python that has openpyxl: a version manager's may hide the system's. */
+const openpyxl = ['python3', '/usr/bin/python3'].find(
+  (program) => spawnSync(program, ['-c', 'import openpyxl']).status === 0,
+);
+const readWorkbook = `
+import json, openpyxl, sys
+book = openpyxl.load_workbook(sys.argv[1], read_only=True)
+sheets, formulas = {}, []
+for sheet in book:
+    rows = 0
+    for row in sheet.iter_rows():
+        rows += 1
+        formulas += [sheet.title + "!" + cell.coordinate for cell in row if cell.value is not None and cell.data_type == "f"]
+    sheets[sheet.title] = rows
+print(json.dumps({"sheets": sheets, "formulas": formulas}))
+`;
+
 describe('the workbook', () => {
+  it.skipIf(!openpyxl)(
+    'opens in openpyxl with every row of its tables and no formula cell (skipped without Python and openpyxl)',
+    async () => {
+      // A value that a spreadsheet would calculate stands in the log.
+      const line = (value: string) =>
+        `2026-01-05T09:00:00Z,=cmd|' /C calc'!A0,device,1,press-1,plant,Name,bob,${value},=1+1`;
+      const written = temporaryFile(
+        'formulas.csv',
+        ironflockCsv([line('=SUM(A1:A9)'), line('@x'), line('+1')]),
+      );
+      const pack = await create(await openWorkspace(written), { samples: [sampling({ size: 4 })] });
+      const run = spawnSync(
+        openpyxl ?? '',
+        ['-c', readWorkbook, join(pack.folder, 'data/02_Workbook.xlsx')],
+        {
+          encoding: 'utf8',
+        },
+      );
+      expect(run.status, run.stderr).toBe(0);
+      const { sheets, formulas } = JSON.parse(run.stdout) as {
+        sheets: Record<string, number>;
+        formulas: string[];
+      };
+      expect(formulas).toEqual([]);
+      expect(sheets['P-00 All events']).toBe(pack.events + 1);
+      expect(sheets['S-01 Sample']).toBe((pack.sampled ?? 0) + 1);
+    },
+  );
+
   it.skipIf(!has('soffice', '--version'))(
     'opens in LibreOffice with every row of its tables (skipped without LibreOffice)',
     async () => {
