@@ -37,13 +37,17 @@ export type AccessRequest = AccessSettings & {
   personOf?: (name: string) => string;
 };
 
-/** `order` says what comes first; `withFlags` false leaves flags empty, which is faster for long answers that do not show them. */
+/**
+ * `order` says what comes first. `withFlags` false leaves flags empty and `withPeople` false the list of people, which is faster
+ * for long answers that do not show them.
+ */
 export type AccessPaging = {
   first: number;
   limit: number;
   flag: AccessFlag | null;
   order?: AccessOrder | undefined;
   withFlags?: boolean;
+  withPeople?: boolean;
 };
 
 /**
@@ -53,7 +57,7 @@ export type AccessPaging = {
 export function readAccess(
   store: Store,
   request: AccessRequest,
-  { first, limit, flag, order = 'target', withFlags = true }: AccessPaging,
+  { first, limit, flag, order = 'target', withFlags = true, withPeople = true }: AccessPaging,
 ): AccessPage {
   return store.db.transaction(() => {
     const { ledger, bounds, picked } = pickIntervals(store, request, order);
@@ -72,7 +76,10 @@ export function readAccess(
     return {
       total: rows.length,
       rows: page.map(show),
-      people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to, request.personOf),
+      people:
+        bounds.from === null || !withPeople
+          ? []
+          : comparePeople(picked, bounds.from, bounds.to, request.personOf),
     };
   })();
 }

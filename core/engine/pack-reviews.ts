@@ -12,9 +12,9 @@ import { readChangedTracks, readChangeSummary } from '#core/changes/answers.ts';
 import { testContinuity } from '#core/completeness/continuity.ts';
 import { readCoverage } from '#core/completeness/coverage.ts';
 import type { LeaversAnswer, LeaversList, PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
-import type { PackRequest } from '#core/model.ts';
+import type { EventQuery, PackRequest } from '#core/model.ts';
 import { parseFilter } from '#core/query/filter.ts';
-import type { AccessInterval, AccessPerson } from '#core/review-model.ts';
+import type { AccessInterval, AccessPerson, Session } from '#core/review-model.ts';
 import { readFailures, readSessions } from '#core/sessions/answers.ts';
 import { listCampaigns, readCampaign } from '#core/store/campaigns.ts';
 import { listExceptions } from '#core/store/exceptions.ts';
@@ -23,8 +23,8 @@ import type { Store } from '#core/store/open.ts';
 import { readReviewSettings } from '#core/store/review-settings.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 
-/** Rows of a review that are in memory at once. */
-const step = 2000;
+/** Rows of a review that are in memory at once. Each step looks through the ledger again, so it is not small. */
+const step = 10_000;
 
 type Asked = Pick<PackRequest, 'from' | 'to' | 'zone' | 'filter'>;
 
@@ -56,10 +56,12 @@ export function readLeaversList(path: string, zone: string, slaDays: number): Le
 }
 
 function readReviews(
-  store: Store,
+  opened: Store,
   { from, to, zone, filter }: Asked,
   { settings, campaigns, exceptions, leavers }: Omit<ReviewReader, 'read'>,
 ): PackReviews {
+  // Rooms keep what they found by the store they were asked with: with one of their own it goes when the tables are written.
+  const store = { ...opened };
   const { hours, dormantDays, privileged } = settings;
   const query = { from, to, zone, filter };
   const changes = { ...query, hours, baseline: [] };
@@ -83,13 +85,15 @@ function readReviews(
     },
     access: {
       summary: readAccessSummary(store, access, { hasLeavers: false }),
-      rows: inSteps((first) => readAccess(store, access, { first, limit: step, flag: null })),
+      rows: inSteps((first) =>
+        readAccess(store, access, { first, limit: step, flag: null, withPeople: false }),
+      ),
       people,
       movers: rightsOfMovers(store, access, people),
       isFiltered,
     },
-    sessions: inSteps((first) => readSessions(store, query, { first, limit: step, kind: null, state: null })),
-    failures: readFailures(store, query, { first: 0, limit: Number.MAX_SAFE_INTEGER, by: null }).rows,
+    sessions: listSessions(opened, query),
+    failures: readFailures({ ...opened }, query, { first: 0, limit: Number.MAX_SAFE_INTEGER, by: null }).rows,
     campaigns: campaigns
       .filter(({ campaign: { atTime } }) => isInPeriod(Date.parse(atTime), { from, to, zone }))
       .toReversed()
@@ -117,7 +121,7 @@ function rightsOfMovers(
     people.filter(({ kind }) => kind === 'mover').map(({ subject }) => subject.toLowerCase()),
   );
   if (subjects.size === 0) return [];
-  const paging = { limit: step, flag: null, order: 'subject', withFlags: false } as const;
+  const paging = { limit: step, flag: null, order: 'subject', withFlags: false, withPeople: false } as const;
   return inSteps((first) => readAccess(store, { ...access, subjects }, { first, ...paging }));
 }
 
@@ -143,6 +147,16 @@ function isInPeriod(at: number, { from, to, zone }: Pick<PackRequest, 'from' | '
 
 /** Keys of a filter that speak of a right as well as of an event. */
 const filtersAccess: ReadonlySet<string> = new Set(['subject', 'target', 'type', 'source']);
+
+/** What was found is let go with the last row: nothing else asks for it. */
+function listSessions(opened: Store, query: EventQuery): Iterable<Session> {
+  return {
+    [Symbol.iterator]() {
+      const store = { ...opened };
+      return inSteps((first) => readSessions(store, query, { first, limit: step, kind: null, state: null }));
+    },
+  };
+}
 
 function* inSteps<T>(read: (first: number) => { total: number; rows: T[] }): Generator<T> {
   for (let first = 0; ; first += step) {

@@ -16,9 +16,16 @@ export type ListedPopulation = {
   ndjson: string;
   rows: number;
   root: string;
+  rowsByCategory: Readonly<Record<string, number>>;
 };
 
 type Fault = { where: string; detail: string };
+
+/** Rows that a population lists for these categories, all of them when empty. */
+function rowsOf({ rows, rowsByCategory }: ListedPopulation, categories: readonly string[]): number {
+  if (categories.length === 0) return rows;
+  return categories.reduce((sum, category) => sum + (rowsByCategory[category] ?? 0), 0);
+}
 
 /** Counts rows and grows trees while the files pass, showing each line to `see`; `judge` compares once all have passed. */
 export function watchPopulations(
@@ -33,7 +40,7 @@ export function watchPopulations(
   const homes = new Map(
     parts.flatMap(({ id, categories }) => categories.map((category) => [category, id] as const)),
   );
-  const drawers = samples.map(watchSample);
+  const drawers = samples.map((asked) => watchSample(asked, rowsOf(whole, asked.categories)));
   observers.set(
     whole.ndjson,
     observeLines((line) => {

@@ -9,12 +9,21 @@ import type { Verdicts } from './verify-bag.ts';
 
 type Scored = { score: string; uid: string };
 
-/** Sees each line of the whole population, in order; `drawn` then gives what its rules draw. */
-export function watchSample(asked: SampleRequest): { see(line: string): void; drawn(): string[] } {
+/**
+ * Sees each line of the whole population, in order; `drawn` then gives what its rules draw. `rows` is how many the sampled
+ * population should have: a systematic sample of another number is none.
+ */
+export function watchSample(
+  asked: SampleRequest,
+  rows: number,
+): { see(line: string): void; drawn(): string[] } {
   const { method, seed, size, strata, categories, replacements, chosen, allocation } = asked;
   const counts = new Map<string, number>();
   const ranked = new Map<string, Scored[]>();
-  const inOrder: string[] = [];
+  const { every, start } = systematicSteps(seed, rows, size);
+  const due = Math.min(size, rows);
+  const positions: string[] = [];
+  let position = 0;
   const named = new Set(chosen.map(({ uid }) => uid));
   const found = new Set<string>();
   const replaced = new Set(replacements.map(({ uid }) => uid));
@@ -29,13 +38,17 @@ export function watchSample(asked: SampleRequest): { see(line: string): void; dr
         if (named.has(uid)) found.add(uid);
         return;
       }
-      if (method === 'systematic') inOrder.push(uid);
+      if (method === 'systematic') {
+        const isDue = position >= start && (position - start) % every === 0;
+        if (isDue && positions.length < due) positions.push(uid);
+        position += 1;
+      }
       if (method === 'systematic' && replaced.size === 0) return;
       const stratum = strata === null ? 'all' : stratumOf(event, strata);
       counts.set(stratum, (counts.get(stratum) ?? 0) + 1);
-      const rows = ranked.get(stratum) ?? [];
-      rows.push({ score: sampleScore(seed, uid), uid });
-      ranked.set(stratum, rows.length > 2 * most + 1000 ? rows.sort(byScore).slice(0, most) : rows);
+      const held = ranked.get(stratum) ?? [];
+      held.push({ score: sampleScore(seed, uid), uid });
+      ranked.set(stratum, held.length > 2 * most + 1000 ? held.sort(byScore).slice(0, most) : held);
     },
     drawn() {
       if (method === 'judgemental')
@@ -43,15 +56,11 @@ export function watchSample(asked: SampleRequest): { see(line: string): void; dr
           found.has(uid) ? [sampleKey('chosen', at + 1, '', uid)] : [],
         );
       if (method === 'systematic') {
-        const { every, start } = systematicSteps(seed, inOrder.length, size);
-        const positions = Array.from(
-          { length: Math.min(size, inOrder.length) },
-          (_, at) => start + at * every,
-        );
-        const taken = new Set(positions.map((position) => inOrder[position]));
+        if (position !== rows) return [];
+        const taken = new Set(positions);
         const others = best('all').filter(({ uid }) => !taken.has(uid));
         return [
-          ...positions.map((at, index) => sampleKey('all', index + 1, String(at), inOrder[at] as string)),
+          ...positions.map((uid, at) => sampleKey('all', at + 1, String(start + at * every), uid)),
           ...others
             .slice(0, replaced.size)
             .map(({ score, uid }, index) => sampleKey('replacement', index + 1, score, uid)),
@@ -59,9 +68,9 @@ export function watchSample(asked: SampleRequest): { see(line: string): void; dr
       }
       const shares = allocation === 'proportional' ? allocate(counts, size) : null;
       return [...counts.keys()].flatMap((stratum) => {
-        const rows = best(stratum);
-        return rows
-          .slice(0, reach(rows, shares?.get(stratum) ?? size, replaced))
+        const taken = best(stratum);
+        return taken
+          .slice(0, reach(taken, shares?.get(stratum) ?? size, replaced))
           .map(({ score, uid }, index) => sampleKey(stratum, index + 1, score, uid));
       });
     },
