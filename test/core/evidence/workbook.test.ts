@@ -123,6 +123,7 @@ describe('the workbook', () => {
       'R-05 Failures',
       'R-06 Breaks',
       'R-07 Coverage',
+      'R-12 Movers',
       'P-00 All events',
       'P-01 Access rights',
       'P-02 Privileged, remote',

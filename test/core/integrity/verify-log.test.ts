@@ -49,6 +49,7 @@ describe('verification', () => {
       log: 'passed',
       activity: 'skipped',
       signature: 'skipped',
+      freezes: 'skipped',
     });
   });
 
