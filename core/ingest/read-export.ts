@@ -6,6 +6,7 @@ import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
 import { createLineIndex, type LineBlock } from './line-index.ts';
+import { refuseOtherFiles } from './other-files.ts';
 import { detectShape, type ExportRecord, type Shape } from './shape.ts';
 
 /** What an export is, as found in its first bytes. */
@@ -47,6 +48,7 @@ export async function openExport(
   const bytes = await file.open();
   try {
     const head = await readHead(bytes.content);
+    refuseOtherFiles(head, file.name);
     const decoder = createDecoder(head, file.name);
     // Decoded once more from the start below: this text only tells the shape.
     const text = createDecoder(head, file.name).decode(head);

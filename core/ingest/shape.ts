@@ -146,6 +146,12 @@ function parseObject(text: string): Record<string, unknown> | null {
 }
 
 function csvShape(head: string, name: string): Shape {
+  if (head.includes('\r') && !head.includes('\n')) {
+    throw new AppError(
+      'input',
+      `${name} ends its lines with a carriage return alone, as programs for the old Macintosh did, so it looks like one line. Save it again as CSV with today’s line ends.`,
+    );
+  }
   const { delimiter, skip } = readSeparatorLine(head);
   const probe = createCsvReader(delimiter);
   const rows = probe.push(head);
