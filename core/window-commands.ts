@@ -15,6 +15,7 @@ export const windowCommands = [
   { id: 'sample', name: 'Open the sample workspace', keys: null, menu: 'file' },
   { id: 'settings', name: 'Settings', keys: 'CmdOrCtrl+,', menu: 'file' },
   { id: 'find', name: 'Find on this screen', keys: 'CmdOrCtrl+F', menu: 'edit' },
+  { id: 'undo', name: 'Bring back what was taken away last', keys: 'CmdOrCtrl+Z', menu: null },
   { id: 'palette', name: 'Go to anything…', keys: 'CmdOrCtrl+K', menu: 'go' },
   { id: 'back', name: 'Back', keys: null, menu: 'go' },
   { id: 'forward', name: 'Forward', keys: null, menu: 'go' },

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import { type AccessSummary, usualSettings } from '#core/review-model.ts';
-import { go, useAddress, useShownZone } from '../address/use-address.ts';
+import { useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { SaveFile } from '../controls/save-file.tsx';
@@ -13,6 +13,7 @@ import { ReviewRows } from '../review/review-rows.tsx';
 import { useSettings } from '../review/settings.ts';
 import type { Asked } from '../review/use-pages.ts';
 import { Waiting } from '../review/waiting.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { AccessPane } from './access-pane.tsx';
@@ -62,7 +63,7 @@ export function AccessScreen() {
                 Ask again
               </Button>
             ) : address.filter.trim() === '' ? null : (
-              <Button weight="quiet" onPress={() => go({ filter: '' })}>
+              <Button weight="quiet" onPress={clearFilter}>
                 Clear filter
               </Button>
             )}

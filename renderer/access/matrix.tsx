@@ -11,6 +11,7 @@ import { SaveTable } from '../review/save-table.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { Waiting } from '../review/waiting.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -47,7 +48,7 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
             <Notice kind="failed" live>
               Access is not shown; the log is as it was. {errorOf(error).message}{' '}
               {errorOf(error).code === 'usage' ? (
-                <Button weight="quiet" onPress={() => go({ filter: '' })}>
+                <Button weight="quiet" onPress={clearFilter}>
                   Clear filter
                 </Button>
               ) : (
@@ -68,7 +69,7 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
                   : `At the end of ${formatDate(dateOf(address), address.zone)}: ${formatCounted(whole.people, 'person', 'people')}, ${formatCounted(whole.targets, 'target')}, and ${formatCounted(whole.cells, 'pair')} of them with a right, as far as the imported logs show.`}
               </h2>
               {whole.people === 0 && address.filter !== '' ? (
-                <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
+                <Button onPress={clearFilter}>Clear filter</Button>
               ) : (
                 <p className={styles.legend}>
                   {whole.rights.map(({ code, right, isPrivileged }) => (

@@ -1,7 +1,7 @@
 // Access in words and figures, above its rows, with what the log cannot know: that stands there for good.
 
 import { type AccessFlag, type AccessSummary, accessFlags } from '#core/review-model.ts';
-import { go, useAddress } from '../address/use-address.ts';
+import { useAddress } from '../address/use-address.ts';
 import styles from '../changes/summary.module.css';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
@@ -10,6 +10,7 @@ import { FileChoice } from '../review/file-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
 import { flagWords } from '../review/words.ts';
+import { clearFilter } from '../undo/undo.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { formatMinute } from '../words/time.ts';
 import { type AskedAccess, dateOf } from './asked.ts';
@@ -78,7 +79,7 @@ export function Summary({ summary, asked }: { summary: AccessSummary; asked: Ask
       </details>
       {summary.intervals === 0 && address.filter !== '' ? (
         <div>
-          <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
+          <Button onPress={clearFilter}>Clear filter</Button>
         </div>
       ) : null}
     </section>

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useMemo } from 'react';
 import type { ChangeSummary } from '#core/review-model.ts';
-import { go, useAddress, useShownZone } from '../address/use-address.ts';
+import { useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { SaveFile } from '../controls/save-file.tsx';
@@ -17,6 +17,7 @@ import { ReviewRows } from '../review/review-rows.tsx';
 import { useSettings } from '../review/settings.ts';
 import type { Asked } from '../review/use-pages.ts';
 import { Waiting } from '../review/waiting.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { type AskedReview, bucketOf, onlyOf, reviewOf } from './asked.ts';
@@ -107,7 +108,7 @@ function Body({ review, summary, waiting }: BodyProps) {
       {summary === null ? waiting : <Summary summary={summary} />}
       {summary !== null && summary.tracks === 0 && filter !== '' ? (
         <div>
-          <Button onPress={() => go({ filter: '' })}>Clear filter</Button>
+          <Button onPress={clearFilter}>Clear filter</Button>
         </div>
       ) : null}
     </>

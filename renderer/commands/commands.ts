@@ -5,8 +5,10 @@ import { type Screen, screens } from '../address/address.ts';
 import { go } from '../address/use-address.ts';
 import { startJob } from '../engine/jobs.ts';
 import { openOther, openSample } from '../engine/workspace.ts';
+import { openFind } from '../find/open.ts';
 import { openGuide } from '../guide/progress.ts';
 import { importChosen } from '../sources/import-files.ts';
+import { undoLast } from '../undo/undo.ts';
 import { focusSearch } from './focus-search.ts';
 import { showOver } from './over.ts';
 
@@ -21,7 +23,10 @@ const actions: Record<WindowCommand, () => unknown> = {
   import: importChosen,
   open: openOther,
   sample: openSample,
-  find: focusSearch,
+  find: () => {
+    if (!focusSearch()) openFind();
+  },
+  undo: undoLast,
   palette: () => showOver('palette'),
   shortcuts: () => showOver('shortcuts'),
   back: () => window.history.back(),

@@ -7,6 +7,7 @@ import { go } from '../address/use-address.ts';
 import { forgetDrafts } from '../mapping/remap-draft.ts';
 import { forgetFiles } from '../review/chosen-file.ts';
 import { forgetIntake } from '../sources/intake.ts';
+import { forgetUndo } from '../undo/undo.ts';
 import { ask, askAgain, connection, queries } from './engine.ts';
 import { forgetJobs, startJob } from './jobs.ts';
 
@@ -18,6 +19,7 @@ async function open(which: WorkspaceChoice): Promise<boolean> {
   forgetDrafts();
   forgetIntake();
   forgetFiles();
+  forgetUndo();
   await queries.resetQueries();
   await watchPlace();
   go({ ...startAddress });

@@ -8,6 +8,7 @@ import { Notice } from '../controls/notice.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { countingWords, useLoading } from '../engine/loading.ts';
 import { FirstRun } from '../first-run/first-run.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { FoundWords, foundIn } from '../words/found.ts';
 import { formatCounted } from '../words/numbers.ts';
@@ -164,7 +165,7 @@ function NothingFound({ filter, isPeriod }: { filter: string; isPeriod: boolean 
         {filter === '' ? 'the period' : isPeriod ? 'the filter in this period' : 'the filter'}.
       </p>
       <div className={styles.ways}>
-        {filter === '' ? null : <Button onPress={() => go({ filter: '' })}>Clear filter</Button>}
+        {filter === '' ? null : <Button onPress={clearFilter}>Clear filter</Button>}
         {isPeriod ? <Button onPress={() => go({ from: null, to: null })}>Show all time</Button> : null}
       </div>
     </div>

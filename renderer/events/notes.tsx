@@ -5,6 +5,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 
 import { Label } from 'react-aria-components/Label';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
+import type { Input } from '#core/contract.ts';
 import type { Annotation } from '#core/event-model.ts';
 import { filterOf } from '../address/filter-of.ts';
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
@@ -14,6 +15,7 @@ import field from '../controls/field.module.css';
 import { Notice } from '../controls/notice.tsx';
 import { TextLine } from '../controls/text-line.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
+import { offerUndo } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -113,6 +115,12 @@ function Said({ one }: { one: Annotation }) {
 // What was begun and not saved, by event: looking at another one in between loses nothing.
 const drafts = new Map<string, { note: string; tags: string }>();
 
+async function saveNote(note: Input<'notes.save'>): Promise<void> {
+  const versions = await (await connection.client()).command('notes.save', note);
+  queries.setQueryData(['notes.of', { uid: note.event }], versions);
+  await queries.invalidateQueries({ predicate: ({ queryKey }) => asksNotes(queryKey) });
+}
+
 type FormProps = { uid: string; now: Annotation | null; offered: string; onDone(said: string): void };
 
 function NoteForm({ uid, now, offered, onDone }: FormProps) {
@@ -140,12 +148,12 @@ function NoteForm({ uid, now, offered, onDone }: FormProps) {
     setSaving(true);
     setError(null);
     try {
-      const client = await connection.client();
-      const input = { event: uid, note: note.trim(), tags: given, person: person.trim() };
-      const versions = await client.command('notes.save', input);
+      await saveNote({ event: uid, note: note.trim(), tags: given, person: person.trim() });
       drafts.delete(uid);
-      queries.setQueryData(['notes.of', { uid }], versions);
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => asksNotes(queryKey) });
+      if (isEmpty && now !== null)
+        offerUndo('Note and tags were taken back.', () =>
+          saveNote({ event: uid, note: now.note, tags: now.tags, person: person.trim() }),
+        );
       onDone(isEmpty ? 'Note and tags taken back.' : 'Note and tags saved.');
     } catch (thrown) {
       setError(errorOf(thrown).message);

@@ -6,6 +6,7 @@ import type { TextPlace } from '#core/errors.ts';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { spellTokens } from '../words/tokens.ts';
 import { type Offer, offersAt, takeOffer } from './filter-complete.ts';
 import styles from './search-box.module.css';
@@ -126,8 +127,9 @@ export function SearchBox({ mistake }: { mistake: FilterMistake | null }) {
             onClick={() => {
               setTyped('');
               setPlace(null);
-              stepped.current = false;
-              send('');
+              stepped.current = true;
+              sent.current = '';
+              clearFilter();
               box.current?.focus();
             }}
           >

@@ -11,6 +11,8 @@ import { Icon } from '../controls/icon.tsx';
 import overlay from '../controls/overlay.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
+import { offerUndo } from '../undo/undo.ts';
+import { UndoLine } from '../undo/undo-line.tsx';
 import { errorOf } from '../words/errors.ts';
 import { spellTokens } from '../words/tokens.ts';
 import { showView } from './show-view.ts';
@@ -64,7 +66,13 @@ function Choice({ onDone }: { onDone(): void }) {
             <Button
               weight="quiet"
               aria-label={`Remove view ${view.name}`}
-              onPress={() => keep(remove(view.name))}
+              onPress={() =>
+                keep(remove(view.name), () =>
+                  offerUndo(`The view “${spellTokens(view.name)}” was removed.`, async () => {
+                    queries.setQueryData(['views.list', {}], await save(view.name, view.setup));
+                  }),
+                )
+              }
             >
               <Icon name="close" size={10} />
             </Button>
@@ -81,6 +89,7 @@ function Choice({ onDone }: { onDone(): void }) {
         onSave={(name, setup, done) => keep(save(name, setup), done)}
       />
       <PasteForm onDone={onDone} />
+      <UndoLine within />
     </>
   );
 }

@@ -13,6 +13,7 @@ import { useCommands } from '../commands/use-commands.ts';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
+import { FindBar } from '../find/find-bar.tsx';
 import { GlossaryScreen } from '../glossary/glossary-screen.tsx';
 import { Guide } from '../guide/guide.tsx';
 import { IntegrityScreen } from '../integrity/integrity-screen.tsx';
@@ -21,6 +22,7 @@ import { SessionsScreen } from '../sessions/sessions-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { SourcesScreen } from '../sources/sources-screen.tsx';
 import { useSyncSchedule } from '../sources/sync-schedule.ts';
+import { UndoLine } from '../undo/undo-line.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import styles from './frame.module.css';
@@ -73,9 +75,11 @@ export function Frame() {
               </div>
             )}
           </header>
+          <FindBar />
           <Guide />
           <main className={styles.content}>
             <Content key={screen} />
+            <UndoLine />
           </main>
           <StatusLine />
         </div>

@@ -13,6 +13,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { Filtered, type Kind, OnlyChoice } from '../review/only.tsx';
 import { ReviewRows } from '../review/review-rows.tsx';
 import { Waiting } from '../review/waiting.tsx';
+import { clearFilter } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
@@ -72,7 +73,7 @@ export function SessionsScreen() {
         <Notice kind="failed" live>
           Sessions are not shown; the log is as it was. {error.message}{' '}
           {error.code === 'usage' && address.filter.trim() !== '' ? (
-            <Button weight="quiet" onPress={() => go({ filter: '' })}>
+            <Button weight="quiet" onPress={clearFilter}>
               Clear filter
             </Button>
           ) : (
