@@ -1,20 +1,21 @@
 // Events over time by category. The picture is drawn by a library that is loaded when it is first needed, so that the
 // window's start does not pay for it; its figures stand beside it as a table.
 
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { OverTime } from '#core/query/summaries.ts';
 import { filterOf } from '../address/filter-of.ts';
 import { go, hrefOf, useAddress } from '../address/use-address.ts';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
-import { CategoryWord } from '../events/columns.tsx';
 import { questionOf } from '../events/question.ts';
 import { formatSpan, periodOf, unitWords } from '../events/time-span.ts';
 import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import { Card } from './card.tsx';
+import { type CategoryMark, marksOf } from './category-marks.ts';
 import styles from './overview.module.css';
+import { MarkPatterns, Swatch, useForcedColours } from './swatch.tsx';
 
 const Chart = lazy(async () => ({ default: (await import('./over-time-chart.tsx')).OverTimeChart }));
 
@@ -41,18 +42,21 @@ export function EventsCard() {
 }
 
 function Content({ picture }: { picture: OverTime }) {
+  const total = picture.categories.reduce((sum, { count }) => sum + count, 0);
+  if (total > 0) return <Pictured picture={picture} total={total} />;
+  return (
+    <p className={screen.muted}>
+      No event was observed in the imported logs in this period.{' '}
+      <button type="button" className={styles.link} onClick={() => go({ from: null, to: null })}>
+        Show all time
+      </button>
+    </p>
+  );
+}
+
+function Pictured({ picture, total }: { picture: OverTime; total: number }) {
   const address = useAddress();
   const { zone } = address;
-  const total = picture.categories.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0)
-    return (
-      <p className={screen.muted}>
-        No event was observed in the imported logs in this period.{' '}
-        <button type="button" className={styles.link} onClick={() => go({ from: null, to: null })}>
-          Show all time
-        </button>
-      </p>
-    );
   const periodAt = (at: number) =>
     periodOf(
       picture.buckets.map((one) => ({ ...one, count: 0 })),
@@ -61,13 +65,36 @@ function Content({ picture }: { picture: OverTime }) {
       address,
       zone,
     );
-  const rest = picture.categories.length - named;
+  const bare = useForcedColours();
+  const count = picture.categories.length === named + 1 ? named + 1 : named;
+  const marks = useMemo(
+    () =>
+      marksOf(
+        picture.categories.map(({ category }) => category),
+        count,
+        bare,
+      ),
+    [picture, count, bare],
+  );
+  const [looked, setLooked] = useState<CategoryMark | null>(null);
+  const markAt = (place: number) =>
+    marks.find(({ categories }) => categories.some((one) => one.place === place)) as CategoryMark;
+  const looking = (place: number) => ({
+    onPointerEnter: () => setLooked(markAt(place)),
+    onPointerLeave: () => setLooked(null),
+    onFocus: () => setLooked(markAt(place)),
+    onBlur: () => setLooked(null),
+  });
+  const rest = picture.categories.length - count;
   return (
     <div className={styles.events}>
+      <MarkPatterns />
       <div className={styles.plot}>
         <Suspense fallback={<div className={styles.ghost} />}>
           <Chart
             picture={picture}
+            marks={marks}
+            looked={looked}
             zone={zone}
             about={`${formatCounted(total, 'event')} ${unitWords[picture.unit]} and category. The figures stand in the table behind “Figures”.`}
             onPick={(at) => go({ screen: 'events', filter: '', ...periodAt(at) })}
@@ -110,18 +137,21 @@ function Content({ picture }: { picture: OverTime }) {
         </details>
       </div>
       <ul className={styles.legend} aria-label="Events by category">
-        {picture.categories.slice(0, rest === 1 ? named + 1 : named).map(({ category, count }) => (
+        {picture.categories.slice(0, count).map(({ category, count }, place) => (
           <li key={category}>
-            <a href={hrefOf(address, { screen: 'events', filter: filterOf([['category', category]]) })}>
-              <span className={styles.category}>
-                <CategoryWord row={{ category }} />
-              </span>
+            <a
+              href={hrefOf(address, { screen: 'events', filter: filterOf([['category', category]]) })}
+              {...looking(place)}
+            >
+              <Swatch mark={markAt(place)} />
+              <span className={styles.category}>{categoryLabel(category)}</span>
               <span className={styles.number}>{formatCount(count)}</span>
             </a>
           </li>
         ))}
         {rest > 1 ? (
           <li className={styles.rest}>
+            <Swatch mark={markAt(count)} />
             {formatCounted(rest, 'further category', 'further categories')}, in the figures
           </li>
         ) : null}

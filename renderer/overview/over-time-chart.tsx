@@ -1,25 +1,31 @@
 // The picture of events over time: bars of categories one above the other, those of a family together, in the colour it
-// has on every screen. What it shows is said in words by whoever shows it, and its figures stand beside it.
+// has on every screen and each with a pattern of its own. What it shows is said in words by whoever shows it, and its figures stand beside it.
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { Category } from '#core/model.ts';
 import type { OverTime } from '#core/query/summaries.ts';
 import { formatSpan, formatTick } from '../events/time-span.ts';
-import { categoryFamily, categoryLabel, type Family } from '../words/categories.ts';
+import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
+import type { CategoryMark } from './category-marks.ts';
 import styles from './overview.module.css';
+import { fillOf, Swatch } from './swatch.tsx';
 
 type Props = {
   picture: OverTime;
   zone: string;
   about: string;
+  marks: readonly CategoryMark[];
+  /** The one whose name is looked at; the others step back. */
+  looked: CategoryMark | null;
   /** A stretch of time was clicked; the figures lead there by keyboard. */
   onPick(bucket: number): void;
 };
 
 const tick = { fill: 'var(--text-2)', fontSize: 11 };
 
-export function OverTimeChart({ picture, zone, about, onPick }: Props) {
-  const { unit, buckets, categories } = picture;
+export function OverTimeChart({ picture, marks, looked, zone, about, onPick }: Props) {
+  const { unit, buckets } = picture;
   const isDense = buckets.length > 130;
   return (
     <div className={styles.chart} role="img" aria-label={about}>
@@ -56,19 +62,20 @@ export function OverTimeChart({ picture, zone, about, onPick }: Props) {
             isAnimationActive={false}
             cursor={{ fill: 'var(--sunken)', fillOpacity: 0.6 }}
             content={({ active, activeIndex }) => (
-              <Tip picture={picture} at={active ? Number(activeIndex) : -1} zone={zone} />
+              <Tip picture={picture} marks={marks} at={active ? Number(activeIndex) : -1} zone={zone} />
             )}
           />
-          {familiesOf(categories).map(({ family, places }) => (
+          {marks.map((mark) => (
             <Bar
-              key={family}
+              key={mark.categories[0]?.category}
               dataKey={({ counts }: OverTime['buckets'][number]) =>
-                places.reduce((sum, place) => sum + (counts[place] ?? 0), 0)
+                mark.categories.reduce((sum, { place }) => sum + (counts[place] ?? 0), 0)
               }
               stackId="all"
-              fill={`var(--family-${family})`}
-              stroke="var(--canvas)"
-              strokeWidth={isDense ? 0 : 1}
+              fill={fillOf(mark)}
+              fillOpacity={looked === null || mark === looked ? 1 : 0.2}
+              stroke={mark.family === null ? 'var(--mark-rest-line)' : isDense ? 'none' : 'var(--canvas)'}
+              strokeWidth={isDense && mark.family !== null ? 0 : 1}
               isAnimationActive={false}
             />
           ))}
@@ -78,18 +85,14 @@ export function OverTimeChart({ picture, zone, about, onPick }: Props) {
   );
 }
 
-/** Families with the places of their categories, the one whose first category has most events first. */
-function familiesOf(categories: OverTime['categories']): { family: Family; places: number[] }[] {
-  const places = new Map<Family, number[]>();
-  for (const [place, { category }] of categories.entries()) {
-    const family = categoryFamily(category);
-    places.set(family, [...(places.get(family) ?? []), place]);
-  }
-  return [...places].map(([family, some]) => ({ family, places: some }));
-}
+const unnamed = { family: null, pattern: 0 };
+const markOf = (marks: readonly CategoryMark[], category: Category) =>
+  marks.find(({ categories }) => categories.some((one) => one.category === category)) ?? unnamed;
 
 /** What stands under the pointer: the stretch of time, all its events, and the largest categories of them. */
-function Tip({ picture, at, zone }: { picture: OverTime; at: number; zone: string }) {
+type TipProps = Pick<Props, 'picture' | 'marks' | 'zone'> & { at: number };
+
+function Tip({ picture, marks, at, zone }: TipProps) {
   const bucket = picture.buckets[at];
   if (!bucket) return null;
   const total = bucket.counts.reduce((sum, count) => sum + count, 0);
@@ -103,8 +106,8 @@ function Tip({ picture, at, zone }: { picture: OverTime; at: number; zone: strin
       <strong>{formatCounted(total, 'event')}</strong>
       <span>{formatSpan(picture.unit, bucket, zone)}</span>
       {most.map(({ category, count }) => (
-        <span key={category}>
-          {categoryLabel(category)} {formatCount(count)}
+        <span key={category} className={styles.tipped}>
+          <Swatch mark={markOf(marks, category)} /> {categoryLabel(category)} {formatCount(count)}
         </span>
       ))}
     </div>
