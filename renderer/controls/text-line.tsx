@@ -19,6 +19,9 @@ type Props = {
   autoFocus?: boolean;
 };
 
+/** A line of this label asks for the name of whoever writes, and says so to what fills in forms. */
+const ownName = 'Your name';
+
 export function TextLine(props: Props) {
   const { label, value, onChange, hint, error, maxLength, numeric = false, autoFocus = false } = props;
   return (
@@ -29,6 +32,7 @@ export function TextLine(props: Props) {
       isInvalid={error !== undefined}
       autoFocus={autoFocus}
       {...(maxLength === undefined ? {} : { maxLength })}
+      {...(label === ownName ? { autoComplete: 'name' } : {})}
       {...(numeric ? { inputMode: 'numeric' as const } : {})}
     >
       <Label className={styles.label}>{label}</Label>

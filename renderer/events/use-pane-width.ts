@@ -1,4 +1,5 @@
-// The width of the detail pane, moved by dragging its edge or by the arrow keys on it, and kept for the next time.
+// The width of the detail pane, moved by dragging its edge, by the arrow keys on it, or by pressing it, which goes from one
+// of three widths to the next for hands that do not drag. Kept for the next time.
 
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 
@@ -6,6 +7,7 @@ const least = 320;
 const most = 720;
 const usual = 384;
 const step = 20;
+const dragFrom = 3; // px a press may shake
 const kept = 'detail-width';
 
 const clamp = (width: number) => Math.round(Math.min(Math.max(width, least), most));
@@ -36,11 +38,17 @@ export function usePaneWidth() {
       const edge = event.currentTarget;
       const from = event.clientX;
       edge.setPointerCapture(event.pointerId);
-      const onMove = (moved: globalThis.PointerEvent) => set(now + from - moved.clientX);
+      let isDragged = false;
+      const onMove = (moved: globalThis.PointerEvent) => {
+        isDragged ||= Math.abs(moved.clientX - from) >= dragFrom;
+        if (isDragged) set(now + from - moved.clientX);
+      };
+      const onEnd = () => {
+        edge.removeEventListener('pointermove', onMove);
+        if (!isDragged) set(now < usual ? usual : now < (usual + most) / 2 ? most : least);
+      };
       edge.addEventListener('pointermove', onMove);
-      edge.addEventListener('lostpointercapture', () => edge.removeEventListener('pointermove', onMove), {
-        once: true,
-      });
+      edge.addEventListener('lostpointercapture', onEnd, { once: true });
     },
   };
 }
