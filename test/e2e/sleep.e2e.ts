@@ -1,5 +1,5 @@
 // The computer sleeps while Exhibit works: what runs goes on after waking up, and where the engine did not live through it
-// the window says so and works again.
+// the window says so and works again. The end of long work is told by a notification where nobody looks at the window.
 
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -37,11 +37,24 @@ test('an import goes on after sleep; one whose engine died says so, and is done 
   await expect(page.getByText('The engine stopped before it could answer').first()).toBeVisible();
   await expect(page.getByText('900 events held')).toBeVisible();
 
+  // Nobody looks meanwhile, and this machine has nobody to show a notification either: what would be shown is written down.
+  await exhibit.app.evaluate(({ BrowserWindow, Notification }) => {
+    const shown: string[] = [];
+    Object.assign(globalThis, { shown });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function (this: Electron.Notification) {
+      shown.push(`${this.title} ${this.body}`);
+    };
+    BrowserWindow.prototype.isFocused = () => false;
+  });
   const second = await startImport();
   await power('suspend');
   process.kill(second, 'SIGSTOP');
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(4000);
   process.kill(second, 'SIGCONT');
   await power('resume');
   await expect(page.getByText('400,900 events held')).toBeVisible({ timeout: 60_000 });
+  await expect
+    .poll(() => exhibit.app.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
+    .toEqual(['Importing ironflock-long.csv It is done.']);
 });
