@@ -38,8 +38,19 @@ export type SyncReport = {
   error: ErrorShape | null;
 };
 
+/** A setting of a connection that makes no sense, by its name in the draft, and why. */
+export type Problem = { field: string; message: string };
+
+/** The lists of an answer by their paths, the longest first, and what seems to lead to the next page. */
+export type AnswerLook = {
+  lists: { path: string; records: number }[];
+  /** `place` is what the query probably calls a cursor. */
+  leads: { kind: 'link' | 'next' | 'cursor'; from: string; place: string }[];
+};
+
 /** The first page of an API, and the events it would become. */
-export type SyncPreview = {
+export type ApiPreview = {
+  kind: 'api';
   connection: string;
   source: string;
   /** Where it came from, without the period and without any secret. */
@@ -50,7 +61,36 @@ export type SyncPreview = {
   preview: Preview | null;
   /** What of the connector is assumed. */
   assumed: string[];
+  /** Why its answer was not taken for a list of records; null where it was. */
+  fault: string | null;
+  look: AnswerLook;
 };
+
+/** What a sync of a bucket or folder would read, and the events that the first of it would become. */
+export type FilesPreview = {
+  kind: 'files';
+  connection: string;
+  source: string;
+  address: string;
+  /** New objects, those that were read before in another state, and their bytes together. */
+  fresh: number;
+  changed: number;
+  bytes: number;
+  /** What is left alone: read before, empty, still being written, of a name that no export has. */
+  known: number;
+  empty: number;
+  unsettled: number;
+  others: number;
+  /** The first that would be read. */
+  objects: { object: string; bytes: number; isChanged: boolean }[];
+  /** Which of them was looked into; null where there is none, or none small enough. */
+  looked: string | null;
+  preset: string | null;
+  preview: Preview | null;
+  /** Why it could not be read; null where it could. */
+  fault: string | null;
+};
+export type SyncPreview = ApiPreview | FilesPreview;
 
 /** A connector as a person chooses it: what it asks them for, and what of it is assumed. */
 export type ConnectorInfo = {

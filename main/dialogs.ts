@@ -43,6 +43,7 @@ async function askForOne(
 const folderWords: Record<FolderPurpose, [title: string, button: string]> = {
   pack: ['Where to put the evidence pack', 'Put it here'],
   import: ['Choose a folder of exports', 'Choose'],
+  watch: ['Choose a folder to watch for exports', 'Watch it'],
   save: ['Where to save the file', 'Save it here'],
 };
 

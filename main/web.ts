@@ -21,8 +21,8 @@ export const electronFetch: WebFetch = (url, { headers, signal }) =>
     };
     if (signal.aborted) return stop();
     signal.addEventListener('abort', stop, { once: true });
-    request.on('redirect', (status, _method, location) => {
-      resolve({ status, headers: new Headers({ location }), body: null });
+    request.on('redirect', (status, _method, location, said) => {
+      resolve({ status, headers: headersOf({ ...said, location: [location] }), body: null });
       request.abort();
     });
     request.on('error', (error) => {
@@ -30,36 +30,52 @@ export const electronFetch: WebFetch = (url, { headers, signal }) =>
       reject(error);
     });
     request.on('response', (response) => {
-      const said = new Headers();
-      for (const [name, value] of Object.entries(response.headers)) said.set(name, [value].flat().join(', '));
       resolve({
         status: response.statusCode,
-        headers: said,
-        body: piecesOf(response as unknown as NodeJS.EventEmitter, () =>
-          signal.removeEventListener('abort', stop),
-        ),
+        headers: headersOf(response.headers),
+        body: piecesOf(response as unknown as Response, () => signal.removeEventListener('abort', stop)),
       });
     });
     request.end();
   });
 
-/** What a response says, piece by piece. Electron’s is an emitter of events and no stream that can be iterated. */
-async function* piecesOf(response: NodeJS.EventEmitter, done: () => void): AsyncGenerator<Uint8Array> {
+function headersOf(said: Record<string, string | string[]>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(said)) headers.set(name, [value].flat().join(', '));
+  return headers;
+}
+
+/** Electron’s response, which its types do not say to be a stream: it stops reading from the network while paused. */
+type Response = NodeJS.EventEmitter & { pause(): void; resume(): void };
+/** Pieces that may wait here. */
+const mostArrived = 64;
+
+/** What a response says, piece by piece. It cannot be iterated: an answer that is cut would not end. */
+async function* piecesOf(response: Response, done: () => void): AsyncGenerator<Uint8Array> {
   const arrived: (Uint8Array | Error | null)[] = [];
   let wake = () => {};
+  let isPaused = false;
   const arrive = (part: Uint8Array | Error | null) => {
     arrived.push(part);
     wake();
   };
-  response.on('data', (piece: Uint8Array) => arrive(piece));
+  response.on('data', (piece: Uint8Array) => {
+    arrive(piece);
+    if (arrived.length < mostArrived) return;
+    isPaused = true;
+    response.pause();
+  });
   response.on('end', () => arrive(null));
   response.on('aborted', () => arrive(new Error('the connection was cut')));
   response.on('error', (error: Error) => arrive(error));
   try {
     for (;;) {
       const part = arrived.shift();
-      if (part === undefined) await new Promise<void>((resolve) => (wake = resolve));
-      else if (part === null) return;
+      if (part === undefined) {
+        if (isPaused) response.resume();
+        isPaused = false;
+        await new Promise<void>((resolve) => (wake = resolve));
+      } else if (part === null) return;
       else if (part instanceof Error) throw part;
       else yield part;
     }

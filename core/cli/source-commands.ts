@@ -36,6 +36,7 @@ export async function runSource(args: readonly string[], signal: AbortSignal): P
     profile: { type: 'string' },
     'path-style': { type: 'boolean' },
     'requester-pays': { type: 'boolean' },
+    anonymous: { type: 'boolean' },
     'digest-key': { type: 'string', multiple: true },
     folder: { type: 'string' },
     settle: { type: 'string' },
@@ -139,6 +140,7 @@ function bucketOf(options: Options): Record<string, unknown> {
     pathStyle: options.values['path-style'] === true,
     profile: textOption(options, 'profile'),
     requesterPays: options.values['requester-pays'] === true,
+    anonymous: options.values.anonymous === true,
     digestKeys: Object.fromEntries(
       keys.map((pair) => {
         const [fingerprint = '', file = ''] = pair.split(/=(.*)/s);

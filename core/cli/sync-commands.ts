@@ -5,7 +5,7 @@ import { syncConnections } from '#core/engine/run-sync.ts';
 import { previewSyncs } from '#core/engine/sync-preview.ts';
 import type { SyncMeans } from '#core/engine/sync-run.ts';
 import { AppError } from '#core/errors.ts';
-import type { SyncReport } from '#core/sync-model.ts';
+import type { SyncPreview, SyncReport } from '#core/sync-model.ts';
 import { type Options, readOptions, wantsJson } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
 import { type Context, withContext } from './with-context.ts';
@@ -77,13 +77,15 @@ async function preview(options: Options, means: SyncMeans, context: Context): Pr
     await printJson({ previews });
     return 0;
   }
-  for (const { connection, address, records, preset, preview: seen, assumed } of previews) {
-    await write(
-      `${connection}: ${address}\n  ${records} records on the first page, read by ${preset ?? 'no preset'}; nothing was stored\n`,
-    );
-    for (const sentence of assumed) await write(`  assumed: ${sentence}\n`);
-    if (!seen) continue;
-    const rows = seen.events
+  for (const seen of previews) {
+    await write(`${seen.connection}: ${seen.address}\n  ${foundWords(seen)}; nothing was stored\n`);
+    for (const sentence of seen.kind === 'api' ? seen.assumed : []) await write(`  assumed: ${sentence}\n`);
+    if (seen.fault !== null) await write(`  ! ${seen.fault}\n`);
+    if (seen.kind === 'files')
+      for (const { object, bytes, isChanged } of seen.objects)
+        await write(`  ${object}, ${bytes} bytes${isChanged ? ', changed since it was read' : ''}\n`);
+    if (!seen.preview) continue;
+    const rows = seen.preview.events
       .slice(0, 20)
       .map((event) => [
         event.time,
@@ -92,7 +94,16 @@ async function preview(options: Options, means: SyncMeans, context: Context): Pr
         event.targetName ?? event.targetId ?? '',
       ]);
     await write(formatTable(rows));
-    for (const { row, reason } of seen.rejections) await write(`  rejected record ${row}: ${reason}\n`);
+    for (const { row, reason } of seen.preview.rejections)
+      await write(`  rejected record ${row}: ${reason}\n`);
   }
   return 0;
+}
+
+function foundWords(seen: SyncPreview): string {
+  const by = `read by ${seen.preset ?? 'no preset'}`;
+  if (seen.kind === 'api') return `${seen.records} records on the first page, ${by}`;
+  const { fresh, changed, known, looked, bytes } = seen;
+  const inside = looked === null ? '' : `; the first of them, ${looked}, is ${by}`;
+  return `${fresh} new files, ${changed} changed ones, ${bytes} bytes; ${known} read before${inside}`;
 }

@@ -95,7 +95,7 @@ export function assertAllowed(review: Store, connections: readonly Connection[])
  * it. On the command line the shorter name does as well, since nobody else sets it.
  */
 export async function readToken(connection: Connection, { secrets }: CallContext): Promise<string | null> {
-  if (connection.kind === 'folder') return null;
+  if (connection.kind === 'folder' || (connection.kind === 'bucket' && connection.anonymous)) return null;
   const token = (await secrets.get(tokenName(connection))) ?? (await secrets.get(shortTokenName(connection)));
   if (token !== null || connection.kind === 'bucket' || connection.connector.auth.kind === 'none')
     return token;

@@ -12,6 +12,7 @@ import { openBucket } from '#core/sync/bucket.ts';
 import type { BucketConnection, FolderConnection } from '#core/sync/connection.ts';
 import { checkDigests, type DigestFile, isDigest, isTrailLog } from '#core/sync/digest.ts';
 import { type Found, isExportName, listFolder, sortFound } from '#core/sync/files.ts';
+import { temporaryPath } from '#core/sync/spool.ts';
 import { addCounts, type Counts, committing, noteImported, presetFor, type SyncRun } from './sync-run.ts';
 
 const none: Counts = { read: 0, imported: 0, duplicates: 0, conflicts: 0, rejected: 0 };
@@ -26,51 +27,44 @@ export async function syncFolder(run: SyncRun, { folder, settleSeconds }: Folder
     );
   await syncFound(run, found, async (one, read) => {
     const path = join(folder, one.object);
-    // An archive holds several exports; each is an import, and the archive is remembered when all of them are in.
-    if (/\.zip$/i.test(one.object)) {
-      for await (const entry of eachExportFile(path)) await read(entry, `${one.object} › ${entry.name}`);
-      remember(run, one);
-    } else await read(fileAt(path, one.object), one.object);
+    if (isArchive(one.object)) await readArchive(run, one, path, read);
+    else await read(fileAt(path, one.object), one.object);
   });
 }
 
 /** Syncs a bucket, and checks CloudTrail's digests where there are some. Throws AppError where it cannot be read. */
 export async function syncBucket(run: SyncRun, connection: BucketConnection): Promise<void> {
   const { context, report, token } = run;
-  const bucket = await openBucket(connection, token, context.signal);
+  const bucket = await openBucket(connection, token, context);
   const hashes = new Map<string, string>();
   const digests: DigestFile[] = [];
   try {
     const all = await bucket.list();
-    const temporary = join(context.workspace, `.sync-${process.pid}-0.object`);
     const fetched = async <T>(
       one: Found,
       isHashed: boolean,
-      use: (got: Awaited<ReturnType<typeof bucket.download>>) => Promise<T>,
+      use: (path: string, got: Awaited<ReturnType<typeof bucket.download>>) => Promise<T>,
     ) => {
-      rmSync(temporary, { force: true });
+      const ending = isArchive(one.object) ? 'zip' : 'object';
+      const temporary = temporaryPath(context.workspace, ending);
       try {
-        return await use(await bucket.download(one, temporary, isHashed));
+        return await use(temporary, await bucket.download(one, temporary, isHashed));
       } finally {
         rmSync(temporary, { force: true });
       }
     };
     const logs = all.filter(({ object }) => isExportName(object) && !isDigest(object));
     await syncFound(run, logs, (one, read) =>
-      fetched(one, isTrailLog(one.object), async ({ unpacked }) => {
+      fetched(one, isTrailLog(one.object), async (path, { unpacked }) => {
         if (unpacked !== null) hashes.set(one.object, unpacked);
-        const file = fileAt(temporary, one.object);
-        if (/\.zip$/i.test(one.object)) {
-          for await (const entry of eachExportFile(temporary))
-            await read(entry, `${one.object} › ${entry.name}`);
-          remember(run, one);
-        } else await read(file, one.object, unpacked === null ? {} : { unpacked });
+        if (isArchive(one.object)) await readArchive(run, one, path, read);
+        else await read(fileAt(path, one.object), one.object, unpacked === null ? {} : { unpacked });
       }),
     );
     const files = all.filter(({ object }) => isDigest(object) && isExportName(object));
     for (const one of files) {
-      await fetched(one, false, async ({ metadata }) => {
-        const stored = readFileSync(temporary);
+      await fetched(one, false, async (path, { metadata }) => {
+        const stored = readFileSync(path);
         const content = stored[0] === 0x1f ? gunzipSync(stored, { maxOutputLength: 64 << 20 }) : stored;
         digests.push({ object: one.object, content, signature: metadata.signature ?? null });
       });
@@ -79,6 +73,7 @@ export async function syncBucket(run: SyncRun, connection: BucketConnection): Pr
     bucket.close();
     report.requests += bucket.tally.requests;
     report.pages += bucket.tally.pages;
+    report.clockSkewMs = bucket.tally.skewMs;
   }
   if (digests.length > 0) sayDigests(run, connection, digests, hashes);
 }
@@ -99,6 +94,18 @@ function sayDigests(
     ...check.faults.slice(0, 100),
     `CloudTrail’s digests were checked: ${check.digests} of them name ${check.logFiles} log files that are as they were delivered; ${check.signed} are signed by a key that was given${check.unsigned === null ? '' : ` (${check.unsigned})`}.`,
   );
+}
+
+const isArchive = (object: string): boolean => /\.zip$/i.test(object);
+
+/** An archive holds several exports; each is an import, and the archive is remembered when all of them are in. */
+async function readArchive(run: SyncRun, one: Found, path: string, read: Read): Promise<void> {
+  for await (const entry of eachExportFile(path)) {
+    // Of a bucket the archive itself goes by the name of a temporary file.
+    const name = `${one.object} › ${entry.name.slice(entry.name.indexOf(' › ') + 3)}`;
+    await read({ ...entry, name, place: { ...entry.place, name } }, name);
+  }
+  remember(run, one);
 }
 
 type Read = (file: ExportFile, object: string, detail?: Record<string, unknown>) => Promise<void>;

@@ -1,53 +1,45 @@
 // The handlers of the calls about connected sources.
 
-import type { Handlers } from '#core/engine.ts';
+import type { CallContext, Handlers } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
-import {
-  forbidNetwork,
-  isNetworkForbidden,
-  listConnections,
-  saveConnection,
-} from '#core/store/connections.ts';
+import { forbidNetwork, isNetworkForbidden, saveConnection } from '#core/store/connections.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { listFeeds } from '#core/store/syncs.ts';
-import {
-  type ApiConnection,
-  addressText,
-  type Connection,
-  checkConnection,
-  feedOf,
-} from '#core/sync/connection.ts';
-import { loadConnectors } from '#core/sync/connector.ts';
+import { addressText, type Connection, feedOf } from '#core/sync/connection.ts';
+import { type Connector, loadConnectors } from '#core/sync/connector.ts';
 import type { ConnectionDraft, ConnectionSummary, Connections, syncCalls } from '#core/sync-calls.ts';
+import type { ConnectorInfo } from '#core/sync-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { assertAllowed, readConnections, syncConnections, tokenName } from './run-sync.ts';
-import { previewApi } from './sync-preview.ts';
+import { type DraftMeans, draftOf, readDraft } from './sync-drafts.ts';
+import { previewSync } from './sync-preview.ts';
 
 export const syncHandlers: Pick<Handlers, keyof typeof syncCalls> = {
-  'connectors.list': () =>
-    loadConnectors().map(({ id, vendor, name, base, feeds, parameters, token, assumed }) => ({
-      id,
-      vendor,
-      name,
-      base,
-      feeds,
-      parameters,
-      token,
-      assumed,
-    })),
+  'connectors.list': () => loadConnectors().map(infoOf),
   'connections.list': (_input, { reader, reviewReader }) =>
     closing(reviewReader(), (review) => listAll(reader(), review)),
-  'connections.check': (draft) => summarise(connectionOf(draft), null),
-  'connections.save': (draft, { reader, review }) =>
-    closing(review(), (store) => {
-      const connection = connectionOf(draft);
-      if (listConnections(store).some((one) => one.name === connection.name))
-        throw new AppError(
-          'usage',
-          `“${connection.name}” is connected already. Give this connection another name.`,
-        );
+  'connections.check': (draft, context) => {
+    const { connection, problems } = closing(context.reviewReader(), (review) =>
+      readDraft(draft, meansOf(review, context)),
+    );
+    return { connection: connection && summarise(connection, null), problems };
+  },
+  'connections.draft': ({ name }, { reviewReader }) =>
+    closing(reviewReader(), (review) => {
+      const [connection] = readConnections(review, [name]).filter((one) => one.name === name);
+      if (!connection) throw new AppError('usage', `No source is connected as “${name}”.`);
+      return {
+        draft: draftOf(connection),
+        connector: connection.kind === 'api' ? infoOf(connection.connector) : null,
+        secret: summarise(connection, null).secret,
+        address: addressText(connection),
+      };
+    }),
+  'connections.save': (draft, context) =>
+    closing(context.review(), (store) => {
+      const connection = connectionOf(draft, store, context);
       saveConnection(store, connection.name, connection);
-      return listAll(reader(), store);
+      return listAll(context.reader(), store);
     }),
   'connections.remove': ({ name }, { reader, review }) =>
     closing(review(), (store) => {
@@ -60,31 +52,36 @@ export const syncHandlers: Pick<Handlers, keyof typeof syncCalls> = {
       return listAll(reader(), store);
     }),
   'sync.preview': (draft, context) => {
-    const connection = connectionOf(draft);
-    closing(context.reviewReader(), (review) => assertAllowed(review, [connection]));
-    return previewApi(connection, {}, context);
+    const connection = closing(context.reviewReader(), (review) => {
+      const made = connectionOf(draft, review, context);
+      assertAllowed(review, [made]);
+      return made;
+    });
+    return previewSync(connection, {}, context);
   },
   'imports.sync': ({ names }, context) => syncConnections(names, {}, context),
 };
 
+const meansOf = (review: Store, { grant }: CallContext): DraftMeans => ({
+  connections: readConnections(review, []),
+  folderOf(id) {
+    const { path, kind } = grant(id);
+    if (kind !== 'folder') throw new AppError('usage', 'That is a file. Choose the folder to watch.');
+    return path;
+  },
+});
+
 /** A connection from what the page says. Throws AppError with what makes no sense. */
-function connectionOf({ connector: id, ...draft }: ConnectionDraft): ApiConnection {
-  const connector = loadConnectors().find((one) => one.id === id);
-  if (!connector) throw new AppError('usage', `There is no connector “${id}”.`);
-  const filled = Object.entries(draft.parameters).filter(([, value]) => value.trim() !== '');
-  const parameters = Object.fromEntries(filled.map(([name, value]) => [name, value.trim()]));
-  return checkConnection({
-    kind: 'api',
-    ...draft,
-    base: draft.base.trim(),
-    parameters,
-    connector,
-    preset: null,
-    zone: null,
-    query: {},
-    lagMinutes: null,
-  }) as ApiConnection;
+function connectionOf(draft: ConnectionDraft, review: Store, context: CallContext): Connection {
+  const { connection, problems } = readDraft(draft, meansOf(review, context));
+  if (connection) return connection;
+  throw new AppError('usage', problems[0]?.message ?? 'These settings make no source.');
 }
+
+const infoOf = (connector: Connector): ConnectorInfo => {
+  const { id, vendor, name, base, feeds, parameters, token, assumed } = connector;
+  return { id, vendor, name, base, feeds, parameters, token, assumed };
+};
 
 function listAll(store: Store, review: Store): Connections {
   const feeds = new Map(listFeeds(store.db).map((one) => [`${one.source}\0${one.feed}`, one]));
@@ -101,7 +98,9 @@ function summarise(
   state: { at: number; settledUntil: number | null } | null,
 ): ConnectionSummary {
   const { name, source, kind } = connection;
-  const needsToken = kind !== 'folder' && !(kind === 'api' && connection.connector.auth.kind === 'none');
+  const needsToken =
+    (kind === 'api' && connection.connector.auth.kind !== 'none') ||
+    (kind === 'bucket' && !connection.anonymous);
   return {
     name,
     source,

@@ -1,7 +1,7 @@
-// A look at what a sync would bring: the first page of an API, mapped as an import would, with nothing stored.
+// A look at what a sync would bring: the first page of an API or the new files of a bucket or folder, mapped as an import
+// would, with nothing stored.
 
 import type { CallContext } from '#core/engine.ts';
-import { AppError } from '#core/errors.ts';
 import { fileAt } from '#core/ingest/containers.ts';
 import { fileToOpen } from '#core/ingest/open-with.ts';
 import { previewExport } from '#core/ingest/probe.ts';
@@ -12,15 +12,16 @@ import { recogniseWithOwn } from '#core/mapping/own-presets.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import { closing, type Store } from '#core/store/open.ts';
-import { type ApiConnection, addressOf, feedOf } from '#core/sync/connection.ts';
+import { type ApiConnection, addressOf, type Connection, feedOf } from '#core/sync/connection.ts';
 import { readFirstPage } from '#core/sync/read-api.ts';
 import { createSpool } from '#core/sync/spool.ts';
-import { emptyReport, type SyncPreview } from '#core/sync-model.ts';
+import { type ApiPreview, emptyReport, type SyncPreview } from '#core/sync-model.ts';
+import { previewFiles } from './files-preview.ts';
 import { assertAllowed, readConnections, readToken } from './run-sync.ts';
 import { readOptionsOf } from './sync-api.ts';
 import { presetFor, type SyncMeans } from './sync-run.ts';
 
-/** Asks each API that these names mean for one page. Throws AppError where one cannot be asked or read. */
+/** Looks at each connection that these names mean. Throws AppError where one cannot be asked or read. */
 export async function previewSyncs(
   names: readonly string[],
   means: SyncMeans,
@@ -32,28 +33,28 @@ export async function previewSyncs(
     return found;
   });
   const previews: SyncPreview[] = [];
-  for (const connection of connections) {
-    if (connection.kind !== 'api') {
-      if (names.length === 0) continue;
-      throw new AppError(
-        'usage',
-        `“${connection.name}” has no pages to look at. Sync it, or import one of its files.`,
-      );
-    }
-    previews.push(await previewApi(connection, means, context));
-  }
+  for (const connection of connections) previews.push(await previewSync(connection, means, context));
   return previews;
 }
 
 /** The same of one connection, which need not be kept yet. */
-export async function previewApi(
+export function previewSync(
+  connection: Connection,
+  means: SyncMeans,
+  context: CallContext,
+): Promise<SyncPreview> {
+  return connection.kind === 'api'
+    ? previewApi(connection, means, context)
+    : previewFiles(connection, means, context);
+}
+
+async function previewApi(
   connection: ApiConnection,
   means: SyncMeans,
   context: CallContext,
-  givenToken: string | null = null,
-): Promise<SyncPreview> {
+): Promise<ApiPreview> {
   const store = context.reader();
-  const token = givenToken ?? (await readToken(connection, context));
+  const token = await readToken(connection, context);
   const { name, source, connector } = connection;
   const report = emptyReport({ connection: name, source, kind: 'api' }, null);
   const run = {
@@ -66,7 +67,7 @@ export async function previewApi(
     report,
     token,
   };
-  const page = await readFirstPage(readOptionsOf(run, connection));
+  const { page, fault, look } = await readFirstPage(readOptionsOf(run, connection));
   const first = page.records[0];
   const preset = first ? presetOf(store, presetFor(run), first.text) : null;
   const spool = createSpool(context.workspace);
@@ -76,6 +77,7 @@ export async function previewApi(
     spool.finish();
     const file = fileToOpen(fileAt(spool.path, `The first page of ${name}`));
     return {
+      kind: 'api',
       connection: name,
       source,
       address: addressOf(connection).href,
@@ -84,6 +86,8 @@ export async function previewApi(
       preset: preset?.id ?? null,
       preview: preset ? await previewExport(file, preset, connection.zone) : null,
       assumed: connector.assumed,
+      fault,
+      look,
     };
   } finally {
     spool.remove();

@@ -130,7 +130,7 @@ export function openLane(options: LaneOptions): Lane {
       options.onColumnsWanted?.();
       return;
     }
-    if (reply.kind === 'web-asked' || reply.kind === 'web-dropped') {
+    if (reply.kind === 'web-asked' || reply.kind === 'web-taken' || reply.kind === 'web-dropped') {
       thread.web.take(reply);
       return;
     }

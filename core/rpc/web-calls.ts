@@ -2,10 +2,12 @@
 // network, with the system's proxy and certificates. Answers come back in parts, so that a large one does not wait.
 
 import type { WebFetch, WebResponse } from '#core/sync/client.ts';
+import { reasonOf } from '#core/sync/network-words.ts';
 
-/** A wish: one request, or that one is not wanted any more. */
+/** A wish: one request; that so many bytes of an answer were taken; that one is not wanted any more. */
 export type WebAsked =
   | { kind: 'web-asked'; id: number; url: string; headers: Record<string, string> }
+  | { kind: 'web-taken'; id: number; bytes: number }
   | { kind: 'web-dropped'; id: number };
 
 /** The parts of an answer in their order: its head, pieces of its body, then its end or what went wrong. */
@@ -17,8 +19,13 @@ export type WebAnswered = { kind: 'web-answered'; id: number } & (
 );
 
 /** The headers that a sync reads; no other leaves the process that has them. */
-const wanted = ['content-type', 'date', 'link', 'location', 'retry-after'];
-const isWanted = (name: string) => wanted.includes(name) || /rate-?limit/.test(name);
+const wanted = new Set(
+  'content-type content-length content-encoding date etag last-modified link location retry-after'.split(' '),
+);
+const isWanted = (name: string) => wanted.has(name) || /rate-?limit|^x-amz-/.test(name);
+
+/** Bytes of an answer that may be on their way: whoever writes them to a disk that is slower is waited for. */
+const mostUnderWay = 16 * 1024 * 1024;
 
 type Waiting = { take(answer: WebAnswered): void };
 
@@ -50,8 +57,10 @@ export function createWebClient(post: (asked: WebAsked) => void): {
             if (failed) throw failed;
             const part = arrived.shift();
             if (!part) await new Promise<void>((next) => (wake = next));
-            else if (part.part === 'piece') yield part.piece;
-            else if (part.part === 'error') throw new Error(part.message);
+            else if (part.part === 'piece') {
+              yield part.piece;
+              if (waiting.has(id)) post({ kind: 'web-taken', id, bytes: part.piece.length });
+            } else if (part.part === 'error') throw new Error(part.message);
             else if (part.part === 'end') return;
           }
         } finally {
@@ -65,7 +74,7 @@ export function createWebClient(post: (asked: WebAsked) => void): {
             const named = new Map(answer.headers);
             resolve({
               status: answer.status,
-              headers: { get: (name) => named.get(name.toLowerCase()) ?? null },
+              headers: { get: (name) => named.get(name.toLowerCase()) ?? null, entries: () => named },
               body: read(),
             });
             return;
@@ -86,32 +95,43 @@ export function createWebServer(
   fetch: WebFetch,
   post: (answer: WebAnswered) => void,
 ): { take(asked: WebAsked): void; close(): void } {
-  const running = new Map<number, AbortController>();
+  type Running = { stop: AbortController; underWay: number; wake(): void };
+  const running = new Map<number, Running>();
   async function answer(id: number, url: string, headers: Record<string, string>): Promise<void> {
     const stop = new AbortController();
-    running.set(id, stop);
+    const own: Running = { stop, underWay: 0, wake: () => {} };
+    running.set(id, own);
     try {
       const { status, headers: said, body } = await fetch(url, { headers, signal: stop.signal });
-      const names = 'keys' in said ? [...(said as unknown as Headers).keys()] : [];
-      const kept = names.filter(isWanted).map((name): [string, string] => [name, said.get(name) as string]);
+      const kept = [...(said.entries?.() ?? [])].filter(([name]) => isWanted(name));
       post({ kind: 'web-answered', id, part: 'head', status, headers: kept });
-      if (body) for await (const piece of body) post({ kind: 'web-answered', id, part: 'piece', piece });
+      for await (const piece of body ?? []) {
+        post({ kind: 'web-answered', id, part: 'piece', piece });
+        own.underWay += piece.length;
+        while (own.underWay > mostUnderWay && !stop.signal.aborted)
+          await new Promise<void>((next) => (own.wake = next));
+      }
       post({ kind: 'web-answered', id, part: 'end' });
     } catch (error) {
-      const { cause, message } = error as Error;
-      const why = (cause as { code?: string } | undefined)?.code ?? message;
-      post({ kind: 'web-answered', id, part: 'error', message: why });
+      post({ kind: 'web-answered', id, part: 'error', message: reasonOf(error) });
     } finally {
       running.delete(id);
     }
   }
   return {
     take(asked) {
-      if (asked.kind === 'web-dropped') running.get(asked.id)?.abort();
-      else void answer(asked.id, asked.url, asked.headers);
+      if (asked.kind === 'web-asked') return void answer(asked.id, asked.url, asked.headers);
+      const own = running.get(asked.id);
+      if (!own) return;
+      if (asked.kind === 'web-taken') own.underWay -= asked.bytes;
+      else own.stop.abort();
+      own.wake();
     },
     close() {
-      for (const stop of running.values()) stop.abort();
+      for (const { stop, wake } of running.values()) {
+        stop.abort();
+        wake();
+      }
     },
   };
 }

@@ -2,17 +2,20 @@
 // and not before; it never looks for credentials on the network.
 
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '#core/errors.ts';
+import { type BucketTally, createWebHandler } from './bucket-web.ts';
+import { bucketFault } from './bucket-words.ts';
+import type { WebFetch } from './client.ts';
 import type { BucketConnection } from './connection.ts';
 import type { Found } from './files.ts';
 
 export type Bucket = {
-  tally: { requests: number; pages: number };
+  tally: Readonly<BucketTally>;
   /** Everything under the prefix. */
   list(): Promise<Found[]>;
   /** Writes an object to a file; gives its metadata, and the SHA-256 of its unpacked content where that is asked for. */
@@ -24,57 +27,104 @@ export type Bucket = {
   close(): void;
 };
 
+/** The network a bucket is read through, and what ends it. */
+export type BucketMeans = { fetch: WebFetch; signal: AbortSignal };
+
+/** A connection that is cut in the middle of an object is tried again so often. */
+const mostTries = 3;
+
 /** Opens a bucket. `token` is `id:secret` or `id:secret:session`; without it the environment or a profile has them. */
 export async function openBucket(
   connection: BucketConnection,
   token: string | null,
-  signal: AbortSignal,
+  { fetch, signal }: BucketMeans,
 ): Promise<Bucket> {
   // Else the client would ask the machine's own network for a role.
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
   const { GetObjectCommand, ListObjectsV2Command, S3Client: Client } = await import('@aws-sdk/client-s3');
-  const { bucket, prefix, endpoint, region, pathStyle, profile, requesterPays } = connection;
+  const { bucket, prefix, endpoint, region, pathStyle, profile, requesterPays, anonymous } = connection;
+  const tally: BucketTally = { requests: 0, pages: 0, skewMs: null };
   const client: S3Client = new Client({
     region,
     forcePathStyle: pathStyle,
     maxAttempts: 5,
+    requestHandler: createWebHandler(fetch, tally),
+    // What a bucket says of its region is told to the person, who sets it: requests go where they are meant to go.
+    followRegionRedirects: false,
     ...(endpoint === null ? {} : { endpoint }),
-    ...(profile === null ? {} : { profile }),
-    ...(token === null ? {} : { credentials: credentialsOf(token) }),
+    ...(anonymous
+      ? {
+          signer: { sign: async (request) => request },
+          credentials: { accessKeyId: '', secretAccessKey: '' },
+        }
+      : token !== null
+        ? { credentials: credentialsOf(token) }
+        : profile === null
+          ? {}
+          : { profile }),
   });
   const payer = requesterPays ? { RequestPayer: 'requester' as const } : {};
-  const tally = { requests: 0, pages: 0 };
+  // The network unpacks what is marked as packed on its way; an object is wanted as it is stored. Only who signs may ask.
+  const asStored = anonymous ? {} : { ResponseContentEncoding: 'identity' };
 
   const tell = (error: unknown, what: string): AppError => {
+    if (error instanceof AppError) return error;
     if (signal.aborted)
       return new AppError('cancelled', 'The sync was cancelled. What came in before stays.');
-    const { name, message, $metadata } = error as {
-      name: string;
-      message: string;
-      $metadata?: { httpStatusCode?: number };
-    };
-    const status = $metadata?.httpStatusCode;
-    const said = message && message !== name ? `${name}: ${message}` : name;
-    if (name === 'CredentialsProviderError')
-      return new AppError(
-        'usage',
-        `There are no credentials for the bucket ${bucket}. Give an access key as id:secret, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a --profile.`,
-      );
-    if (status === 403 || status === 401)
-      return new AppError(
-        'input',
-        `The bucket ${bucket} refuses ${what} (${said}). The credentials need s3:ListBucket and s3:GetObject for it.`,
-      );
-    if (status === 404)
-      return new AppError(
-        'input',
-        `There is no ${name === 'NoSuchKey' ? what : `bucket ${bucket}`} (${said}). Check name, region and endpoint.`,
-      );
-    return new AppError(
-      'environment',
-      `The bucket ${bucket} cannot be read (${said}). What was synced stays; sync again later.`,
-    );
+    return bucketFault(connection, error, what, tally.skewMs);
   };
+
+  async function fetchOnce({ object, bytes }: Found, path: string, isHashed: boolean) {
+    const got = await client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: object, ...payer, ...asStored }),
+      { abortSignal: signal },
+    );
+    // Where the server kept the mark, what comes is unpacked, and its size is another one.
+    const isUnpacked = /^(x-)?gzip|deflate|br|zstd/.test(got.ContentEncoding ?? '');
+    let size = 0;
+    const unpacked = createHash('sha256');
+    const gunzip = isHashed && object.endsWith('.gz') && !isUnpacked ? createGunzip() : null;
+    const hashed = gunzip
+      ? (async () => {
+          for await (const piece of gunzip) unpacked.update(piece as Buffer);
+        })()
+      : null;
+    // A damaged archive is told by the import; here it only has no hash.
+    hashed?.catch(() => {});
+    const count = new Transform({
+      transform(piece: Buffer, _, done) {
+        size += piece.length;
+        if (size > bytes && !isUnpacked)
+          done(new Error(`more than the ${bytes} bytes came that were listed`));
+        else if (!gunzip) {
+          if (isHashed) unpacked.update(piece);
+          done(null, piece);
+        } else if (gunzip.write(piece) || gunzip.destroyed) done(null, piece);
+        else gunzip.once('drain', () => done(null, piece));
+      },
+      flush(done) {
+        gunzip?.end();
+        done();
+      },
+    });
+    await pipeline(
+      got.Body as NodeJS.ReadableStream,
+      count,
+      createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+      { signal },
+    );
+    if (size !== bytes && !isUnpacked) throw new Error(`${size} bytes came where ${bytes} were listed`);
+    const isWhole =
+      hashed === null ||
+      (await hashed.then(
+        () => true,
+        () => false,
+      ));
+    return {
+      metadata: got.Metadata ?? {},
+      unpacked: isHashed && isWhole ? unpacked.digest('hex') : null,
+    };
+  }
 
   return {
     tally,
@@ -83,7 +133,6 @@ export async function openBucket(
       let next: string | undefined;
       const seen = new Set<string>();
       do {
-        tally.requests += 1;
         tally.pages += 1;
         const page = await client
           .send(
@@ -106,55 +155,15 @@ export async function openBucket(
       } while (next !== undefined);
       return found;
     },
-    async download({ object, bytes }, path, isHashed) {
-      tally.requests += 1;
-      try {
-        const got = await client.send(new GetObjectCommand({ Bucket: bucket, Key: object, ...payer }), {
-          abortSignal: signal,
-        });
-        let size = 0;
-        const unpacked = createHash('sha256');
-        const gunzip = isHashed && object.endsWith('.gz') ? createGunzip() : null;
-        const hashed = gunzip
-          ? (async () => {
-              for await (const piece of gunzip) unpacked.update(piece as Buffer);
-            })()
-          : null;
-        // A damaged archive is told by the import; here it only has no hash.
-        hashed?.catch(() => {});
-        const count = new Transform({
-          transform(piece: Buffer, _, done) {
-            size += piece.length;
-            if (!gunzip) {
-              if (isHashed) unpacked.update(piece);
-              done(null, piece);
-            } else if (gunzip.write(piece) || gunzip.destroyed) done(null, piece);
-            else gunzip.once('drain', () => done(null, piece));
-          },
-          flush(done) {
-            gunzip?.end();
-            done();
-          },
-        });
-        await pipeline(
-          got.Body as NodeJS.ReadableStream,
-          count,
-          createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-          { signal },
-        );
-        if (size !== bytes) throw new Error(`${size} bytes came where ${bytes} were listed`);
-        const isWhole =
-          hashed === null ||
-          (await hashed.then(
-            () => true,
-            () => false,
-          ));
-        return {
-          metadata: got.Metadata ?? {},
-          unpacked: isHashed && isWhole ? unpacked.digest('hex') : null,
-        };
-      } catch (error) {
-        throw tell(error, object);
+    async download(one, path, isHashed) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await fetchOnce(one, path, isHashed);
+        } catch (error) {
+          rmSync(path, { force: true });
+          const isCut = (error as { name?: string; $metadata?: unknown }).name === 'NetworkError';
+          if (signal.aborted || !isCut || tries >= mostTries) throw tell(error, one.object);
+        }
       }
     },
     close: () => client.destroy(),

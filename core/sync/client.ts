@@ -4,12 +4,13 @@
 import { AppError } from '#core/errors.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Auth, Connector } from './connector.ts';
-import { backoff, longestWait, readLimits, readRetryAfter, wait } from './waits.ts';
+import { networkFault, reasonOf } from './network-words.ts';
+import { backoff, longestWait, readLimits, readRetryAfter, skewOf, wait } from './waits.ts';
 
 /** What a response is to Exhibit: of fetch, or of the window's own network. Redirects come as they are. */
 export type WebResponse = {
   status: number;
-  headers: { get(name: string): string | null };
+  headers: { get(name: string): string | null; entries?(): Iterable<[string, string]> };
   body: AsyncIterable<Uint8Array> | null;
 };
 export type WebFetch = (
@@ -102,7 +103,7 @@ export function createClient(options: ClientOptions): Client {
     for (let redirects = 0; ; redirects++) {
       if (url.origin !== origin) {
         return stop(
-          `${vendor} leads to another address, ${url.origin}. The token was not sent there. If it is the right one, make it the base URL of the source.`,
+          `${vendor} leads to another address, ${url.origin}. The token was not sent there, and what was synced stays. If it is the right one, make it the base URL of the source.`,
         );
       }
       if (++tally.requests > mostRequests)
@@ -119,7 +120,9 @@ export function createClient(options: ClientOptions): Client {
           await drop(response);
           const location = response.headers.get('location');
           if (location === null || redirects >= mostRedirects)
-            return stop(`${vendor} redirects without an end (${status}). Check the base URL of the source.`);
+            return stop(
+              `${vendor} redirects without an end (${status}). What was synced stays. Check the base URL of the source.`,
+            );
           url = new URL(location, url);
           continue;
         }
@@ -136,23 +139,18 @@ export function createClient(options: ClientOptions): Client {
         if (signal.aborted)
           throw new AppError('cancelled', 'The sync was cancelled. What came in before stays.');
         if (error instanceof AppError) throw error;
-        const why = silence.signal.aborted
-          ? `did not answer for ${Math.round(timeout / 1000)} s`
-          : `cannot be reached (${reasonOf(error)})`;
-        return {
-          again: true,
-          after: null,
-          error: new AppError(
-            'environment',
-            `${url.host} ${why}. What was synced stays; check the network and sync again.`,
-          ),
-        };
+        const { message, again } = silence.signal.aborted
+          ? { message: silent(url.host), again: true }
+          : networkFault(url.host, reasonOf(error));
+        return { again, after: null, error: new AppError('environment', message) };
       } finally {
         clearTimeout(timer);
       }
     }
   }
 
+  const silent = (host: string) =>
+    `${host} did not answer for ${Math.round(timeout / 1000)} s. What was synced stays; check the network and sync again.`;
   const stop = (message: string): Outcome<never> => ({
     again: false,
     after: null,
@@ -162,9 +160,7 @@ export function createClient(options: ClientOptions): Client {
   function noteClock({ headers: said }: WebResponse): void {
     const date = Date.parse(said.get('date') ?? '');
     if (Number.isNaN(date)) return;
-    // A header of whole seconds is on average half a second old, and the way takes time: less than two says nothing.
-    const skew = Math.round(date + 500 - now());
-    tally.skewMs = Math.abs(skew) < 2000 ? 0 : skew;
+    tally.skewMs = skewOf(date, now());
   }
 
   /** The body as text; null where it is too large. Throws when the connection is cut. */
@@ -196,7 +192,7 @@ export function createClient(options: ClientOptions): Client {
     if (status === 200) {
       if (isHtml) {
         return stop(
-          `${vendor} answered with a web page, not with JSON: probably a sign-in page. Check the base URL, and whether a proxy stands between.`,
+          `${vendor} answered with a web page, not with JSON: probably a sign-in page. What was synced stays. Check the base URL, and whether a proxy stands between.`,
         );
       }
       const reading = read({ text, url, link: said.get('link') });
@@ -231,10 +227,10 @@ export function createClient(options: ClientOptions): Client {
       );
     if (status === 404)
       return stop(
-        `${vendor} has nothing at ${url.origin}${url.pathname} (404${quote(fault)}). Check the base URL and the parameters of the source.`,
+        `${vendor} has nothing at ${url.origin}${url.pathname} (404${quote(fault)}). What was synced stays. Check the base URL and the parameters of the source.`,
       );
     return stop(
-      `${vendor} refuses the request (${status}${quote(fault)}). Check the parameters of the source.`,
+      `${vendor} refuses the request (${status}${quote(fault)}). What was synced stays. Check the parameters of the source.`,
     );
   }
 
@@ -278,13 +274,6 @@ function authorise(auth: Auth, token: string | null): Record<string, string> {
   if (auth.kind === 'header') return { [auth.name]: auth.prefix + token };
   const pair = auth.user === undefined ? token : `${auth.user}:${token}`;
   return { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-/** The system's short name for what went wrong with a connection. */
-function reasonOf(error: unknown): string {
-  const { cause, code, message } = error as { cause?: unknown; code?: string; message?: string };
-  if (cause instanceof Error) return (cause as { code?: string }).code ?? cause.message;
-  return code ?? message ?? String(error);
 }
 
 /** Fetch as Node has it, with redirects left to the client. */

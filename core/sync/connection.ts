@@ -4,8 +4,8 @@
 import { z } from 'zod';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
-import { assertZone } from '#core/time.ts';
-import { connectorForm, placesIn } from './connector.ts';
+import { findProblems } from './check.ts';
+import { connectorForm } from './connector.ts';
 
 const text = z.string().min(1);
 const common = {
@@ -44,6 +44,8 @@ const bucket = z.strictObject({
   profile: z.string().nullable(),
   /** Whoever asks pays for the requests. */
   requesterPays: z.boolean(),
+  /** Everybody may read it: asked without credentials. */
+  anonymous: z.boolean().default(false),
   /** RSA public keys (PEM) by their fingerprint, for the signatures of CloudTrail's digest files. */
   digestKeys: z.record(text, z.string()),
 });
@@ -66,78 +68,10 @@ export function checkConnection(settings: unknown): Connection {
   const parsed = connectionForm.safeParse(settings);
   if (!parsed.success)
     throw new AppError('usage', `These settings make no source: ${z.prettifyError(parsed.error)}`);
-  const { data } = parsed;
-  if (data.zone !== null) assertZone(data.zone);
-  if (data.kind === 'api') checkApi(data);
-  if (data.kind === 'bucket' && data.endpoint !== null) checkBase(data.endpoint, 'endpoint');
-  return data;
+  const [problem] = findProblems(parsed.data);
+  if (problem) throw new AppError('usage', problem.message);
+  return parsed.data;
 }
-
-function checkApi(connection: ApiConnection): void {
-  const { connector, base, feed, parameters, query, since } = connection;
-  checkBase(base, 'base URL');
-  const found = connector.feeds.find(({ id }) => id === feed);
-  if (!found) {
-    const known = connector.feeds.map(({ id, name }) => `${id} (${name})`).join(', ');
-    throw new AppError('usage', `${connector.vendor} has no feed “${feed}”. Choose one of ${known}.`);
-  }
-  for (const name of placesIn(found.path)) {
-    if ((parameters[name] ?? '') !== '') continue;
-    const label = connector.parameters.find((one) => one.name === name)?.label ?? name;
-    throw new AppError('usage', `${label} is missing: name it as the parameter ${name}.`);
-  }
-  const usable = new Set([
-    ...placesIn(found.path),
-    ...connector.parameters.filter((one) => one.query !== undefined).map(({ name }) => name),
-  ]);
-  for (const name of Object.keys(parameters)) {
-    if (usable.has(name)) continue;
-    const known = usable.size > 0 ? `It takes ${[...usable].join(', ')}.` : 'It takes none.';
-    throw new AppError('usage', `${connector.vendor} has no parameter “${name}” here. ${known}`);
-  }
-  const secret = Object.keys(query).find((name) => /token|secret|password|api[-_]?key/i.test(name));
-  if (secret !== undefined)
-    throw new AppError(
-      'usage',
-      `The query must not hold “${secret}”: what is set here is stored and shown. Give the token when the source is synced.`,
-    );
-  if (since !== null && Number.isNaN(Date.parse(since)))
-    throw new AppError(
-      'usage',
-      `“${since}” is no day. Write the day the first sync begins at as 2026-01-31.`,
-    );
-}
-
-/** An address that a token may go to: encrypted, or this very computer; with nothing secret in it. */
-function checkBase(address: string, what: string): void {
-  const url = parseAddress(address);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new AppError('usage', `“${address}” is no address. Write the ${what} as https://….`);
-  if (url.username !== '' || url.password !== '')
-    throw new AppError('usage', `The ${what} must not hold a user or password: what is set here is stored.`);
-  if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    throw new AppError(
-      'usage',
-      `The ${what} ${url.origin} is not encrypted. Use https, so that the token and the records cannot be read on their way.`,
-    );
-  if (url.search !== '' || url.hash !== '')
-    throw new AppError(
-      'usage',
-      `The ${what} ends before the “${url.search ? '?' : '#'}”. Give what follows as query settings.`,
-    );
-}
-
-function parseAddress(address: string): URL | null {
-  try {
-    return new URL(address);
-  } catch {
-    return null;
-  }
-}
-
-/** Whether a host is this computer itself. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 /** The address a feed is asked at, with what its query always holds. */
 export function addressOf({ connector, base, feed, parameters, query }: ApiConnection): URL {

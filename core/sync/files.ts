@@ -31,13 +31,13 @@ export const isExportName = (name: string): boolean =>
 
 /**
  * The exports in a folder and below it. What changed less than `settleMs` before `now` is still being written, perhaps,
- * and only counted: neither its content nor its inode may have changed since. Throws AppError where there is no folder.
+ * and only counted, as are the `others`: neither its content nor its inode may have changed since. Throws AppError where there is no folder.
  */
 export function listFolder(
   folder: string,
   settleMs: number,
   now: number,
-): { found: Found[]; unsettled: number } {
+): { found: Found[]; unsettled: number; others: number } {
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (!stat?.isDirectory())
     throw new AppError(
@@ -46,10 +46,15 @@ export function listFolder(
     );
   const found: Found[] = [];
   let unsettled = 0;
+  let others = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }) as Dirent[]) {
     const path = join(entry.parentPath, entry.name);
     const object = relative(folder, path).split(sep).join('/');
-    if (!entry.isFile() || !isExportName(object)) continue;
+    if (!entry.isFile()) continue;
+    if (!isExportName(object)) {
+      others += 1;
+      continue;
+    }
     const file = statSync(path, { throwIfNoEntry: false });
     if (!file) continue;
     if (now - Math.max(file.mtimeMs, file.ctimeMs) < settleMs) unsettled += 1;
@@ -60,5 +65,5 @@ export function listFolder(
         bytes: file.size,
       });
   }
-  return { found, unsettled };
+  return { found, unsettled, others };
 }

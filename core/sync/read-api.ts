@@ -3,9 +3,11 @@
 // the last sync settled. What is younger than the source's lag is read too, and again next time: late records are in it.
 
 import { AppError } from '#core/errors.ts';
+import type { AnswerLook } from '#core/sync-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { type Client, createClient, type WebFetch } from './client.ts';
 import { type ApiConnection, addressOf, narrowedBy } from './connection.ts';
+import { lookAt } from './look.ts';
 import { type PageRecord, type ReadPage, readFault, readPage } from './page.ts';
 import { eachPage, type Page } from './paging.ts';
 import { type Facts, type PassEnd, readList } from './pass.ts';
@@ -247,15 +249,37 @@ function noteForgotten({ settledUntil, keepsDays, connection }: ReadOptions, gap
   gaps.push(gapOf({ from: settledUntil, until: kept }, why));
 }
 
-/** The first page of what a sync would read, for looking at. */
-export async function readFirstPage(options: ReadOptions): Promise<ReadPage> {
+type FirstPage = { page: ReadPage; fault: string | null; look: AnswerLook };
+
+/** The first page of what a sync would read, for looking at; `fault` says why it is none. */
+export async function readFirstPage(options: ReadOptions): Promise<FirstPage> {
   const { connection, now = Date.now } = options;
-  const { period, paging } = connection.connector;
+  const { connector } = connection;
+  const { period, paging } = connector;
   const client = clientFor(options);
   const span = { from: options.settledUntil ?? beginOf(connection, now()), until: now() };
-  const ask = askFor(client, connection, period ? span : null);
-  if (paging.kind === 'offset') return ask({ [paging.offset]: '0', [paging.limit]: String(paging.size) });
-  return ask({});
+  const url = addressOf(connection);
+  const place =
+    paging.kind === 'offset'
+      ? { [paging.offset]: '0', [paging.limit]: String(paging.size) }
+      : paging.kind === 'page'
+        ? { [paging.page]: String(paging.first) }
+        : {};
+  const asked = { ...(period ? periodQuery(period, span) : {}), ...place };
+  for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
+  return client.get<FirstPage>(
+    url,
+    (answer) => {
+      const look = lookAt(answer.text, answer.link);
+      const reading = readPage(answer, connector);
+      if ('value' in reading) return { value: { page: reading.value, fault: null, look } };
+      // An answer that says what is wrong is told as a fault of the request; one without a list shows what it has.
+      const isOther = 'refused' in reading && readFault(answer.text, connector) === null;
+      if (!isOther) return reading;
+      return { value: { page: { records: [], next: null }, fault: reading.refused, look } };
+    },
+    (text) => readFault(text, connector),
+  );
 }
 
 function clientFor({ connection, token, fetch, signal, progress, now, pace = {} }: ReadOptions): Client {

@@ -8,6 +8,7 @@
 
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { createCounter } from './counter.ts';
 import type { PageRecord } from './page.ts';
 
@@ -28,11 +29,16 @@ const pieceSize = 1 << 20;
 
 let made = 0;
 
+/** A path for a file of a sync that nobody else writes: neither another process nor another thread of this one. */
+export function temporaryPath(workspace: string, ending: string): string {
+  made += 1;
+  return join(workspace, `${prefix}${process.pid}-${threadId}${String(made).padStart(7, '0')}.${ending}`);
+}
+
 /** A new spool in the folder of a workspace. */
 export function createSpool(workspace: string): Spool {
   mkdirSync(workspace, { recursive: true });
-  made += 1;
-  const path = join(workspace, `${prefix}${process.pid}-${made}.ndjson`);
+  const path = temporaryPath(workspace, 'ndjson');
   const file = openSync(path, 'wx', 0o600);
   const counts = createCounter();
   let waiting: string[] = [];

@@ -50,3 +50,9 @@ export function wait(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', stop, { once: true });
   });
 }
+
+/** Ms that the clock behind a Date header is ahead of ours. Such a header is on average half a second old: less than two say nothing. */
+export function skewOf(date: number, now: number): number {
+  const skew = Math.round(date + 500 - now);
+  return Math.abs(skew) < 2000 ? 0 : skew;
+}

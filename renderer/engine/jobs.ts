@@ -51,13 +51,17 @@ const now = () => ({ endedAt: Date.now(), ended: performance.now() });
 export const tookOf = ({ began, ended }: Pick<Job, 'began' | 'ended'>): number =>
   (ended ?? performance.now()) - began;
 
-/** Starts long work; settles when it has ended, whatever way. `onDone` only when it has a result. */
+/**
+ * Starts long work; settles when it has ended, whatever way: with null, or with why it has no result. `onDone` only when it
+ * has one. `isQuiet`: who started it says what is to be said of its end.
+ */
 export async function startJob<N extends JobName>(
   name: N,
   input: Input<N>,
   about: string,
   onDone?: (result: Output<N>) => void,
-): Promise<void> {
+  { isQuiet = false } = {},
+): Promise<ErrorShape | null> {
   const id = nextId++;
   const stop = new AbortController();
   stops.set(id, stop);
@@ -89,12 +93,14 @@ export async function startJob<N extends JobName>(
     update(id, { state: 'done', result, ...now() });
     void queries.invalidateQueries({ queryKey: ['activity.latest'] });
     onDone?.(result);
+    return null;
   } catch (thrown) {
     const error = errorOf(thrown);
     update(id, { state: error.code === 'cancelled' ? 'cancelled' : 'failed', error, ...now() });
+    return error;
   } finally {
     stops.delete(id);
-    tellEnd(id);
+    if (!isQuiet) tellEnd(id);
   }
 }
 

@@ -1,175 +1,116 @@
-// “Connect a source”: which API, where, with which token; a look at its first page before anything is stored. The token
-// goes to main once, under the name of this connection and its host, and never comes back.
+// “Connect a source”: an API, a bucket or a folder, where it is, with which secret; a look at what it holds before anything
+// is stored. The same form changes a connection.
 
 import { useState } from 'react';
-import { Input } from 'react-aria-components/Input';
-import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
-import { TextField } from 'react-aria-components/TextField';
-import type { ConnectionDraft } from '#core/sync-calls.ts';
-import type { ConnectorInfo, SyncPreview } from '#core/sync-model.ts';
+import type { ConnectionDraft, ConnectionToChange } from '#core/sync-calls.ts';
+import type { ConnectorInfo } from '#core/sync-model.ts';
 import { Button } from '../controls/button.tsx';
-import field from '../controls/field.module.css';
+import { ComboLine } from '../controls/combo-line.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { PickList } from '../controls/pick-list.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
-import { ask, askAgain, connection, useAnswer } from '../engine/engine.ts';
-import { startJob } from '../engine/jobs.ts';
-import { errorOf } from '../words/errors.ts';
+import { useAnswer } from '../engine/engine.ts';
+import { ApiFields } from './api-fields.tsx';
+import { BucketFields } from './bucket-fields.tsx';
+import { apiDraft, bucketDraft, folderDraft } from './connect-draft.ts';
 import styles from './connections.module.css';
 import { FirstPage } from './first-page.tsx';
+import { FolderField } from './pick-field.tsx';
+import { SecretLine } from './secret-line.tsx';
+import { AuthFields, ShapeFields } from './shape-fields.tsx';
+import { type Connect, useConnect } from './use-connect.ts';
+
+const bucket = 'a-bucket';
+const folder = 'a-folder';
 
 export function ConnectForm({ onDone }: { onDone(): void }) {
   const connectors = useAnswer('connectors.list', {}).data ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
-  const connector = connectors.find(({ id }) => id === chosen);
+  const connector = connectors.find(({ id }) => id === chosen) ?? null;
+  const choices = [
+    ...connectors.map(({ id, vendor, name }) => ({ id, label: name, aside: vendor })),
+    { id: bucket, label: 'A bucket of exports', aside: 'S3-compatible' },
+    { id: folder, label: 'A watched folder', aside: 'This computer' },
+  ];
+  const start = connector
+    ? apiDraft(connector)
+    : chosen === bucket
+      ? bucketDraft()
+      : chosen === folder
+        ? folderDraft()
+        : null;
   return (
     <section className={styles.form} aria-label="Connect a source">
       <div className={styles.choice}>
         <PickList
           name="Which system"
           search="Find a system"
-          choices={connectors.map(({ id, vendor, name }) => ({ id, label: name, aside: vendor }))}
+          choices={choices}
           picked={chosen === null ? [] : [chosen]}
           several={false}
           onPick={([id]) => setChosen(id ?? null)}
         >
-          {connector?.name ?? 'Choose a system'}
+          {choices.find(({ id }) => id === chosen)?.label ?? 'Choose a system'}
         </PickList>
-        <Button weight="quiet" onPress={onDone}>
-          Close
-        </Button>
+        {start === null ? (
+          <Button weight="quiet" onPress={onDone}>
+            Close
+          </Button>
+        ) : null}
       </div>
-      {connector ? <Settings key={connector.id} connector={connector} onDone={onDone} /> : null}
+      {start ? (
+        <Settings key={chosen} start={start} connector={connector} kept={null} onDone={onDone} />
+      ) : null}
     </section>
   );
 }
 
-function Settings({ connector, onDone }: { connector: ConnectorInfo; onDone(): void }) {
-  const [name, setName] = useState(connector.vendor);
-  const [base, setBase] = useState(connector.base ?? '');
-  const [feed, setFeed] = useState(connector.feeds[0]?.id ?? '');
-  const [parameters, setParameters] = useState<Record<string, string>>({});
-  const [since, setSince] = useState('');
-  const [token, setToken] = useState('');
-  const [isKept, setKept] = useState<string | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [page, setPage] = useState<SyncPreview | null>(null);
-  const path = connector.feeds.find(({ id }) => id === feed)?.path ?? '';
-  const asked = connector.parameters.filter(
-    (one) => one.query !== undefined || path.includes(`{${one.name}}`),
-  );
-  const draft = (): ConnectionDraft => ({
-    name,
-    source: name,
-    connector: connector.id,
-    base,
-    feed,
-    parameters: Object.fromEntries(asked.map((one) => [one.name, parameters[one.name] ?? ''])),
-    since: since.trim() === '' ? null : since.trim(),
-  });
-
-  async function attempt(work: () => Promise<void>): Promise<void> {
-    setError(null);
-    setBusy(true);
-    await work().catch((thrown) => setError(errorOf(thrown).message));
-    setBusy(false);
-  }
-
-  /** Gives a token that was typed away; afterwards nothing here holds it. */
-  async function handOver(): Promise<void> {
-    const { secret } = await ask('connections.check', draft());
-    if (secret === null || token === '') return;
-    setKept(await window.exhibit.keepSecret(secret, token));
-    setToken('');
-  }
-
-  const look = () =>
-    attempt(async () => {
-      setPage(null);
-      await handOver();
-      let failed: unknown = new Error('It was cancelled.');
-      let seen: SyncPreview | null = null;
-      const client = await connection.client();
-      seen = await client.run('sync.preview', draft(), {}).catch((thrown: unknown) => {
-        failed = thrown;
-        return null;
-      });
-      if (seen === null) throw failed;
-      setPage(seen);
-    });
-  const connect = () =>
-    attempt(async () => {
-      await handOver();
-      await (await connection.client()).command('connections.save', draft());
-      await askAgain();
-      void startJob('imports.sync', { names: [name.trim()] }, name.trim(), () => void askAgain());
-      onDone();
-    });
-
+/** The same for a connection that is there; `kept` says where its secret is. */
+export function ChangeForm({
+  of,
+  kept,
+  onDone,
+}: {
+  of: ConnectionToChange;
+  kept: string | null;
+  onDone(): void;
+}) {
+  const { draft, connector, address } = of;
   return (
-    <>
+    <section className={styles.form} aria-label={`Change ${draft.name}`}>
+      <h3>Change {draft.name}</h3>
+      {draft.kind === 'folder' ? <p className={styles.address}>{address}</p> : null}
+      <Settings start={draft} connector={connector} kept={kept} onDone={onDone} />
+    </section>
+  );
+}
+
+type SettingsProps = {
+  start: ConnectionDraft;
+  connector: ConnectorInfo | null;
+  kept: string | null;
+  onDone(): void;
+};
+
+function Settings({ start, connector, kept, onDone }: SettingsProps) {
+  const connect = useConnect(start, kept, onDone);
+  const { draft, problem, error, isBusy, page } = connect;
+  const isNew = draft.replaces === null;
+  return (
+    <div className={styles.settings} data-connect>
       <div className={styles.fields}>
-        <TextLine
-          label="Name"
-          value={name}
-          onChange={setName}
-          hint="Also the source its events go into"
-          maxLength={200}
-        />
-        <TextLine
-          label="Base URL"
-          value={base}
-          onChange={setBase}
-          hint="https only, except on this computer"
-        />
-        {connector.feeds.length > 1 ? (
-          <div className={field.field}>
-            <span className={field.label}>What to sync</span>
-            <PickList
-              name="What to sync"
-              search="Find"
-              choices={connector.feeds.map((one) => ({ id: one.id, label: one.name }))}
-              picked={[feed]}
-              several={false}
-              onPick={([id]) => id !== undefined && setFeed(id)}
-            >
-              {connector.feeds.find(({ id }) => id === feed)?.name}
-            </PickList>
-          </div>
+        {isNew ? <Names connect={connect} /> : null}
+        <OwnFields connect={connect} connector={connector} />
+        {draft.kind === 'api' && draft.shape !== null ? (
+          <AuthFields shape={draft.shape} onChange={(shape) => connect.change({ shape })} problem={problem} />
         ) : null}
-        {asked.map((one) => (
-          <TextLine
-            key={one.name}
-            label={one.label}
-            value={parameters[one.name] ?? ''}
-            onChange={(value) => setParameters({ ...parameters, [one.name]: value })}
-            {...(one.narrows ? { hint: 'Leave it empty to sync everything' } : {})}
-          />
-        ))}
-        <TextLine
-          label="Begin with the day"
-          value={since}
-          onChange={setSince}
-          hint="2026-01-31; empty: as far back as usual"
-        />
-        <TextField
-          className={field.field as string}
-          value={token}
-          onChange={setToken}
-          type="password"
-          autoComplete="off"
-        >
-          <Label className={field.label}>Token</Label>
-          <Input className={field.input as string} />
-          <Text slot="description" className={field.hint}>
-            {isKept === null ? connector.token : keptWords[isKept]}
-          </Text>
-        </TextField>
+        <Secrets connect={connect} connector={connector} />
       </div>
-      {connector.assumed.length > 0 ? (
+      {draft.kind === 'api' && draft.shape !== null ? (
+        <ShapeFields shape={draft.shape} onChange={(shape) => connect.change({ shape })} problem={problem} />
+      ) : null}
+      {connector && connector.assumed.length > 0 ? (
         <div>
           <p className={screen.muted}>What of this the vendor does not publish:</p>
           <ul className={styles.state}>
@@ -184,21 +125,125 @@ function Settings({ connector, onDone }: { connector: ConnectorInfo; onDone(): v
           {error}
         </Notice>
       )}
-      {page === null ? null : <FirstPage page={page} />}
+      {page === null ? null : <FirstPage page={page} connect={connect} />}
       <div className={styles.actions}>
-        <Button isDisabled={isBusy} onPress={look}>
-          {isBusy ? 'Asking…' : 'Look at the first page'}
+        <Button isDisabled={isBusy} onPress={() => void connect.look()}>
+          {isBusy ? 'Asking…' : draft.kind === 'api' ? 'Look at the first page' : 'Look at its files'}
         </Button>
-        <Button isDisabled={isBusy || name.trim() === ''} onPress={connect}>
-          Connect and sync
+        <Button isDisabled={isBusy} onPress={() => void connect.save()}>
+          {isNew ? 'Connect and sync' : 'Save the changes'}
+        </Button>
+        <Button weight="quiet" onPress={connect.leave}>
+          Close
         </Button>
       </div>
+    </div>
+  );
+}
+
+type PartProps = { connect: Connect; connector: ConnectorInfo | null };
+
+function Names({ connect }: { connect: Connect }) {
+  const sources = useAnswer('sources.list', {}).data ?? [];
+  const { draft, change, problem } = connect;
+  return (
+    <>
+      <TextLine
+        label="Name"
+        value={draft.name}
+        onChange={(name) => change({ name })}
+        hint="What this connection is called"
+        maxLength={200}
+        error={problem('name')}
+      />
+      <ComboLine
+        label="Goes into the source"
+        value={draft.source}
+        onChange={(source) => change({ source })}
+        choices={sources.map(({ name }) => name)}
+        placeholder={draft.name}
+        hint="Empty: one of the same name"
+        error={problem('source')}
+      />
+    </>
+  );
+}
+
+function OwnFields({ connect, connector }: PartProps) {
+  const { draft, change, problem } = connect;
+  const [name, setName] = useState('');
+  switch (draft.kind) {
+    case 'api':
+      return connector ? (
+        <ApiFields draft={draft} change={change} problem={problem} connector={connector} />
+      ) : null;
+    case 'bucket':
+      return <BucketFields draft={draft} change={change} problem={problem} />;
+    case 'folder':
+      return (
+        <>
+          <FolderField
+            label="Folder"
+            name={name}
+            error={problem('folder')}
+            onChoose={async () => {
+              const chosen = await window.exhibit.chooseFolder('watch');
+              if (!chosen) return;
+              setName(chosen.name);
+              change({ folder: chosen.id, ...(draft.name === '' ? { name: chosen.name } : {}) });
+            }}
+          />
+          <TextLine
+            label="Seconds until a file has settled"
+            value={draft.settle}
+            onChange={(settle) => change({ settle })}
+            hint="What changed more lately is still being written"
+            numeric
+            error={problem('settle')}
+          />
+        </>
+      );
+  }
+}
+
+function Secrets({ connect, connector }: PartProps) {
+  const { draft, secret, type, kept, problem } = connect;
+  const hint = kept === null || kept === 'none' ? null : (keptWords[kept] ?? null);
+  if (draft.kind === 'api') {
+    if (draft.shape?.auth === 'none') return null;
+    return (
+      <SecretLine
+        label="Token"
+        value={secret.token}
+        onChange={(token) => type({ token })}
+        hint={hint ?? connector?.token ?? ''}
+        error={problem('token')}
+      />
+    );
+  }
+  if (draft.kind === 'folder' || draft.access !== 'key') return null;
+  return (
+    <>
+      <TextLine label="Access key id" value={secret.keyId} onChange={(keyId) => type({ keyId })} />
+      <SecretLine
+        label="Secret access key"
+        value={secret.token}
+        onChange={(token) => type({ token })}
+        {...(hint === null ? {} : { hint })}
+        error={problem('token')}
+      />
+      <SecretLine
+        label="Session token"
+        value={secret.session}
+        onChange={(session) => type({ session })}
+        hint="Only of a key that is lent for a time"
+      />
     </>
   );
 }
 
 const keptWords: Record<string, string> = {
-  system: 'Kept by this system’s store of keys. It is not shown again.',
-  session: 'Kept until Exhibit ends: this system has no store of keys to be trusted. It is not shown again.',
-  none: 'Not kept.',
+  system: 'Kept by this system’s store of keys, and not shown again. Enter one only to replace it.',
+  session:
+    'Kept until Exhibit ends: this system has no store of keys to be trusted. Enter one only to replace it.',
 };

@@ -1,40 +1,58 @@
-// Connected sources: what each brings and until when it is settled; syncing them now or while Exhibit is open; and the
-// switch that forbids the network.
+// Connected sources: syncing them now or while Exhibit is open, connecting, changing and removing them; and the switch that
+// forbids the network.
 
 import { useState } from 'react';
-import type { Connections as Answer, ConnectionSummary } from '#core/sync-calls.ts';
-import { useShownZone } from '../address/use-address.ts';
+import type { Connections as Answer, ConnectionSummary, ConnectionToChange } from '#core/sync-calls.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { PickList } from '../controls/pick-list.tsx';
 import screen from '../controls/screen.module.css';
-import { askAgain, connection, useAnswer } from '../engine/engine.ts';
+import { ask, askAgain, connection, useAnswer } from '../engine/engine.ts';
 import { isJob, startJob, useJobs } from '../engine/jobs.ts';
 import { errorOf } from '../words/errors.ts';
-import { Recorded } from '../words/recorded.tsx';
-import { formatMinute } from '../words/time.ts';
-import { ConnectForm } from './connect-form.tsx';
+import { ChangeForm, ConnectForm } from './connect-form.tsx';
+import { ConnectionTable } from './connection-table.tsx';
 import styles from './connections.module.css';
 import { SyncJob } from './sync-job.tsx';
 import { chooseInterval, intervals, useInterval } from './sync-schedule.ts';
 
+type Changing = { of: ConnectionToChange; kept: string | null };
+
 export function Connections() {
   const answer = useAnswer('connections.list', {});
   const [isAdding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<Changing | null>(null);
   const [error, setError] = useState<string | null>(null);
   const syncs = useJobs().filter((job) => isJob(job, 'imports.sync'));
   const isBusy = syncs.some((job) => job.state === 'running');
   if (answer.error) return <Notice kind="failed">{errorOf(answer.error).message}</Notice>;
   if (!answer.data) return null;
   const { isForbidden, connections } = answer.data;
-  const change = async (work: () => Promise<Answer>) => {
+  const attempt = async (work: () => Promise<void>) => {
     setError(null);
     await work().catch((thrown) => setError(errorOf(thrown).message));
-    await askAgain();
   };
+  const change = (work: () => Promise<Answer>) =>
+    attempt(async () => {
+      await work();
+      await askAgain();
+    });
+  const open = (name: string) =>
+    attempt(async () => {
+      const of = await ask('connections.draft', { name });
+      const kept = of.secret === null ? null : await window.exhibit.secretState(of.secret);
+      setAdding(false);
+      setChanging({ of, kept });
+    });
+  const remove = ({ name, secret }: ConnectionSummary) =>
+    change(async () => {
+      const left = await (await connection.client()).command('connections.remove', { name });
+      if (secret !== null) await window.exhibit.keepSecret(secret, null);
+      return left;
+    });
   return (
     <section aria-labelledby="connections">
-      <div className={screen.heading}>
+      <div className={`${screen.heading} ${styles.heading}`}>
         <h2 id="connections">Connected sources</h2>
         <span className={styles.actions}>
           {connections.length > 0 ? <Schedule /> : null}
@@ -53,7 +71,13 @@ export function Connections() {
               Sync all
             </Button>
           ) : null}
-          <Button isDisabled={isAdding || isForbidden} onPress={() => setAdding(true)}>
+          <Button
+            isDisabled={isAdding}
+            onPress={() => {
+              setChanging(null);
+              setAdding(true);
+            }}
+          >
             Connect a source…
           </Button>
         </span>
@@ -61,10 +85,19 @@ export function Connections() {
       <div className={styles.list}>
         {isForbidden ? (
           <Notice kind="attention">
-            The network is forbidden in this workspace: nothing is synced, and nothing is sent.
+            The network is forbidden in this workspace: nothing is synced but watched folders, and nothing is
+            sent.
           </Notice>
         ) : null}
         {isAdding ? <ConnectForm onDone={() => setAdding(false)} /> : null}
+        {changing ? (
+          <ChangeForm
+            key={changing.of.draft.name}
+            of={changing.of}
+            kept={changing.kept}
+            onDone={() => setChanging(null)}
+          />
+        ) : null}
         {error === null ? null : (
           <Notice kind="failed" live>
             {error}
@@ -72,17 +105,18 @@ export function Connections() {
         )}
         {connections.length === 0 && !isAdding ? (
           <p className={screen.muted}>
-            None yet. Exhibit can bring new records from an API itself, when you ask for it. Buckets and
-            watched folders are connected on the command line.
+            None yet. Exhibit can bring new records itself, when you ask for it or while it is open: from an
+            API, from a bucket that receives exports, or from a folder.
           </p>
         ) : null}
         {connections.length === 0 ? null : (
           <ConnectionTable
             connections={connections}
-            isDisabled={isForbidden || isBusy}
-            onRemove={(name) =>
-              change(async () => (await connection.client()).command('connections.remove', { name }))
-            }
+            isBusy={isBusy}
+            isForbidden={isForbidden}
+            onSync={(name) => sync([name], name)}
+            onChange={(name) => void open(name)}
+            onRemove={(one) => void remove(one)}
           />
         )}
         {syncs
@@ -98,63 +132,6 @@ export function Connections() {
 
 const sync = (names: string[], about: string) =>
   void startJob('imports.sync', { names }, about, () => void askAgain());
-
-type TableProps = {
-  connections: ConnectionSummary[];
-  isDisabled: boolean;
-  onRemove(name: string): void;
-};
-
-function ConnectionTable({ connections, isDisabled, onRemove }: TableProps) {
-  const zone = useShownZone();
-  const at = (instant: string | null) => (instant === null ? 'not yet' : formatMinute(instant, zone));
-  return (
-    <table className={screen.table} aria-labelledby="connections">
-      <thead>
-        <tr>
-          <th>Connection</th>
-          <th>Goes into</th>
-          <th>Last sync</th>
-          <th>Settled until</th>
-          <th>
-            <span className="unseen">What to do</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {connections.map((one) => (
-          <tr key={one.name}>
-            <td>
-              <strong>
-                <Recorded text={one.name} />
-              </strong>
-              <div className={styles.address}>
-                <Recorded text={one.address} />
-              </div>
-            </td>
-            <td>
-              <Recorded text={one.source} />
-            </td>
-            <td className={screen.nowrap}>{at(one.lastSync)}</td>
-            <td className={screen.nowrap}>{one.kind === 'api' ? at(one.settledUntil) : ''}</td>
-            <td className={screen.nowrap}>
-              <Button
-                isDisabled={isDisabled}
-                aria-label={`Sync ${one.name}`}
-                onPress={() => sync([one.name], one.name)}
-              >
-                Sync now
-              </Button>{' '}
-              <Button weight="quiet" aria-label={`Remove ${one.name}`} onPress={() => onRemove(one.name)}>
-                Remove
-              </Button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
 
 function Schedule() {
   const hours = useInterval();

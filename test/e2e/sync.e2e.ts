@@ -97,7 +97,7 @@ test('a source is connected, looked at, synced, cut off and synced on, and its t
   await page.reload();
 
   await page.getByRole('button', { name: 'Forbid the network' }).click();
-  await expect(page.getByText('nothing is synced, and nothing is sent')).toBeVisible();
+  await expect(page.getByText('nothing is synced but watched folders, and nothing is sent')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sync Plant A' })).toBeDisabled();
 
   expect(await page.evaluate((value) => document.documentElement.outerHTML.includes(value), token)).toBe(

@@ -87,7 +87,7 @@ it('a bucket that cannot be read says why', async () => {
   const told = async (more: Record<string, unknown>, secret = token) =>
     (await syncAt(connect(more), Date.now, { token: secret })).error?.message;
   expect(await told({ bucket: 'nobodys' })).toContain('There is no bucket nobodys');
-  expect(await told({}, 'NOBODY:wrong')).toContain('The bucket audit refuses to be listed');
+  expect(await told({}, 'NOBODY:wrong')).toContain('The bucket audit does not accept the access key');
   expect(await told({}, 'S3RVER')).toContain('an access key as id:secret');
   expect(await told({ endpoint: 'http://127.0.0.1:9' })).toContain('The bucket audit cannot be read');
 });

@@ -95,6 +95,7 @@ describe('a server at fault', () => {
     server.fault = (n) => (n >= 7 ? fault : null);
     const failed = await sync(folder, server, { pace });
     expect(failed.error?.message).toContain(sentence);
+    expect(failed.error?.message).toMatch(/what was synced stays/i);
     expect(failed.error?.message).not.toContain(server.token);
     server.fault = () => null;
     const asked = server.requests.length;

@@ -33,29 +33,33 @@ async function started(count: number) {
     },
     keep: async () => 'none' as const,
   };
-  const { client } = connectClient(startHost({ workspace, worker, secrets }));
-  return { server, workspace, client, asked };
+  const host = startHost({ workspace, worker, secrets });
+  const { client } = connectClient(host);
+  return { server, workspace, client, asked, host };
 }
 
 const draftOf = (server: LogServer): Input<'connections.save'> => ({
+  kind: 'api',
   name: 'Plant A',
   source: 'IronFlock',
+  replaces: null,
   connector: 'ironflock',
   base: server.url,
   feed: 'all',
   parameters: { aspect: '' },
-  since: null,
+  since: '',
+  shape: null,
 });
 
 it('checks, shows, connects and syncs a source, and forbids the network', async () => {
   const { server, workspace, client, asked } = await started(250);
   const draft = draftOf(server);
   expect((await client.query('connectors.list', {})).map(({ id }) => id)).toContain('ironflock');
-  const checked = await client.query('connections.check', draft);
-  expect(checked.secret).toMatch(/^source:plant-a:127\.0\.0\.1-\d+:token$/);
+  const { connection: checked } = await client.query('connections.check', draft);
+  expect(checked?.secret).toMatch(/^source:plant-a:127\.0\.0\.1-\d+:token$/);
   const preview = await client.run('sync.preview', draft, {});
   expect(preview).toMatchObject({ records: 100, preset: 'ironflock' });
-  expect(asked).toEqual([checked.secret]);
+  expect(asked).toEqual([checked?.secret]);
   expect((await client.command('connections.save', draft)).connections).toMatchObject([
     { name: 'Plant A', lastSync: null },
   ]);
@@ -68,7 +72,8 @@ it('checks, shows, connects and syncs a source, and forbids the network', async 
   await client.command('network.forbid', { isForbidden: true });
   const before = server.requests.length;
   await expect(client.run('imports.sync', { names: [] }, {})).rejects.toThrow('The network is forbidden');
-  await expect(client.run('sync.preview', draft, {})).rejects.toThrow('The network is forbidden');
+  const changed = { ...draft, replaces: 'Plant A' };
+  await expect(client.run('sync.preview', changed, {})).rejects.toThrow('The network is forbidden');
   expect(server.requests.length).toBe(before);
 });
 

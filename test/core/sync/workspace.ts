@@ -7,7 +7,7 @@ import { canonicalJson } from '#core/integrity/canonical.ts';
 import type { Secrets } from '#core/secrets.ts';
 import { saveConnection } from '#core/store/connections.ts';
 import { closing, openReview, openStore } from '#core/store/open.ts';
-import { nodeFetch } from '#core/sync/client.ts';
+import { nodeFetch, type WebFetch } from '#core/sync/client.ts';
 import { type ApiConnection, checkConnection } from '#core/sync/connection.ts';
 import type { SyncReport } from '#core/sync-model.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
@@ -55,7 +55,12 @@ export function connect(
   );
 }
 
-export type SyncOptions = { signal?: AbortSignal; pace?: SyncMeans['pace']; token?: string };
+export type SyncOptions = {
+  signal?: AbortSignal;
+  pace?: SyncMeans['pace'];
+  token?: string;
+  fetch?: WebFetch;
+};
 
 /** Syncs a connected workspace by the server's clock. */
 export function sync(folder: string, server: LogServer, options: SyncOptions = {}): Promise<SyncReport> {
@@ -76,7 +81,7 @@ export async function syncAt(
     progress: () => {},
     creates: false,
     secrets,
-    fetch: nodeFetch,
+    fetch: options.fetch ?? nodeFetch,
   });
   try {
     const means: SyncMeans = {

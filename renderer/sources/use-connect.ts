@@ -1,0 +1,133 @@
+// What happens in the form of a connection: its draft is checked by the engine, a secret goes to main once under the name of
+// this connection and its host, and never comes back.
+
+import { useState } from 'react';
+import type { ConnectionDraft, ConnectionSummary } from '#core/sync-calls.ts';
+import type { Problem, SyncPreview } from '#core/sync-model.ts';
+import { ask, askAgain, connection } from '../engine/engine.ts';
+import { startJob } from '../engine/jobs.ts';
+import { errorOf } from '../words/errors.ts';
+import { nothingTyped, secretText, type TypedSecret } from './connect-draft.ts';
+
+export type Connect = {
+  draft: ConnectionDraft;
+  change(more: Partial<ConnectionDraft>): void;
+  secret: TypedSecret;
+  type(more: Partial<TypedSecret>): void;
+  /** Where the secret is kept that this connection would use; null while that is not known. */
+  kept: string | null;
+  problem(field: string): string | undefined;
+  error: string | null;
+  isBusy: boolean;
+  page: SyncPreview | null;
+  look(): Promise<void>;
+  save(): Promise<void>;
+  /** Closes the form; a secret that was kept for a look alone is forgotten. */
+  leave(): void;
+};
+
+/** `keptBefore` is where the secret of a connection is that is being changed. */
+export function useConnect(start: ConnectionDraft, keptBefore: string | null, onDone: () => void): Connect {
+  const [draft, setDraft] = useState(start);
+  const [secret, setSecret] = useState(nothingTyped);
+  const [kept, setKept] = useState(keptBefore);
+  const [lookedWith, setLookedWith] = useState<string[]>([]);
+  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  const [error, setError] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [page, setPage] = useState<SyncPreview | null>(null);
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    setError(null);
+    setBusy(true);
+    await work().catch((thrown) => setError(errorOf(thrown).message));
+    setBusy(false);
+  }
+
+  /** The connection this would be, with its secret handed over; null where something is to be mended first. */
+  async function prepare(): Promise<ConnectionSummary | null> {
+    const { connection: checked, problems: found } = await ask('connections.check', draft);
+    const lacks = checked ? await handOver(checked) : null;
+    const all = lacks === null ? found : [...found, lacks];
+    setProblems(all);
+    if (all.length > 0) requestAnimationFrame(focusProblem);
+    return all.length === 0 ? checked : null;
+  }
+
+  async function handOver({ secret: name }: ConnectionSummary): Promise<Problem | null> {
+    if (name === null) return null;
+    if (draft.kind === 'bucket' && draft.access !== 'key') {
+      await window.exhibit.keepSecret(name, null);
+      return null;
+    }
+    const text = secretText(draft, secret);
+    if (text === '') {
+      const state = await window.exhibit.secretState(name);
+      setKept(state);
+      if (state !== 'none') return null;
+      return {
+        field: 'token',
+        message: draft.kind === 'bucket' ? 'Enter the access key.' : 'Enter the token.',
+      };
+    }
+    if (draft.kind === 'bucket' && (secret.keyId.trim() === '' || secret.token.trim() === ''))
+      return { field: 'token', message: 'An access key has two parts: its id and its secret.' };
+    const isNew = (await window.exhibit.secretState(name)) === 'none';
+    setKept(await window.exhibit.keepSecret(name, text));
+    if (isNew) setLookedWith((names) => [...names, name]);
+    // Nothing here holds it any more.
+    setSecret(nothingTyped);
+    return null;
+  }
+
+  return {
+    draft,
+    change(more) {
+      setDraft((before) => ({ ...before, ...more }) as ConnectionDraft);
+      const changed = new Set(Object.keys(more));
+      setProblems((before) => before.filter(({ field }) => !changed.has(field)));
+    },
+    secret,
+    type(more) {
+      setSecret((before) => ({ ...before, ...more }));
+      setProblems((before) => before.filter(({ field }) => field !== 'token'));
+    },
+    kept,
+    problem: (field) => problems.find((one) => one.field === field)?.message,
+    error,
+    isBusy,
+    page,
+    look: () =>
+      attempt(async () => {
+        setPage(null);
+        const checked = await prepare();
+        if (!checked) return;
+        const failed = await startJob('sync.preview', draft, checked.name, setPage);
+        if (failed && failed.code !== 'cancelled') setError(failed.message);
+      }),
+    save: () =>
+      attempt(async () => {
+        const checked = await prepare();
+        if (!checked) return;
+        await (await connection.client()).command('connections.save', draft);
+        await askAgain();
+        const { name } = checked;
+        if (draft.replaces === null)
+          void startJob('imports.sync', { names: [name] }, name, () => void askAgain());
+        onDone();
+      }),
+    leave() {
+      for (const name of draft.replaces === null ? lookedWith : [])
+        void window.exhibit.keepSecret(name, null);
+      onDone();
+    },
+  };
+}
+
+/** The first field that is wrong takes the focus, so that what is said of it is heard. */
+function focusProblem(): void {
+  const first = document.querySelector<HTMLElement>(
+    '[data-connect] [aria-invalid="true"], [data-connect] [data-problem="true"]',
+  );
+  first?.focus();
+}
