@@ -2,9 +2,10 @@
 // job like any other, in sight and with its cancel.
 
 import { useEffect, useSyncExternalStore } from 'react';
+import type { SyncReport } from '#core/sync-model.ts';
 import { ask, askAgain, useAnswer } from '../engine/engine.ts';
 import { isRunning, startJob } from '../engine/jobs.ts';
-import { isDue } from './sync-due.ts';
+import { dueNow, newsOf } from './sync-due.ts';
 
 /** The choices; 0 is never. */
 export const intervals = [
@@ -17,8 +18,10 @@ export const intervals = [
 const minute = 60_000;
 /** After waking up a computer needs a while until its network is there. */
 const afterWaking = 10_000; // ms
-/** When a folder's sources were last tried, by performance.now(); what fails is not tried each minute. */
+/** When the connections of this workspace were last tried, by performance.now(); what fails is not tried each minute. */
 const tried = new Map<string, number>();
+/** Those whose failure was said. */
+let failing: ReadonlySet<string> = new Set();
 const listeners = new Set<() => void>();
 let folder = '';
 
@@ -44,12 +47,14 @@ export function useSyncSchedule(): void {
   const name = summary.data?.folder ?? '';
   useEffect(() => {
     folder = name;
+    tried.clear();
+    failing = new Set();
     for (const listener of listeners) listener();
     if (name === '') return;
     const timer = setInterval(() => void syncIfDue(), minute);
     let soon: number | undefined;
     const stop = window.exhibit.onWake(() => {
-      tried.delete(name);
+      tried.clear();
       window.clearTimeout(soon);
       soon = window.setTimeout(() => void syncIfDue(), afterWaking);
     });
@@ -61,22 +66,22 @@ export function useSyncSchedule(): void {
   }, [name]);
 }
 
-/** Syncs when the connection that was synced longest ago is due; says quietly what it brought. */
+/** Syncs the connections that are due; says quietly what it brought, and of one that fails only the first time. */
 async function syncIfDue(): Promise<void> {
   const hours = read();
   if (hours === 0 || isRunning('imports.sync')) return;
-  const { isForbidden, connections } = await ask('connections.list', {});
-  if (isForbidden) return;
-  const due = connections.filter(({ lastSync }) => isDue(lastSync, hours, Date.now()));
-  const before = tried.get(folder) ?? Number.NEGATIVE_INFINITY;
-  if (due.length === 0 || performance.now() - before < hours * 60 * minute) return;
-  tried.set(folder, performance.now());
-  const names = due.map((one) => one.name);
-  await startJob('imports.sync', { names }, names.join(', '), (reports) => {
-    void askAgain();
-    const failed = reports.find(({ error }) => error !== null);
-    const events = reports.reduce((sum, { imported }) => sum + imported, 0);
-    if (failed) window.exhibit.notify(`${failed.connection} was not synced`, failed.error?.message ?? '');
-    else if (events > 0) window.exhibit.notify('Sources synced', `${events} new events.`);
+  const names = dueNow(await ask('connections.list', {}), hours, tried, {
+    day: Date.now(),
+    running: performance.now(),
   });
+  if (names.length === 0 || isRunning('imports.sync')) return;
+  for (const name of names) tried.set(name, performance.now());
+  await startJob('imports.sync', { names }, names.join(', '), tell, { isQuiet: true });
+}
+
+function tell(reports: SyncReport[]): void {
+  void askAgain();
+  const news = newsOf(reports, failing);
+  failing = news.failing;
+  if (news.say) window.exhibit.notify(news.say.title, news.say.body);
 }
