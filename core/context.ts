@@ -24,6 +24,8 @@ export type ContextOptions = {
   secrets?: Secrets;
   /** The network; without it there is none. */
   fetch?: WebFetch;
+  /** Where others write to the log, too; without it nobody else does in this process. */
+  turn?: CallContext['turn'];
 };
 
 /** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
@@ -37,6 +39,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
     columns: options.columns ?? ownColumns(),
     secrets: options.secrets ?? noSecrets,
     fetch: options.fetch ?? noNetwork,
+    turn: options.turn ?? ((work) => work()),
     reader() {
       if (!reader) {
         if (creates) prepareWorkspace(workspace, sqliteBinding);

@@ -75,6 +75,8 @@ export type CallContext = {
   secrets: Secrets;
   /** The network, for syncs alone. */
   fetch: WebFetch;
+  /** Does what writes to the log when it is its turn. Rejects where the call is cancelled before. */
+  turn<T>(work: () => Promise<T>): Promise<T>;
   signal: AbortSignal;
   progress(progress: Progress): void;
   /** The file or folder behind a grant. Throws AppError('not-found') for an unknown one. */
@@ -170,17 +172,19 @@ export const handlers: Handlers = {
   'imports.run': ({ grants, source, preset, zone }, context) => {
     const paths = grants.map((id) => context.grant(id).path);
     if (preset !== null) presetOfPage(preset);
-    return importFiles(paths, { source, preset, zone }, context);
+    return context.turn(() => importFiles(paths, { source, preset, zone }, context));
   },
   'imports.remap': ({ imports, preset, zone }, context) =>
-    remapImports(
-      imports,
-      { preset: preset === null ? null : presetOfPage(preset), zone, dates: null },
-      context,
+    context.turn(() =>
+      remapImports(
+        imports,
+        { preset: preset === null ? null : presetOfPage(preset), zone, dates: null },
+        context,
+      ),
     ),
   'imports.sample': (_input, context) => {
     const paths = sampleFiles.map((file) => assetPath('samples', file));
-    return importFiles(paths, { source: null, preset: null, zone: null }, context);
+    return context.turn(() => importFiles(paths, { source: null, preset: null, zone: null }, context));
   },
   ...packHandlers,
   ...auditHandlers,

@@ -34,7 +34,8 @@ export async function syncApi(run: SyncRun, connection: ApiConnection): Promise<
   for await (const batch of readApi(readOptionsOf(run, connection))) {
     try {
       part += 1;
-      await commitBatch(run, connection, batch, { at: startedAt, part });
+      const place = { at: startedAt, part };
+      await run.context.turn(() => commitBatch(run, connection, batch, place));
     } finally {
       batch.spool.remove();
     }

@@ -105,7 +105,7 @@ async function readArchive(run: SyncRun, one: Found, path: string, read: Read): 
     const name = `${one.object} › ${entry.name.slice(entry.name.indexOf(' › ') + 3)}`;
     await read({ ...entry, name, place: { ...entry.place, name } }, name);
   }
-  remember(run, one);
+  await run.context.turn(async () => remember(run, one));
 }
 
 type Read = (file: ExportFile, object: string, detail?: Record<string, unknown>) => Promise<void>;
@@ -125,7 +125,9 @@ async function syncFound(
       throw new AppError('cancelled', 'The sync was cancelled. What came in before stays.');
     context.progress({ stage: `Reading ${one.object}`, done: index, total: all.length, unit: 'files' });
     try {
-      await open(one, (file, object, detail = {}) => readOne(run, file, { ...one, object }, detail));
+      await open(one, (file, object, detail = {}) =>
+        context.turn(() => readOne(run, file, { ...one, object }, detail)),
+      );
     } catch (error) {
       const { code, message } = toErrorShape(error);
       if (code !== 'input' && code !== 'usage') throw error;

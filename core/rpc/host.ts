@@ -10,6 +10,7 @@ import { nodeFetch, type WebFetch } from '#core/sync/client.ts';
 import { type Lane, type LaneOptions, openLane } from './lane.ts';
 import type { GrantedPath, HostPort, Reply } from './protocol.ts';
 import { createColumnsKeeper } from './shared-columns.ts';
+import { createTurns } from './turns.ts';
 
 export type HostOptions = {
   /** Folder of the workspace. */
@@ -48,6 +49,8 @@ export function createHost(options: HostOptions): Host {
     secrets,
     fetch,
     onColumnsWanted,
+    // SQLite has one writer; in line, an import does not run into another one's lock.
+    turns: createTurns(),
   };
   const lane = (own: Pick<LaneOptions, 'size' | 'lifetime' | 'warm' | 'waiting'>) =>
     openLane({ ...common, ...own });
@@ -60,8 +63,9 @@ export function createHost(options: HostOptions): Host {
     // The index of tracks is large and made in one go: it is there once, and never in front of rows.
     reviews: lane({ size: 1, lifetime: 'host' }),
     commands: lane({ size: 1, lifetime: 'host' }),
-    // SQLite has one writer; in line here, an import does not run into another one's lock.
     imports: lane({ size: 1, lifetime: 'call', waiting: 'Waits for the import before it.' }),
+    // Beside the imports: a sync writes in its turn, and reads for much longer than it writes.
+    syncs: lane({ size: 1, lifetime: 'call', waiting: 'Waits for the sync before it.' }),
     jobs: lane({ size: 2, lifetime: 'call', waiting: 'Waits for other work to finish.' }),
   };
   const grants = new Map<string, GrantedPath>();
@@ -99,6 +103,7 @@ export function createHost(options: HostOptions): Host {
   function laneOf(name: CallName): Lane {
     if (counting.has(name)) return lanes.counts;
     if (isReview(name)) return lanes.reviews;
+    if (name === 'imports.sync') return lanes.syncs;
     switch (contract[name].kind as 'query' | 'command' | 'job') {
       case 'query':
         return lanes.readers;
@@ -152,7 +157,7 @@ export function createHost(options: HostOptions): Host {
           },
           onDone: (outcome) => {
             answer(outcome.ok ? { kind: 'result', id, value: outcome.value } : errorReply(id, outcome.error));
-            if (outcome.ok && laneOf(name) === lanes.imports) warmReviews();
+            if (outcome.ok && name.startsWith('imports.') && contract[name].kind === 'job') warmReviews();
           },
         });
         if (answered) return;

@@ -11,6 +11,7 @@ import type { GrantedPath } from './protocol.ts';
 import { answerSecret } from './secret-calls.ts';
 import type { ColumnsNews } from './shared-columns.ts';
 import type { ThreadCall, ThreadData, ThreadReply, ThreadRequest } from './thread.ts';
+import type { Turns } from './turns.ts';
 import { createWebServer } from './web-calls.ts';
 
 export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorShape };
@@ -43,6 +44,8 @@ export type LaneOptions = {
   secrets: Secrets;
   /** Answers their requests to the network. */
   fetch: WebFetch;
+  /** Where its threads wait for their turn to write. */
+  turns: Turns;
   /** How long a cancelled call may take to stop by itself before its thread is ended, in ms. */
   grace: number;
 };
@@ -63,7 +66,11 @@ type Thread = {
   running: Running | undefined;
   ended: Promise<void>;
   web: ReturnType<typeof createWebServer>;
+  /** Gives its turn back, or leaves the line. */
+  endTurn: (() => void) | undefined;
 };
+
+const queued = (note: string): Progress => ({ stage: 'queued', done: 0, total: null, unit: '', note });
 
 const cancelledOutcome: Outcome = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
 
@@ -98,11 +105,14 @@ export function openLane(options: LaneOptions): Lane {
       worker,
       cancelled: new Int32Array(cancelled),
       running: undefined,
+      endTurn: undefined,
       web: createWebServer(options.fetch, (answer) => send(thread, answer)),
       ended: new Promise((resolve) => {
         worker.on('exit', () => {
           threads.delete(thread);
           thread.web.close();
+          // Its databases are closed by now, and SQLite has undone what it did not finish.
+          thread.endTurn?.();
           if (thread.running) settle(thread, thread.running, deathOf(thread.running, cause));
           resolve();
           pump();
@@ -138,6 +148,12 @@ export function openLane(options: LaneOptions): Lane {
       void answerSecret(options.secrets, reply).then((answer) => send(thread, answer));
       return;
     }
+    if (reply.kind === 'turn-asked' || reply.kind === 'turn-over') {
+      thread.endTurn?.();
+      thread.endTurn = undefined;
+      if (reply.kind === 'turn-asked') takeTurn(thread);
+      return;
+    }
     const { running } = thread;
     if (!running || reply.id !== running.id) return;
     if (reply.kind === 'progress') {
@@ -150,6 +166,15 @@ export function openLane(options: LaneOptions): Lane {
     // A thread of one call stays in the set until it has ended: the next one starts after its databases are closed.
     if (options.lifetime === 'call') void thread.worker.terminate();
     else pump();
+  }
+
+  function takeTurn(thread: Thread): void {
+    let isTurn = false;
+    thread.endTurn = options.turns.take(() => {
+      isTurn = true;
+      send(thread, { kind: 'turn' });
+    });
+    if (!isTurn) thread.running?.task.onProgress(queued('Waits for the import before it.'));
   }
 
   function settle(thread: Thread, running: Running, outcome: Outcome): void {
@@ -186,7 +211,7 @@ export function openLane(options: LaneOptions): Lane {
       queue.push(task);
       pump();
       if (options.waiting && queue.includes(task)) {
-        task.onProgress({ stage: 'queued', done: 0, total: null, unit: '', note: options.waiting });
+        task.onProgress(queued(options.waiting));
       }
       return () => {
         const place = queue.indexOf(task);

@@ -11,6 +11,7 @@ import { thinProgress } from './progress.ts';
 import type { GrantedPath, Reply } from './protocol.ts';
 import { createSecretClient, type SecretAnswered, type SecretAsked } from './secret-calls.ts';
 import { type ColumnsNews, createSharedColumns } from './shared-columns.ts';
+import { createTurnClient, type TurnAsked } from './turns.ts';
 import { warmReviews } from './warm-reviews.ts';
 import { createWebClient, type WebAnswered, type WebAsked } from './web-calls.ts';
 
@@ -28,7 +29,7 @@ export type ThreadData = {
 export type ThreadCall = CallName | 'columns.grow' | 'reviews.warm';
 
 /** To the host: answers to its calls, and once in a while a wish. */
-export type ThreadReply = Reply | { kind: 'wants-columns' } | SecretAsked | WebAsked;
+export type ThreadReply = Reply | { kind: 'wants-columns' } | SecretAsked | TurnAsked | WebAsked;
 
 /** From the host. The host sends a call only when the one before is answered, and only with the grants it names. */
 export type ThreadRequest =
@@ -36,6 +37,8 @@ export type ThreadRequest =
   | ColumnsNews
   | SecretAnswered
   | WebAnswered
+  /** It may write now. */
+  | { kind: 'turn' }
   /** Wakes an idle event loop; what counts is the number in `cancelled`. */
   | { kind: 'cancel' }
   /** Close the databases and end. */
@@ -53,6 +56,7 @@ export function serveThread(handlers: Handlers): void {
   const columns = createSharedColumns(() => post({ kind: 'wants-columns' }));
   const { secrets, receive: receiveSecret } = createSecretClient(post);
   const { fetch, receive: receiveWeb } = createWebClient(post);
+  const { turn, receive: receiveTurn } = createTurnClient(post);
   const inner = {
     ...handlers,
     'columns.grow': grow,
@@ -81,6 +85,7 @@ export function serveThread(handlers: Handlers): void {
     else if (request.kind === 'close') void answered.then(end);
     else if (request.kind === 'secret-answered') receiveSecret(request);
     else if (request.kind === 'web-answered') receiveWeb(request);
+    else if (request.kind === 'turn') receiveTurn();
     else columns.receive(request);
   });
 
@@ -108,6 +113,7 @@ export function serveThread(handlers: Handlers): void {
         return await handler(input as Input<CallName>, {
           ...context,
           signal: stop.signal,
+          turn: turn(stop.signal),
           // A handler that never yields cannot receive a message, but it does report progress.
           progress: (value) => {
             stopIfCancelled();

@@ -33,6 +33,17 @@ const unruly = {
       .catch((error: AppError) => [error.code, error.message]);
     return { length: first?.length, kept, none: await secrets.get('source:none'), refused };
   },
+  /** Holds its turn as its name says. */
+  'imports.sync': async ({ names: [how] }: { names: string[] }, context: CallContext) =>
+    context.turn(async () => {
+      context.progress(at('writing', 0));
+      if (how === 'dies') process.exit(7);
+      if (how === 'until cancelled')
+        await new Promise((_, reject) => {
+          context.signal.addEventListener('abort', () => reject(context.signal.reason), { once: true });
+        });
+      return [{ thread: threadId, at: Date.now() }];
+    }),
   'imports.run': async (input: ImportInput, context: CallContext) => {
     switch (input.source) {
       case 'yielding':
@@ -47,6 +58,8 @@ const unruly = {
           context.progress(at('reading', done));
           context.signal.throwIfAborted();
         }
+      case 'in turn':
+        return context.turn(async () => [{ thread: threadId, at: Date.now() }]);
       case 'stubborn':
         return insertForEver(context);
       case 'burst':

@@ -36,6 +36,8 @@ export type LogServer = {
   requests: { url: URL; headers: IncomingMessage['headers'] }[];
   /** Says for the n-th request (from 1) what goes wrong with it. */
   fault(request: number): Fault | null;
+  /** Holds the answer to the n-th request back until it resolves. */
+  hold(request: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -62,6 +64,7 @@ export async function openServer(style: Style, now: number): Promise<LogServer> 
     token: 'correct-horse-battery',
     requests: [],
     fault: () => null,
+    hold: async () => {},
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -75,6 +78,7 @@ export async function openServer(style: Style, now: number): Promise<LogServer> 
     const { now } = one.clock;
     response.setHeader('Date', new Date(now).toUTCString());
     const fault = one.fault(one.requests.length);
+    await one.hold(one.requests.length);
     if (fault?.kind === 'run') fault.run();
     else if (fault) return fail(fault, response);
     if (request.headers.authorization !== `Bearer ${one.token}`) {

@@ -1,11 +1,13 @@
 // Syncs through the engine as the window has it: calls over a port, the work in a thread, requests made by the process.
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Input } from '#core/contract.ts';
 import { closing, openReview, openStore } from '#core/store/open.ts';
-import { temporaryFolder } from '../../support/workspace.ts';
+import { verifyFailures } from '../../support/log-content.ts';
+import { fixture, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
 import { connect as connectClient, startHost } from '../rpc/connect.ts';
 import type { LogServer } from './server.ts';
 import { startServer } from './started.ts';
@@ -75,6 +77,37 @@ it('checks, shows, connects and syncs a source, and forbids the network', async 
   const changed = { ...draft, replaces: 'Plant A' };
   await expect(client.run('sync.preview', changed, {})).rejects.toThrow('The network is forbidden');
   expect(server.requests.length).toBe(before);
+});
+
+it('a file is imported while a sync still reads, and neither loses a record', async () => {
+  const { server, client, workspace, host } = await started(250);
+  await client.command('connections.save', draftOf(server));
+  const file = temporaryFile('export.csv', readFileSync(fixture('flowtriq-export.csv')));
+  host.grant('g1', { path: file, kind: 'file' });
+  let isReading = () => {};
+  const reading = new Promise<void>((resolve) => (isReading = resolve));
+  let goOn = () => {};
+  // The answer comes when the import is done: a server may be as slow as that.
+  server.hold = async (n) => {
+    if (n !== 3) return;
+    isReading();
+    await new Promise<void>((resolve) => (goOn = resolve));
+  };
+  const sync = client.run('imports.sync', { names: [] }, {});
+  await reading;
+  const input = { grants: ['g1'], source: null, preset: null, zone: null };
+  const [imported] = await client.run('imports.run', input, {});
+  expect(imported).toMatchObject({ ok: true });
+  goOn();
+  expect((await sync)[0]).toMatchObject({ error: null, imported: 250 });
+  const sources = await client.query('sources.list', {});
+  expect(sources.map(({ name, imports }) => `${name} ${imports}`).sort()).toEqual([
+    'Flowtriq 1',
+    'IronFlock 1',
+  ]);
+  const store = openStore(workspace, { mode: 'read' });
+  expect(await verifyFailures(store)).toEqual([]);
+  store.close();
 });
 
 it('a cancel ends a request that nobody answers', async () => {
