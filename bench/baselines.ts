@@ -8,9 +8,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** For one question of sqlite3, with its repetitions; ms. */
-const patience = 60_000;
-
 type Connection = {
   run(sql: string): Promise<unknown>;
   runAndReadAll(sql: string): Promise<{ getRows(): unknown[][] }>;
@@ -19,7 +16,9 @@ type Connection = {
 type DuckApi = { DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection> }> } };
 
 export type Baselines = {
-  /** Median in ms of the times sqlite3 itself reports, the first one left out; null when nobody would wait for it. */
+  /** For how long one question of sqlite3 is waited for, with its repetitions; seconds. */
+  patience: number;
+  /** Median in ms of the times sqlite3 itself reports, the first one left out; null when it took longer than that. */
   sqlite(sql: string, runs: number): number | null;
   /** Median in ms, with the rows fetched; null without DuckDB. Several statements count as one. */
   duck(sql: string, runs: number): Promise<number | null>;
@@ -27,12 +26,13 @@ export type Baselines = {
 };
 
 /** Opens both for a workspace. DuckDB's table is `event`, with names instead of numbers and the raw record as text. */
-export async function openBaselines(workspace: string): Promise<Baselines> {
+export async function openBaselines(workspace: string, patience = 60): Promise<Baselines> {
   const file = join(workspace, 'events.db');
   const folder = mkdtempSync(join(tmpdir(), 'exhibit-bench-duckdb-'));
   const duck = await loadDuck(file, folder);
   return {
-    sqlite: (sql, runs) => timeSqlite(file, sql, runs),
+    patience,
+    sqlite: (sql, runs) => timeSqlite(file, sql, runs, patience),
     async duck(sql, runs) {
       if (!duck) return null;
       const times: number[] = [];
@@ -90,7 +90,7 @@ async function loadDuck(file: string, folder: string): Promise<Connection | null
 
 const statementsOf = (sql: string): string[] => sql.split(';').filter((one) => one.trim() !== '');
 
-function timeSqlite(file: string, sql: string, runs: number): number | null {
+function timeSqlite(file: string, sql: string, runs: number, patience: number): number | null {
   // Slow questions are slow each time: three are enough to say so.
   const repeats = Math.min(runs, 3) + 1;
   const statements = statementsOf(sql).length;
@@ -98,7 +98,7 @@ function timeSqlite(file: string, sql: string, runs: number): number | null {
     input: `.timer on\n${`${sql}\n`.repeat(repeats)}`,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    timeout: patience,
+    timeout: patience * 1000,
   });
   if ((run.error as { code?: string } | undefined)?.code === 'ETIMEDOUT') return null;
   if (run.status !== 0) throw new Error(`sqlite3 failed: ${run.stderr}`);
@@ -109,13 +109,17 @@ function timeSqlite(file: string, sql: string, runs: number): number | null {
   return median(sums.slice(1));
 }
 
-/** `name  ours  sqlite3 (× ours)  DuckDB (× ours)`. */
-export function comparison(name: string, ours: number, sqlite: number | null, duck: number | null): string {
+/** `name  ours  sqlite3 (× ours)  DuckDB (× ours)`: the times of one question in ms. */
+export function comparison(
+  { patience }: Baselines,
+  name: string,
+  { ours, sqlite, duck }: { ours: number; sqlite: number | null; duck: number | null },
+): string {
   const beside = (who: string, ms: number | null, none: string) =>
     `${who} ${ms === null ? none.padStart(10) : `${ms.toFixed(1).padStart(8)} ms`}${
       ms === null ? '' : ` (${(ms / ours).toFixed(ms / ours < 10 ? 1 : 0)}×)`.padEnd(9)
     }`;
-  return `  ${name.padEnd(32)} ${ours.toFixed(1).padStart(8)} ms   ${beside('sqlite3', sqlite, `over ${patience / 1000} s`)}   ${beside('DuckDB', duck, 'none')}`;
+  return `  ${name.padEnd(32)} ${ours.toFixed(1).padStart(8)} ms   ${beside('sqlite3', sqlite, `over ${patience} s`)}   ${beside('DuckDB', duck, 'none')}`;
 }
 
 export function median(numbers: readonly number[]): number {

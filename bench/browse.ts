@@ -2,7 +2,9 @@
 // warm, in this one run: medians in milliseconds, and how many times ours the others take. Ours go through the engine's own
 // threads and calls, as the page's do; those of sqlite3 are what its `.timer` says. DuckDB: npm install --prefix bench/duckdb
 //
-//   node bench/browse.ts [--events 5000000] [--runs 9] [--workspace FOLDER]
+//   node bench/browse.ts [--events 5000000] [--runs 9] [--patience 60] [--workspace FOLDER]
+//
+// --patience says for how many seconds a question of sqlite3 is waited for: at 5 million most take minutes.
 
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -17,7 +19,12 @@ import { type Baselines, comparison, median, openBaselines } from './baselines.t
 import { makeLargeWorkspace } from './large-workspace.ts';
 
 const { values } = parseArgs({
-  options: { events: { type: 'string' }, runs: { type: 'string' }, workspace: { type: 'string' } },
+  options: {
+    events: { type: 'string' },
+    runs: { type: 'string' },
+    patience: { type: 'string' },
+    workspace: { type: 'string' },
+  },
 });
 const events = Number(values.events ?? 1_000_000);
 const runs = Number(values.runs ?? 9);
@@ -89,7 +96,7 @@ async function main(): Promise<void> {
   console.log(`load ${loadavg()[0]?.toFixed(1)} on this machine`);
   console.log(`memory ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 
-  const beside = await openBaselines(workspace);
+  const beside = await openBaselines(workspace, Number(values.patience ?? 60));
   const all = 'count(*) FROM event e WHERE';
   for (const [name, { filter, sql, duck }] of Object.entries(filters)) {
     const { total: found } = await client.query('events.total', ask(filter));
@@ -197,7 +204,6 @@ async function report(
     // The first one warms up and does not count.
     if (run > 0) times.push(performance.now() - start);
   }
-  console.log(
-    comparison(name, median(times), beside.sqlite(sql, runs), await beside.duck(duck, Math.min(runs, 5))),
-  );
+  const [sqlite, inDuck] = [beside.sqlite(sql, runs), await beside.duck(duck, Math.min(runs, 5))];
+  console.log(comparison(beside, name, { ours: median(times), sqlite, duck: inDuck }));
 }

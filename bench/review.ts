@@ -153,7 +153,8 @@ async function compare(store: Store, folder: string): Promise<void> {
       ours();
       if (run > 0) times.push(performance.now() - start);
     }
-    console.log(comparison(name, median(times), beside.sqlite(sql, 3), await beside.duck(duck, 5)));
+    const [sqlite, inDuck] = [beside.sqlite(sql, 3), await beside.duck(duck, 5)];
+    console.log(comparison(beside, name, { ours: median(times), sqlite, duck: inDuck }));
   };
   console.log(`\nbeside SQL, load ${loadavg()[0]?.toFixed(1)}`);
   await ask(
