@@ -56,7 +56,15 @@ import type { RecordedKey } from './store/signing-keys.ts';
 import { syncCalls } from './sync-calls.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
-const onePack = z.strictObject({ into: grant, folder: z.string().min(1).max(255) });
+/**
+ * A pack by the child of a granted folder; without `folder` the granted folder is the pack, or holds it. `packId` says which
+ * pack is meant: another one is refused.
+ */
+const onePack = z.strictObject({
+  into: grant,
+  folder: z.string().min(1).max(255).nullable(),
+  packId: z.string().min(1).max(40),
+});
 const viewName = z.string().trim().min(1).max(200);
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
@@ -246,7 +254,7 @@ export const contract = {
     }),
     gives<ExportReport>(),
   ),
-  /** Who signed off the pack in this child of a granted folder. */
+  /** Who signed off a pack. */
   'signoffs.list': query(onePack, gives<SignOff[]>()),
   /** Signs off, after a verification, and gives all sign-offs of the pack. */
   'signoffs.add': job(

@@ -44,6 +44,7 @@ const folderWords: Record<FolderPurpose, [title: string, button: string]> = {
   pack: ['Where to put the evidence pack', 'Put it here'],
   import: ['Choose a folder of exports', 'Choose'],
   watch: ['Choose a folder to watch for exports', 'Watch it'],
+  evidence: ['Open the folder of an evidence pack', 'Open'],
   save: ['Where to save the file', 'Save it here'],
 };
 

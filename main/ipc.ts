@@ -26,7 +26,7 @@ const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   'connect-engine': z.tuple([]),
   'choose-files': z.tuple([z.enum(['import', 'mapping', 'table'])]),
   'grant-files': z.tuple([z.array(z.string().min(1).max(32_768)).max(10_000)]),
-  'choose-folder': z.tuple([z.enum(['pack', 'import', 'save', 'watch'])]),
+  'choose-folder': z.tuple([z.enum(['pack', 'import', 'save', 'watch', 'evidence'])]),
   'show-in-folder': z.tuple([z.string().max(100), z.string().min(1).max(255)]),
   'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
   'secret-state': z.tuple([secretOfPage]),

@@ -10,7 +10,7 @@ export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: 
 
 /** What a dialog is opened for: it says so. */
 export type FilePurpose = 'import' | 'mapping' | 'table';
-export type FolderPurpose = 'pack' | 'import' | 'save' | 'watch';
+export type FolderPurpose = 'pack' | 'import' | 'save' | 'watch' | 'evidence';
 
 /** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
 export type EngineState =

@@ -15,13 +15,13 @@ import { openSigner } from './signing.ts';
 type Names = Extract<CallName, `signoffs.${string}`>;
 
 export const signOffHandlers: Pick<Handlers, Names> = {
-  'signoffs.list': async ({ into, folder }, context) => {
+  'signoffs.list': async ({ into, folder, packId }, context) => {
     const { listSignOffs } = await import('#core/evidence/sign-off.ts');
-    return listSignOffs(packIn(context, into, folder));
+    return listSignOffs(await packIn(context, into, folder, packId));
   },
-  'signoffs.add': async ({ into, folder, ...wanted }, context) => {
+  'signoffs.add': async ({ into, folder, packId, ...wanted }, context) => {
     const { listSignOffs } = await import('#core/evidence/sign-off.ts');
-    const path = packIn(context, into, folder);
+    const path = await packIn(context, into, folder, packId);
     await signOffPack(path, wanted, context);
     return listSignOffs(path);
   },
@@ -43,9 +43,17 @@ export async function signOffPack(path: string, wanted: NewSignOff, context: Cal
   return done;
 }
 
-/** A child of a granted folder, by its name alone. */
-function packIn(context: CallContext, into: string, folder: string): string {
+/** The folder of the pack that is meant: a child of a granted one by its name alone, or what a person chose for it. */
+async function packIn(
+  context: CallContext,
+  into: string,
+  folder: string | null,
+  packId: string,
+): Promise<string> {
+  const { path } = context.grant(into);
+  const { findPack } = await import('#core/evidence/sign-off.ts');
+  if (folder === null) return findPack(path, packId);
   if (/[\\/]/.test(folder) || folder === '.' || folder === '..')
     throw new AppError('usage', 'That is not the name of a pack’s folder.');
-  return join(context.grant(into).path, folder);
+  return findPack(join(path, folder), packId);
 }

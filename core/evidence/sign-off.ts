@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -39,6 +40,39 @@ export type SignOffOptions = {
   progress(progress: Progress): void;
 };
 
+/**
+ * The folder of a pack: `path` itself, or its child whose name ends in the pack's id. Throws AppError('input') where neither
+ * is a pack, or it is another one.
+ */
+export async function findPack(path: string, packId: string): Promise<string> {
+  const isPack = (folder: string) => existsSync(join(folder, 'bagit.txt'));
+  const child = isPack(path)
+    ? undefined
+    : readdirSync(path, { withFileTypes: true }).find(
+        (entry) => entry.isDirectory() && entry.name.endsWith(packId) && isPack(join(path, entry.name)),
+      );
+  const folder = child ? join(path, child.name) : path;
+  if (!isPack(folder))
+    throw new AppError(
+      'input',
+      `${basename(path)} is neither the folder of the pack ${packId} nor holds it. Choose the folder whose name ends in that id; unpack a ZIP file first.`,
+    );
+  const files = await openPackFiles(folder);
+  try {
+    const found = packIdOf((await readText(files, 'bag-info.txt')) ?? '');
+    if (found === packId) return folder;
+    throw new AppError(
+      'input',
+      `${basename(folder)} is ${found === null ? 'not the pack' : `the pack ${found}, not`} ${packId}. Choose the folder whose name ends in that id.`,
+    );
+  } finally {
+    files.close();
+  }
+}
+
+const packIdOf = (bagInfo: string): string | null =>
+  /^External-Identifier: (.*)$/m.exec(bagInfo)?.[1]?.trim() ?? null;
+
 /** The sign-offs of the pack at `path`, a folder or a ZIP file, in their order; what cannot be read is left out. */
 export async function listSignOffs(path: string): Promise<SignOff[]> {
   const files = await openPackFiles(path);
@@ -62,9 +96,7 @@ export async function signOff(path: string, wanted: NewSignOff, options: SignOff
     const recipe = JSON.parse((await readText(files, 'data/30_query/recipe.json')) as string) as Recipe;
     const manifest = (await readText(files, 'manifest-sha256.txt')) as string;
     const tags = (await readText(files, tagManifestPath)) as string;
-    const packId = /^External-Identifier: (.*)$/m.exec(
-      (await readText(files, 'bag-info.txt')) as string,
-    )?.[1] as string;
+    const packId = packIdOf((await readText(files, 'bag-info.txt')) as string) as string;
     if (recipe.log.origin !== options.origin)
       throw new AppError('input', 'This pack was cut from the log of another workspace. Sign it off there.');
     const signer = signerOf(recipe, options.signer);

@@ -120,7 +120,7 @@ function Written({ report, into }: { report: PackReport; into: string }) {
           Show in folder
         </Button>
       </div>
-      <SignOffs pack={{ into, folder: nameIn(report.folder) }} name={report.packId} />
+      <SignOffs pack={{ into, folder: nameIn(report.folder), packId: report.packId }} name={report.packId} />
     </>
   );
 }

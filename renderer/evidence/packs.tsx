@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { describeRequest, differencesOf, type MadePack } from '#core/recipe-model.ts';
 import { useShownZone } from '../address/use-address.ts';
+import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
@@ -12,11 +13,15 @@ import { formatCount } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
+import styles from './evidence-screen.module.css';
+import { type PackPlace, SignOffs } from './sign-off.tsx';
 
 export function Packs() {
   const zone = useShownZone();
   const answer = useAnswer('packs.list', {});
   const [picked, setPicked] = useState<number[]>([]);
+  const [opened, setOpened] = useState<PackPlace | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   if (answer.error) return <Notice kind="failed">{errorOf(answer.error).message}</Notice>;
   if (!answer.data) return <p className={screen.muted}>Reading the activity log…</p>;
   if (answer.data.length === 0)
@@ -29,6 +34,13 @@ export function Packs() {
   const packs = answer.data;
   const toggle = (at: number) =>
     setPicked((now) => (now.includes(at) ? now.filter((one) => one !== at) : [...now.slice(-1), at]));
+  const open = (packId: string) => {
+    setProblem(null);
+    window.exhibit.chooseFolder('evidence').then(
+      (chosen) => chosen && setOpened({ into: chosen.id, folder: null, packId }),
+      (thrown) => setProblem(errorOf(thrown).message),
+    );
+  };
   // The older one first: the list has the newest first.
   const [older, newer] = picked.toSorted((a, b) => b - a).map((at) => packs[at]);
   return (
@@ -80,12 +92,35 @@ export function Packs() {
                   <br />
                   <code>{pack.root === null ? '' : `${pack.root.slice(0, 16)}…`}</code>
                 </td>
-                <td>{pack.folder === null ? 'not noted' : <Recorded text={pack.folder} />}</td>
+                <td>
+                  {pack.folder === null ? 'not noted' : <Recorded text={pack.folder} />}
+                  <br />
+                  <Button
+                    weight="quiet"
+                    aria-label={`Open ${pack.packId} to sign off`}
+                    onPress={() => open(pack.packId)}
+                  >
+                    Sign off…
+                  </Button>
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </section>
+      {problem === null ? null : <Notice kind="failed">{problem}</Notice>}
+      {opened ? (
+        <section className={styles.opened} aria-labelledby="opened-pack">
+          <h3 id="opened-pack">
+            Pack <code>{opened.packId}</code>
+          </h3>
+          <p className={screen.muted}>
+            From the folder that you chose. A sign-off is added in it, and the ZIP file beside it is written
+            anew.
+          </p>
+          <SignOffs key={opened.into} pack={opened} name={opened.packId} />
+        </section>
+      ) : null}
       {older && newer ? <Compared older={older} newer={newer} /> : null}
     </>
   );

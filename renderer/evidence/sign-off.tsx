@@ -16,7 +16,9 @@ import { errorOf } from '../words/errors.ts';
 import { formatInstant } from '../words/time.ts';
 import styles from './sign-off.module.css';
 
-type Pack = { into: string; folder: string };
+/** Which pack, in what a person chose: a child of a folder, or with `folder` null that folder or what it holds. */
+export type PackPlace = { into: string; folder: string | null; packId: string };
+type Pack = PackPlace;
 
 export function SignOffs({ pack, name }: { pack: Pack; name: string }) {
   const signed = useAnswer('signoffs.list', pack);
@@ -29,7 +31,7 @@ export function SignOffs({ pack, name }: { pack: Pack; name: string }) {
       {signed.error ? <Notice kind="failed">{errorOf(signed.error).message}</Notice> : null}
       {isOpen ? (
         <SignForm pack={pack} onDone={() => setOpen(false)} />
-      ) : (
+      ) : signed.error ? null : (
         <div>
           <Button onPress={() => setOpen(true)}>Sign off…</Button>
         </div>
