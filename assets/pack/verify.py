@@ -356,7 +356,7 @@ def check_populations(root, recipe):
     for population in populations[1:]:
         for category in population["categories"]:
             homes[category] = population["id"]
-    samples = [Sample(asked) for asked in recipe["samples"]]
+    samples = [Sample(asked, rows_of(whole, asked["categories"])) for asked in recipe["samples"]]
     proofs = Proofs(root, recipe)
     with open(os.path.join(root, *whole["ndjson"].split("/")), "rb") as file:
         for line in file:
@@ -384,6 +384,13 @@ def check_populations(root, recipe):
     for number, sample in enumerate(samples, 1):
         check_sample(root, number, sample)
     proofs.judge()
+
+
+def rows_of(population, categories):
+    """Rows that it lists for these categories, all of them when there are none."""
+    if not categories:
+        return population["rows"]
+    return sum(population["rowsByCategory"].get(category, 0) for category in categories)
 
 
 def sample_file(number):
@@ -532,13 +539,16 @@ def check_answers(root):
 class Sample(object):
     """Draws a sample again by the rules that its sampling.json and section 6 of the report publish."""
 
-    def __init__(self, sampling):
-        self.asked = sampling
+    def __init__(self, sampling, rows):
+        self.asked, self.rows = sampling, rows
         self.order, self.found, self.counts, self.ranked = [], set(), {}, {}
         self.seed = sampling["seed"].encode("utf-8")
         self.replaced = set(one["uid"] for one in sampling["replacements"])
         self.named = set(one["uid"] for one in sampling["chosen"])
         self.most = sampling["size"] + len(self.replaced)
+        self.every = max(1, rows // max(1, sampling["size"]))
+        self.start = int(hashlib.sha256(self.seed).hexdigest()[:12], 16) % self.every
+        self.position = 0
 
     def see(self, line, category):
         if self.asked["categories"] and category not in self.asked["categories"]:
@@ -550,7 +560,10 @@ class Sample(object):
                 self.found.add(uid.decode("ascii"))
             return
         if method == "systematic":
-            self.order.append(uid)
+            due = self.position - self.start
+            if due >= 0 and due % self.every == 0 and len(self.order) < min(self.asked["size"], self.rows):
+                self.order.append(uid.decode("ascii"))
+            self.position += 1
             if not self.replaced:
                 return
         if strata is None or strata == "category":
@@ -579,16 +592,15 @@ class Sample(object):
         return shares
 
     def drawn(self):
-        method, size = self.asked["method"], self.asked["size"]
+        method = self.asked["method"]
         if method == "judgemental":
             chosen = [one["uid"] for one in self.asked["chosen"]]
             return [("chosen", at + 1, "", uid) for at, uid in enumerate(chosen) if uid in self.found]
         if method == "systematic":
-            every = max(1, len(self.order) // max(1, size))
-            start = int(hashlib.sha256(self.seed).hexdigest()[:12], 16) % every
-            places = [start + at * every for at in range(min(size, len(self.order)))]
-            rows = [("all", at + 1, str(place), self.order[place].decode("ascii")) for at, place in enumerate(places)]
-            taken = set(row[3] for row in rows)
+            if self.position != self.rows:
+                return []
+            rows = [("all", at + 1, str(self.start + at * self.every), uid) for at, uid in enumerate(self.order)]
+            taken = set(self.order)
             others = [one for one in sorted(self.ranked.get("all", [])) if one[1] not in taken][: len(self.replaced)]
             return rows + [("replacement", at + 1, score, uid) for at, (score, uid) in enumerate(others)]
         rows, shares = [], self.shares()

@@ -25,7 +25,8 @@ test.beforeAll(async () => {
     join(root, 'assets/samples', name),
   );
   exhibit('import', ...samples, '-w', workspace);
-  const period = ['--from', '2026-01-01', '--to', '2026-03-31', '--seed', 'x', '--sample', '3'];
+  const period = ['--from', '2026-01-01', '--to', '2026-03-31', '--seed', 'x'];
+  const drawn = ['--sampling', 'stratified', '--sample', '3', '--sampling', 'systematic', '--sample', '7'];
   exhibit('key', 'new', '-w', workspace, '--out', join(folder, 'key'));
   const made = exhibit(
     'pack',
@@ -36,6 +37,7 @@ test.beforeAll(async () => {
     '--framework',
     'soc2',
     ...period,
+    ...drawn,
     '--out',
     folder,
     '--json',
