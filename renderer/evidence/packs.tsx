@@ -92,14 +92,9 @@ export function Packs() {
                   <br />
                   <code>{pack.root === null ? '' : `${pack.root.slice(0, 16)}…`}</code>
                 </td>
-                <td>
+                <td className={styles.where}>
                   {pack.folder === null ? 'not noted' : <Recorded text={pack.folder} />}
-                  <br />
-                  <Button
-                    weight="quiet"
-                    aria-label={`Open ${pack.packId} to sign off`}
-                    onPress={() => open(pack.packId)}
-                  >
+                  <Button aria-label={`Open ${pack.packId} to sign off`} onPress={() => open(pack.packId)}>
                     Sign off…
                   </Button>
                 </td>
