@@ -5,11 +5,11 @@ import { net } from 'electron';
 import type { WebFetch, WebResponse } from '#core/sync/client.ts';
 
 /** Fetches as a sync needs it. Rejects when no connection comes about. */
-export const electronFetch: WebFetch = (url, { headers, signal }) =>
+export const electronFetch: WebFetch = (url, { headers, signal, body }) =>
   new Promise<WebResponse>((resolve, reject) => {
     const request = net.request({
       url,
-      method: 'GET',
+      method: body === undefined ? 'GET' : 'POST',
       redirect: 'manual',
       credentials: 'omit',
       cache: 'no-store',
@@ -36,7 +36,7 @@ export const electronFetch: WebFetch = (url, { headers, signal }) =>
         body: piecesOf(response as unknown as Response, () => signal.removeEventListener('abort', stop)),
       });
     });
-    request.end();
+    request.end(body);
   });
 
 function headersOf(said: Record<string, string | string[]>): Headers {

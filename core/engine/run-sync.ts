@@ -101,7 +101,7 @@ export async function readToken(connection: Connection, { secrets }: CallContext
     return token;
   throw new AppError(
     'usage',
-    `There is no token for “${connection.name}”. Enter it in the window under Sources; on the command line set ${secretVariable(shortTokenName(connection))} for this command. ${connection.connector.token}`,
+    `There is no token for “${connection.name}”. Enter it in the window under Sources, Change; on the command line set ${secretVariable(shortTokenName(connection))} for this command. ${connection.connector.token}`,
   );
 }
 

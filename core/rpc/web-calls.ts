@@ -6,7 +6,7 @@ import { reasonOf } from '#core/sync/network-words.ts';
 
 /** A wish: one request; that so many bytes of an answer were taken; that one is not wanted any more. */
 export type WebAsked =
-  | { kind: 'web-asked'; id: number; url: string; headers: Record<string, string> }
+  | { kind: 'web-asked'; id: number; url: string; headers: Record<string, string>; body?: string }
   | { kind: 'web-taken'; id: number; bytes: number }
   | { kind: 'web-dropped'; id: number };
 
@@ -36,7 +36,7 @@ export function createWebClient(post: (asked: WebAsked) => void): {
 } {
   const waiting = new Map<number, Waiting>();
   let nextId = 1;
-  const fetch: WebFetch = (url, { headers, signal }) =>
+  const fetch: WebFetch = (url, { headers, signal, body }) =>
     new Promise<WebResponse>((resolve, reject) => {
       signal.throwIfAborted();
       const id = nextId++;
@@ -85,7 +85,7 @@ export function createWebClient(post: (asked: WebAsked) => void): {
           wake();
         },
       });
-      post({ kind: 'web-asked', id, url, headers });
+      post({ kind: 'web-asked', id, url, headers, ...(body === undefined ? {} : { body }) });
     });
   return { fetch, receive: (answer) => waiting.get(answer.id)?.take(answer) };
 }
@@ -97,12 +97,20 @@ export function createWebServer(
 ): { take(asked: WebAsked): void; close(): void } {
   type Running = { stop: AbortController; underWay: number; wake(): void };
   const running = new Map<number, Running>();
-  async function answer(id: number, url: string, headers: Record<string, string>): Promise<void> {
+  async function answer({ id, url, headers, body: sent }: WebAsked & { kind: 'web-asked' }): Promise<void> {
     const stop = new AbortController();
     const own: Running = { stop, underWay: 0, wake: () => {} };
     running.set(id, own);
     try {
-      const { status, headers: said, body } = await fetch(url, { headers, signal: stop.signal });
+      const {
+        status,
+        headers: said,
+        body,
+      } = await fetch(url, {
+        headers,
+        signal: stop.signal,
+        ...(sent === undefined ? {} : { body: sent }),
+      });
       const kept = [...(said.entries?.() ?? [])].filter(([name]) => isWanted(name));
       post({ kind: 'web-answered', id, part: 'head', status, headers: kept });
       for await (const piece of body ?? []) {
@@ -120,7 +128,7 @@ export function createWebServer(
   }
   return {
     take(asked) {
-      if (asked.kind === 'web-asked') return void answer(asked.id, asked.url, asked.headers);
+      if (asked.kind === 'web-asked') return void answer(asked);
       const own = running.get(asked.id);
       if (!own) return;
       if (asked.kind === 'web-taken') own.underWay -= asked.bytes;

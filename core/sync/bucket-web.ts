@@ -16,6 +16,7 @@ type Asked = {
   path: string;
   query?: Record<string, string | string[] | null>;
   headers: Record<string, string>;
+  body?: unknown;
 };
 
 /** What was noticed of the answers: how far the other clock is ahead, in ms, and how many requests there were. */
@@ -32,7 +33,9 @@ export function createWebHandler(
   now: () => number = Date.now,
 ): NonNullable<S3ClientConfig['requestHandler']> {
   async function handle(request: Asked, { abortSignal }: { abortSignal?: AbortSignal } = {}) {
-    if (request.method !== 'GET') throw new Error('A bucket is only read.');
+    // A bucket is only read; a profile may have to exchange its key for that of a role.
+    const isExchange = request.method === 'POST' && typeof request.body === 'string';
+    if (request.method !== 'GET' && !isExchange) throw new Error('A bucket is only read.');
     tally.requests += 1;
     const url = addressOf(request);
     const silence = new AbortController();
@@ -49,7 +52,11 @@ export function createWebHandler(
         ? error
         : faultOf(new URL(url).host, silence.signal.aborted ? null : reasonOf(error));
     try {
-      const response = await fetch(url, { headers, signal });
+      const response = await fetch(url, {
+        headers,
+        signal,
+        ...(isExchange ? { body: String(request.body) } : {}),
+      });
       const date = Date.parse(response.headers.get('date') ?? '');
       if (!Number.isNaN(date)) tally.skewMs = skewOf(date, now());
       const most = request.query?.['list-type'] ? largestList : Number.POSITIVE_INFINITY;

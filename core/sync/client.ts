@@ -13,9 +13,10 @@ export type WebResponse = {
   headers: { get(name: string): string | null; entries?(): Iterable<[string, string]> };
   body: AsyncIterable<Uint8Array> | null;
 };
+/** A request; `body` makes it a POST, which only the exchange of credentials for others is. */
 export type WebFetch = (
   url: string,
-  init: { headers: Record<string, string>; signal: AbortSignal },
+  init: { headers: Record<string, string>; signal: AbortSignal; body?: string },
 ) => Promise<WebResponse>;
 
 /** What was asked so far. `skewMs` is how far the server's clock is ahead of ours; null while it said nothing. */
@@ -278,6 +279,7 @@ function authorise(auth: Auth, token: string | null): Record<string, string> {
 
 /** Fetch as Node has it, with redirects left to the client. */
 export const nodeFetch: WebFetch = async (url, init) => {
-  const response = await fetch(url, { ...init, redirect: 'manual', credentials: 'omit' });
+  const method = init.body === undefined ? 'GET' : 'POST';
+  const response = await fetch(url, { ...init, method, redirect: 'manual', credentials: 'omit' });
   return { status: response.status, headers: response.headers, body: response.body as WebResponse['body'] };
 };

@@ -109,6 +109,32 @@ it('takes the credentials of a profile, and says so where there is none of that 
   expect(server.asked).toHaveLength(asked);
 });
 
+it('a profile that stands for a role exchanges its key for the role’s', async () => {
+  const server = await startBucketServer();
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'credentials'), '[base]\naws_access_key_id = BASE\naws_secret_access_key = b\n');
+  writeFileSync(
+    join(folder, 'config'),
+    '[profile auditor]\nrole_arn = arn:aws:iam::1:role/auditor\nsource_profile = base\nregion = eu-west-1\n',
+  );
+  setVariable('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
+  setVariable('AWS_CONFIG_FILE', join(folder, 'config'));
+  setVariable('AWS_ENDPOINT_URL_STS', server.url);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const credentials = `<Credentials><AccessKeyId>ROLE</AccessKeyId><SecretAccessKey>r</SecretAccessKey><SessionToken>s</SessionToken><Expiration>${until}</Expiration></Credentials>`;
+  server.fault = ({ method }) =>
+    method === 'POST'
+      ? {
+          headers: { 'content-type': 'text/xml' },
+          body: `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>${credentials}</AssumeRoleResult></AssumeRoleResponse>`,
+        }
+      : null;
+  expect(await syncAt(connect(server, { profile: 'auditor' }), Date.now)).toMatchObject({ error: null });
+  expect(server.asked[0]?.headers.authorization).toContain('Credential=BASE/');
+  expect(server.asked.at(-1)?.headers.authorization).toContain('Credential=ROLE/');
+  expect(server.asked.at(-1)?.headers['x-amz-security-token']).toBe('s');
+});
+
 it('reads all of a long listing, archives, and what is marked as packed, byte for byte', async () => {
   const server = await startBucketServer();
   for (let n = 0; n < 1203; n++) server.objects.set(`empty/${n}.csv`, { body: Buffer.alloc(0) });
