@@ -50,7 +50,10 @@ export const auditCalls = {
     z.strictObject({ pack: grant.nullable(), list: place, earlier: place.nullable() }),
     gives<RequestList>(),
   ),
-  /** Adds what somebody says to a list; in a folder without a name it begins one. Gives the name of its file. */
+  /**
+   * Adds what somebody says to a list; in a folder without a name it begins one. Gives the name of its file; `isFleeting`
+   * says that a key was made for it that lasts only until Exhibit ends.
+   */
   'requests.add': command(
     z.strictObject({
       pack: grant.nullable(),
@@ -59,6 +62,6 @@ export const auditCalls = {
       person: z.string().trim().min(1).max(200),
       said,
     }),
-    gives<{ name: string; list: RequestList }>(),
+    gives<{ name: string; list: RequestList; isFleeting: boolean }>(),
   ),
 };

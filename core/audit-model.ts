@@ -16,8 +16,8 @@ export type PackTable = {
   rows: number | null;
   /** Its IPE card: what was asked, in words and as SQL, its root; pairs of a heading and its words. */
   card: [heading: string, words: string][];
-  /** Headings of the attributes to tick for each row; for tables of a sample alone. */
-  attributes?: string[];
+  /** Of a sample alone: its id, `S-01`, and the headings of the attributes to tick for each row. */
+  sample?: { id: string; attributes: string[] };
 };
 
 /** A control of the pack's own map and what the pack holds for it. */
@@ -61,8 +61,6 @@ export type AuditPack = {
   files: { path: string; bytes: number }[];
   tables: PackTable[];
   controls: PackControl[];
-  /** Headings of the attributes to tick for each row of the first sample; null without a sample. */
-  attributes: string[] | null;
 };
 
 /** Rows of a table; `total` is what was counted where its end was reached, else what the pack lists. */
@@ -71,6 +69,10 @@ export type PackRows = {
   rows: { index: number; cells: string[] }[];
   total: number;
 };
+
+/** A table with its id where it has one of its own, `P-01 Accounts and access rights`. */
+export const tableName = ({ id, title }: Pick<PackTable, 'id' | 'title'>): string =>
+  /^[A-Z]-\d/.test(id) ? `${id} ${title}` : title;
 
 /** `Acme GmbH, ISO/IEC 27001:2022, 2026-01-01 to 2026-03-31`. */
 export const packTitle = ({

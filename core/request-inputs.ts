@@ -30,6 +30,7 @@ export const said = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('tick'),
+    sample: z.string().regex(/^S-\d{2,4}$/),
     row: z.string().min(1).max(500),
     results: z
       .record(z.string().regex(/^[A-Z]{1,2}$/), z.enum(tickResults))

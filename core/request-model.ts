@@ -30,8 +30,8 @@ export type Said =
   | { kind: 'comment'; request: number; text: string }
   | { kind: 'answer'; request: number; text: string }
   | { kind: 'status'; request: number; status: Verdict; text: string }
-  /** A row of the sample by its uid, tested: the result of each attribute by its letter. */
-  | { kind: 'tick'; row: string; results: Record<string, TickResult>; text: string };
+  /** A row of a sample by its uid, tested: the result of each attribute by its letter. */
+  | { kind: 'tick'; sample: string; row: string; results: Record<string, TickResult>; text: string };
 
 /** An entry of a request list as it is kept. Hashes are hex. */
 export type RequestEntry = {
@@ -88,8 +88,10 @@ export type AuditRequest = Omit<Extract<Said, { kind: 'request' }>, 'kind'> & {
   remarks: Remark[];
 };
 
-/** The newest of what was ticked for one row of the sample. */
+/** The newest of what was ticked for one row of a sample. */
 export type Tick = {
+  /** `S-01`. */
+  sample: string;
   row: string;
   results: Record<string, TickResult>;
   text: string;

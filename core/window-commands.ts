@@ -12,6 +12,7 @@ export type WindowCommandEntry = {
 export const windowCommands = [
   { id: 'import', name: 'Import exports…', keys: 'CmdOrCtrl+O', menu: 'file' },
   { id: 'open', name: 'Open another workspace…', keys: 'CmdOrCtrl+Shift+O', menu: 'file' },
+  { id: 'open-pack', name: 'Open an evidence pack…', keys: null, menu: 'file' },
   { id: 'sample', name: 'Open the sample workspace', keys: null, menu: 'file' },
   { id: 'settings', name: 'Settings', keys: 'CmdOrCtrl+,', menu: 'file' },
   { id: 'find', name: 'Find on this screen', keys: 'CmdOrCtrl+F', menu: 'edit' },

@@ -6,6 +6,8 @@ import type { FilePurpose, FolderPurpose } from '#preload/desktop-api.ts';
 /** Files for a purpose; empty when the dialog was closed. */
 export async function askForFiles(window: BrowserWindow, why: FilePurpose): Promise<string[]> {
   if (why === 'mapping') return askForOne(window, 'Open a mapping file', ['Mapping files', 'json']);
+  if (why === 'evidence') return askForOne(window, 'Open an evidence pack', ['ZIP files of packs', 'zip']);
+  if (why === 'requests') return askForOne(window, 'Open a request list', ['Request lists', 'json']);
   if (why === 'table') return askForOne(window, 'Choose a CSV file', ['CSV files', 'csv']);
   return askForExports(window);
 }
@@ -45,6 +47,7 @@ const folderWords: Record<FolderPurpose, [title: string, button: string]> = {
   import: ['Choose a folder of exports', 'Choose'],
   watch: ['Choose a folder to watch for exports', 'Watch it'],
   evidence: ['Open the folder of an evidence pack', 'Open'],
+  requests: ['Where to keep the request list', 'Keep it here'],
   save: ['Where to save the file', 'Save it here'],
 };
 

@@ -9,8 +9,8 @@ export type { Keeping };
 export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
 
 /** What a dialog is opened for: it says so. */
-export type FilePurpose = 'import' | 'mapping' | 'table';
-export type FolderPurpose = 'pack' | 'import' | 'save' | 'watch' | 'evidence';
+export type FilePurpose = 'import' | 'mapping' | 'table' | 'evidence' | 'requests';
+export type FolderPurpose = 'pack' | 'import' | 'save' | 'watch' | 'evidence' | 'requests';
 
 /** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
 export type EngineState =

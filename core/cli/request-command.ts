@@ -34,7 +34,7 @@ const text = { type: 'string' } as const;
 export async function runRequest(args: readonly string[]): Promise<number> {
   const options = readOptions(args, {
     ...{ requests: text, earlier: text, question: text, control: text, file: text, row: text, due: text },
-    ...{ text, status: text, results: text, as: text, person: text, key: text, out: text },
+    ...{ text, status: text, results: text, sample: text, as: text, person: text, key: text, out: text },
   });
   const [action = '', ...operands] = options.files;
   if (action === 'key') return makeKeyFile(operands, options);
@@ -95,7 +95,13 @@ function readSaid(action: string, one: string, options: Options): { party: Party
         return { kind: 'status', request, status, text: given('text') ?? '' };
       }
       default:
-        return { kind: 'tick', row: one, results: readResults(options), text: given('text') ?? '' };
+        return {
+          kind: 'tick',
+          sample: given('sample') ?? 'S-01',
+          row: one,
+          results: readResults(options),
+          text: given('text') ?? '',
+        };
     }
   })();
   const parsed = saidShape.safeParse(wanted);

@@ -64,7 +64,7 @@ export function printUsage(): string {
   exhibit request new PACK --requests FILE --question TEXT [--control ID] [--file PATH] [--row UID] [--due D]
   exhibit request answer|comment N PACK --requests FILE --text TEXT [--as auditor|officer]
   exhibit request status N PACK --requests FILE --status open|accepted|'exception noted' [--text TEXT]
-  exhibit request tick UID PACK --requests FILE --results A=pass,B=fail,C=n.a. [--text TEXT]   each with --key FILE [--person NAME]
+  exhibit request tick UID PACK --requests FILE --results A=pass,B=fail,C=n.a. [--sample S-01] [--text TEXT]   each with --key FILE [--person NAME]
   exhibit request key --out FILE
 
 Filters: --filter 'actor:alice@acme category:access "any text"' --from D --to D --zone IANA

@@ -1,5 +1,6 @@
 // The engine's answers about packs opened without their workspace, and about request lists.
 
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
@@ -27,16 +28,25 @@ type Names = Extract<CallName, `audit.${string}` | `requests.${string}`>;
 const cellInList = 300;
 const longestCell = 100_000;
 /** Bytes of a text file that a window shows. */
-const longestText = 500_000;
+const longestText = 200_000;
 
 export const auditHandlers: Pick<Handlers, Names> = {
   'audit.open': ({ pack }, { grant }) => readPack(grant(pack).path),
   'audit.verify': ({ pack, known }, { grant, signal, progress }) =>
     verifyPack(grant(pack).path, { signal, progress, known: known === null ? null : keyOf(known) }),
   'audit.rows': ({ pack, ...wanted }, context) =>
-    inPack(context, pack, (files) => readPackRows(files, { ...wanted, longest: cellInList })),
+    inPack(context, pack, (files) =>
+      readPackRows(files, { ...wanted, longest: cellInList, signal: context.signal }),
+    ),
   'audit.row': async ({ pack, file, index }, context) => {
-    const wanted = { file, first: index, limit: 1, listed: Number.MAX_SAFE_INTEGER, longest: longestCell };
+    const wanted = {
+      file,
+      first: index,
+      limit: 1,
+      listed: Number.MAX_SAFE_INTEGER,
+      longest: longestCell,
+      signal: context.signal,
+    };
     const { columns, rows } = await inPack(context, pack, (files) => readPackRows(files, wanted));
     return { columns, cells: rows[0]?.cells ?? [] };
   },
@@ -46,16 +56,18 @@ export const auditHandlers: Pick<Handlers, Names> = {
     const path = pathOfNamed(context, list);
     const known = pack === null ? null : await readPackAtHand(context.grant(pack).path);
     const own = known ?? (await packOfWorkspace(context, readRequests(path)?.pack.id ?? ''));
-    return readRequestList(path, own, earlier && pathOfNamed(context, earlier));
+    // Where the earlier copy was moved away there is nothing to compare with.
+    const before = earlier && pathOfNamed(context, earlier);
+    return readRequestList(path, own, before !== null && existsSync(before) ? before : null);
   },
   'requests.add': async ({ pack, list: place, party, person, said }, context) => {
     const known = pack === null ? null : await readPackAtHand(context.grant(pack).path);
     const path = known ? pathOfList(context, place, known.about.id) : pathOfNamed(context, place);
     const own = known ?? (await packOfWorkspace(context, readRequests(path)?.pack.id ?? ''));
-    const signer = await windowSigner(context, party, own);
+    const { signer, isFleeting } = await windowSigner(context, party, own);
     const list = addToRequests(path, own, { party, person, said }, signer);
     if (party === 'officer') noteAnswer(context, list, said);
-    return { name: basename(path), list };
+    return { name: basename(path), list, isFleeting };
   },
 };
 

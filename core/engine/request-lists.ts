@@ -10,7 +10,7 @@ import { readPack } from '#core/evidence/read-pack.ts';
 import { createSigner, type NoteKey, parseNoteKey, type Signer } from '#core/integrity/note.ts';
 import type { Party, RequestEntry, RequestedPack, RequestList, Said } from '#core/request-model.ts';
 import { keepRequests, readRequests, requestFileName } from '#core/requests/keep-list.ts';
-import { addEntry, lostSince, type RequestFile } from '#core/requests/request-file.ts';
+import { addEntry, lostSince, packIds, type RequestFile } from '#core/requests/request-file.ts';
 import { readList } from '#core/requests/request-list.ts';
 import { recordActivity } from '#core/store/activity.ts';
 import { closing } from '#core/store/open.ts';
@@ -34,9 +34,15 @@ export type PackAtHand = {
 export async function readPackAtHand(path: string): Promise<PackAtHand> {
   const pack = await readPack(path);
   const { packId: id, manifestSha256, tagManifestSha256 } = pack;
+  // It becomes a file's name and a line of what is signed, and a stranger wrote it.
+  if (!packIds.test(id))
+    throw new AppError(
+      'input',
+      'The pack’s bag-info.txt names no id that Exhibit gives, so nothing can be asked about it. Get the pack again.',
+    );
   return {
     path,
-    about: { id, title: packTitle(pack), manifestSha256, tagManifestSha256 },
+    about: { id, title: packTitle(pack).slice(0, 1000), manifestSha256, tagManifestSha256 },
     key: parseNoteKey(pack.key?.text ?? ''),
     has: new Set([...pack.files.map((file) => file.path), ...pack.controls.map((control) => control.id)]),
   };
@@ -169,21 +175,24 @@ export async function packOfWorkspace(context: CallContext, packId: string): Pro
   return null;
 }
 
-/** The key of whoever speaks: the officer's is the workspace's where it is here; else the one of this computer's person. */
+/**
+ * The key of whoever speaks: the officer's is the workspace's where it is here; else the one of this computer's person,
+ * made when it is first needed. `isFleeting`: it was made now, and lasts only until Exhibit ends.
+ */
 export async function windowSigner(
   context: CallContext,
   party: RequestEntry['party'],
   pack: PackAtHand | null,
-): Promise<Signer> {
+): Promise<{ signer: Signer; isFleeting: boolean }> {
   if (party === 'officer') {
     const signer = await openSigner(context).catch(() => null);
-    if (signer) return signer;
+    if (signer) return { signer, isFleeting: false };
   }
   const kept = await context.secrets.get(requestSecret);
-  if (kept !== null) return requestSigner(kept, pack?.key ?? null);
+  if (kept !== null) return { signer: requestSigner(kept, pack?.key ?? null), isFleeting: false };
   const { secret } = makeRequestKey();
-  await context.secrets.keep(requestSecret, secret);
-  return requestSigner(secret, pack?.key ?? null);
+  const keeping = await context.secrets.keep(requestSecret, secret);
+  return { signer: requestSigner(secret, pack?.key ?? null), isFleeting: keeping !== 'system' };
 }
 
 /** Notes in the officer's workspace what was answered. */

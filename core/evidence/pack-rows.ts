@@ -7,6 +7,9 @@ import { AppError } from '#core/errors.ts';
 import { type CsvRow, createCsvReader } from '#core/ingest/csv.ts';
 import type { PackFiles } from './pack-files.ts';
 
+const quote = 34;
+const lineFeed = 10;
+
 export type RowsWanted = {
   /** Path of a CSV file in the pack. */
   file: string;
@@ -17,7 +20,11 @@ export type RowsWanted = {
   longest: number;
   /** How many rows the pack lists; null where it does not say. */
   listed: number | null;
+  signal?: AbortSignal;
 };
+
+/** Cells of a row that are given: no table of a pack has nearly as many. */
+const mostColumns = 1000;
 
 /** Reads rows. Throws AppError('input') for a file that is not in the pack or is no CSV. */
 export async function readPackRows(files: PackFiles, wanted: RowsWanted): Promise<PackRows> {
@@ -35,9 +42,10 @@ export async function readPackRows(files: PackFiles, wanted: RowsWanted): Promis
   const rows: PackRows['rows'] = [];
   const take = (records: readonly CsvRow[]) => {
     for (const { cells } of records) {
-      if (columns === null) columns = cells;
+      if (columns === null) columns = cells.slice(0, mostColumns);
       else {
-        if (index < end) rows.push({ index, cells: cells.map((cell) => cut(cell, longest)) });
+        if (index < end)
+          rows.push({ index, cells: cells.slice(0, mostColumns).map((cell) => cut(cell, longest)) });
         index += 1;
       }
     }
@@ -45,12 +53,13 @@ export async function readPackRows(files: PackFiles, wanted: RowsWanted): Promis
   const stream = await files.open(file);
   try {
     for await (const chunk of stream) {
+      wanted.signal?.throwIfAborted();
       for (const kept of skipper.keep(chunk as Buffer)) take(reader.push(decoder.write(kept)));
       if (index >= end && !countsAll) break;
     }
     if (index < end || countsAll) take(reader.end());
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
+    if (cause instanceof AppError || wanted.signal?.aborted) throw cause;
     throw new AppError('input', `${file} cannot be read (${(cause as Error).message}). Get the pack again.`, {
       cause,
     });
@@ -66,7 +75,7 @@ const cut = (cell: string, longest: number): string =>
 
 /**
  * Lets the header pass, leaves out the first `count` records behind it, and lets the rest pass: line feeds outside quotes
- * end a record, found in bytes, since nothing of them is needed.
+ * end a record. A plain loop over the bytes: with many quotes it is several times faster than searching for each.
  */
 function createSkipper(count: number): { keep(chunk: Buffer): Buffer[]; skipped(): number } {
   let ended = 0;
@@ -76,24 +85,19 @@ function createSkipper(count: number): { keep(chunk: Buffer): Buffer[]; skipped(
       if (ended > count) return [chunk];
       const kept: Buffer[] = [];
       let from = ended === 0 ? 0 : -1;
-      // Both only move forward, so that each byte is searched once.
-      let quote = 0;
-      let feed = 0;
-      for (let at = 0; at < chunk.length && ended <= count; ) {
-        if (quote !== -1 && quote <= at) quote = chunk.indexOf(34, at);
-        if (feed !== -1 && feed <= at) feed = chunk.indexOf(10, at);
-        if (quote !== -1 && (inside || feed === -1 || quote < feed)) {
-          inside = !inside;
-          at = quote + 1;
-        } else if (inside || feed === -1) at = chunk.length;
-        else {
+      for (let at = 0; at < chunk.length; at++) {
+        const byte = chunk[at];
+        if (byte === quote) inside = !inside;
+        else if (byte === lineFeed && !inside) {
           ended += 1;
-          at = feed + 1;
           if (ended === 1) {
-            kept.push(chunk.subarray(from, at));
+            kept.push(chunk.subarray(from, at + 1));
             from = -1;
           }
-          if (ended > count) from = at;
+          if (ended > count) {
+            from = at + 1;
+            break;
+          }
         }
       }
       if (from !== -1 && from < chunk.length) kept.push(chunk.subarray(from));

@@ -13,6 +13,9 @@ import { tagManifestPath } from './seal.ts';
 import { parseSignOff, signOffPaths } from './sign-off-file.ts';
 import { readText } from './verify-bag.ts';
 
+/** Tables or controls of a pack: more is none that Exhibit made. */
+const mostListed = 1000;
+
 const recipeShape = z.object({
   organisation: z.string(),
   preparedBy: z.string(),
@@ -39,27 +42,39 @@ const recipeShape = z.object({
   ),
 });
 
-const populationsShape = z.array(
-  z.object({
-    id: z.string(),
-    title: z.string(),
-    definition: z.string(),
-    words: z.string().default(''),
-    sql: z.string().default(''),
-    csv: z.string(),
-    rows: z.number(),
-    root: z.string(),
-    rowsByCategory: z.record(z.string(), z.number()).default({}),
-  }),
-);
+const populationsShape = z
+  .array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      definition: z.string(),
+      words: z.string().default(''),
+      sql: z.string().default(''),
+      csv: z.string(),
+      rows: z.number(),
+      root: z.string(),
+      rowsByCategory: z.record(z.string(), z.number()).default({}),
+    }),
+  )
+  .max(mostListed);
 
-const answersShape = z.array(
-  z.object({ id: z.string(), title: z.string(), definition: z.string(), csv: z.string(), rows: z.number() }),
-);
+const answersShape = z
+  .array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      definition: z.string(),
+      csv: z.string(),
+      rows: z.number(),
+    }),
+  )
+  .max(mostListed);
 
 const mapShape = z.object({
   title: z.string(),
-  controls: z.array(z.object({ id: z.string(), label: z.string(), categories: z.array(z.string()) })),
+  controls: z
+    .array(z.object({ id: z.string(), label: z.string(), categories: z.array(z.string()) }))
+    .max(mostListed),
 });
 
 /** Opens, runs and closes. Throws AppError('input') for what is no pack. */
@@ -117,7 +132,6 @@ async function describePack(files: PackFiles): Promise<AuditPack> {
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
     tables: tablesOf(files, populations, answers, recipe.samples),
     controls: controlsOf(map, recipe, populations),
-    attributes: recipe.samples[0] ? attributeHeadings(recipe.samples[0]) : null,
   };
 }
 
@@ -229,7 +243,9 @@ function tablesOf(
       return {
         ...{ id: name, about, group, file, rows: null, card: [] },
         title: number === undefined ? title : `${sampleId(Number(number) - 1)} ${title}`,
-        ...(sample ? { attributes: attributeHeadings(sample) } : {}),
+        ...(sample
+          ? { sample: { id: sampleId(Number(number) - 1), attributes: attributeHeadings(sample) } }
+          : {}),
       };
     });
   return [...listed, ...more].filter(({ file }) => files.sizes.has(file));

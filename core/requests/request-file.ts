@@ -12,12 +12,14 @@ import { parties, type RequestEntry, type RequestedPack, type Said } from '#core
 
 const form = 'exhibit-requests@v1';
 const mostEntries = 10_000;
+/** What the id of a pack can be: nothing that leads elsewhere or breaks a line. */
+export const packIds = /^[A-Za-z0-9-]{1,100}$/;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const shape = z.strictObject({
   form: z.literal(form),
   pack: z.strictObject({
-    id: z.string().min(1).max(100),
+    id: z.string().regex(packIds),
     title: z.string().max(1000),
     manifestSha256: sha256,
     tagManifestSha256: sha256,
@@ -171,13 +173,8 @@ function faultOfSaid(
   return null;
 }
 
-/**
- * What `newer` lacks of an earlier copy of the same list: null where it goes on from it. Throws AppError('input') where the
- * two are of different packs.
- */
+/** What `newer` lacks of an earlier copy of the same list; null where it goes on from it. */
 export function lostSince(earlier: RequestFile, newer: RequestFile): string | null {
-  if (headOf(earlier.pack) !== headOf(newer.pack))
-    throw new AppError('input', 'The two request lists are about different packs, or were begun apart.');
   const at = earlier.entries.findIndex((entry, index) => {
     const other = newer.entries[index];
     return other === undefined || hashOf(other) !== hashOf(entry);

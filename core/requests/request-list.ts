@@ -18,8 +18,8 @@ export function readList({ pack, entries }: RequestFile, packKey: NoteKey | null
       const number = requests.length + 1;
       requests.push({ ...asked, number, status: 'open', at, person, ...signed, remarks: [] });
     } else if (said.kind === 'tick') {
-      const { row, results, text } = said;
-      ticks.set(row, { row, results, text, at, person });
+      const { sample, row, results, text } = said;
+      ticks.set(`${sample} ${row}`, { sample, row, results, text, at, person });
     } else {
       const request = requests[said.request - 1] as AuditRequest;
       const status = said.kind === 'answer' ? 'answered' : said.kind === 'status' ? said.status : null;

@@ -17,6 +17,7 @@ export const screens = [
   'sessions',
   'about',
   'evidence',
+  'audit',
   'sources',
   'completeness',
   'integrity',
@@ -46,7 +47,7 @@ export type Address = {
   map: string | null;
   /** Number of the access review that is open. */
   campaign: number | null;
-  /** Which rows of a review are listed: those with a result, an exception or a flag. */
+  /** Which rows of a review are listed: those with a result, an exception or a flag; which table of an opened pack. */
   only: string | null;
   /** The row of a review whose detail is open. */
   row: string | null;
@@ -54,7 +55,7 @@ export type Address = {
   at: string | null;
   /** What the rows of a list are grouped by, or which list it is, where that is not the usual one. */
   by: string | null;
-  /** Filter text that names the actor, target or address a page is about; a word of the glossary. */
+  /** Filter text that names the actor, target or address a page is about; a word of the glossary; what a request is about. */
   about: string | null;
 };
 
@@ -83,11 +84,11 @@ const ofScreens = {
   import: ['sources'],
   map: ['sources'],
   campaign: ['reviews'],
-  only: ['changes', 'access', 'reviews', 'sessions'],
-  row: ['changes', 'access', 'reviews', 'sessions'],
+  only: ['changes', 'access', 'reviews', 'sessions', 'audit'],
+  row: ['changes', 'access', 'reviews', 'sessions', 'audit', 'evidence'],
   at: ['access'],
-  by: ['access', 'reviews', 'sessions', 'evidence'],
-  about: ['about', 'glossary'],
+  by: ['access', 'reviews', 'sessions', 'evidence', 'audit'],
+  about: ['about', 'glossary', 'audit'],
 } as const satisfies Partial<Record<keyof Address, readonly Screen[]>>;
 type OfScreens = keyof typeof ofScreens;
 const isOf = (key: OfScreens, screen: Screen): boolean => ofScreens[key].some((one) => one === screen);

@@ -3,6 +3,7 @@
 import type { WindowCommand } from '#core/window-commands.ts';
 import { type Screen, screens } from '../address/address.ts';
 import { go } from '../address/use-address.ts';
+import { showDoors } from '../audit/open-pack.ts';
 import { startJob } from '../engine/jobs.ts';
 import { openOther, openSample } from '../engine/workspace.ts';
 import { openFind } from '../find/open.ts';
@@ -23,6 +24,7 @@ const actions: Record<WindowCommand, () => unknown> = {
   import: importChosen,
   open: openOther,
   sample: openSample,
+  'open-pack': showDoors,
   find: () => {
     if (!focusSearch()) openFind();
   },

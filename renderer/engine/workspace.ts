@@ -5,6 +5,7 @@ import { startAddress } from '../address/address.ts';
 import { watchPlace } from '../address/last-place.ts';
 import { go } from '../address/use-address.ts';
 import { forgetDrafts } from '../mapping/remap-draft.ts';
+import { forgetRequests } from '../requests/officer-list.ts';
 import { forgetFiles } from '../review/chosen-file.ts';
 import { forgetIntake } from '../sources/intake.ts';
 import { forgetUndo } from '../undo/undo.ts';
@@ -20,6 +21,7 @@ async function open(which: WorkspaceChoice): Promise<boolean> {
   forgetIntake();
   forgetFiles();
   forgetUndo();
+  forgetRequests();
   await queries.resetQueries();
   await watchPlace();
   go({ ...startAddress });

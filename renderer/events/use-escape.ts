@@ -9,7 +9,11 @@ export function useEscape(isOpen: boolean, close: () => void): void {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {
       const inside = event.target instanceof Element ? event.target : null;
-      if (event.key !== 'Escape' || event.defaultPrevented || inside?.closest('input, [role="dialog"]'))
+      if (
+        event.key !== 'Escape' ||
+        event.defaultPrevented ||
+        inside?.closest('input, textarea, [role="dialog"]')
+      )
         return;
       latest.current();
     };

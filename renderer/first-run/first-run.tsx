@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { go } from '../address/use-address.ts';
+import { showDoors } from '../audit/open-pack.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
@@ -82,6 +83,12 @@ export function FirstRun({ imports }: { imports: number }) {
           <Button onPress={() => go({ screen: 'sources' })}>Connect in Sources</Button>
         </section>
       </div>
+      <p className={styles.aside}>
+        Somebody gave you an evidence pack to look through? It needs no workspace:{' '}
+        <Button weight="quiet" onPress={showDoors}>
+          Open an evidence pack…
+        </Button>
+      </p>
     </div>
   );
 }

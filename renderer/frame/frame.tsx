@@ -5,6 +5,7 @@ import { AboutScreen } from '../about/about-screen.tsx';
 import { AccessScreen } from '../access/access-screen.tsx';
 import type { Screen } from '../address/address.ts';
 import { useAddress } from '../address/use-address.ts';
+import { AuditScreen } from '../audit/audit-screen.tsx';
 import { CampaignScreen } from '../campaign/campaign-screen.tsx';
 import { ChangesScreen } from '../changes/changes-screen.tsx';
 import { Palette } from '../commands/palette.tsx';
@@ -42,12 +43,16 @@ const contents: Record<Screen, () => React.ReactNode> = {
   sessions: SessionsScreen,
   about: AboutScreen,
   evidence: EvidenceScreen,
+  audit: AuditScreen,
   sources: SourcesScreen,
   completeness: CompletenessScreen,
   integrity: IntegrityScreen,
   settings: SettingsScreen,
   glossary: GlossaryScreen,
 };
+
+/** What is about the application, or about a pack with a period of its own. */
+const withoutPeriod: ReadonlySet<Screen> = new Set(['glossary', 'settings', 'audit']);
 
 export function Frame() {
   const { screen } = useAddress();
@@ -67,8 +72,7 @@ export function Frame() {
           <OpenedFromOutside />
           <header className={styles.top}>
             <h1>{screenNames[screen]}</h1>
-            {/* What is about the application and not about the log has no period. */}
-            {screen === 'glossary' || screen === 'settings' ? null : (
+            {withoutPeriod.has(screen) ? null : (
               <div className={styles.scope}>
                 <PeriodPicker />
                 <ZonePicker />

@@ -2,6 +2,7 @@
 
 import type { Screen } from '../address/address.ts';
 import { hrefOf, useAddress } from '../address/use-address.ts';
+import { useOpenPack } from '../audit/open-pack.ts';
 import { Icon } from '../controls/icon.tsx';
 import styles from './navigation.module.css';
 import { WorkspaceMenu } from './workspace-menu.tsx';
@@ -15,6 +16,7 @@ export const screenNames: Record<Screen, string> = {
   sessions: 'Sessions',
   about: 'Look up',
   evidence: 'Evidence',
+  audit: 'Audit',
   sources: 'Sources',
   completeness: 'Completeness',
   integrity: 'Integrity',
@@ -30,10 +32,13 @@ const groups: Screen[][] = [
 
 export function Navigation() {
   const address = useAddress();
+  const { pack } = useOpenPack();
+  // A pack that somebody else made is a place of its own, for as long as it is open.
+  const shown: Screen[][] = pack === null && address.screen !== 'audit' ? groups : [...groups, ['audit']];
   return (
     <nav aria-label="Screens" className={styles.navigation}>
       <WorkspaceMenu />
-      {groups.map((group) => (
+      {shown.map((group) => (
         <ul key={group[0]} className={styles.group}>
           {group.map((screen) => (
             <li key={screen}>

@@ -3,6 +3,7 @@
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { showDoors } from '../audit/open-pack.ts';
 import { Icon } from '../controls/icon.tsx';
 import overlay from '../controls/overlay.module.css';
 import { useAnswer } from '../engine/engine.ts';
@@ -31,9 +32,11 @@ export function WorkspaceMenu() {
           onAction={(key) =>
             void (key === 'sample'
               ? openSample()
-              : key === 'choose'
-                ? openOther()
-                : openRecent(String(key)).catch(() => recent.refetch()))
+              : key === 'pack'
+                ? showDoors()
+                : key === 'choose'
+                  ? openOther()
+                  : openRecent(String(key)).catch(() => recent.refetch()))
           }
         >
           {recent.data?.slice(0, 6).map(({ id, name: other, folder }) => (
@@ -44,6 +47,9 @@ export function WorkspaceMenu() {
           ))}
           <MenuItem id="choose" className={overlay.item as string}>
             Open another workspace…
+          </MenuItem>
+          <MenuItem id="pack" className={overlay.item as string}>
+            Open an evidence pack…
           </MenuItem>
           <MenuItem id="sample" className={overlay.item as string}>
             Open the sample workspace

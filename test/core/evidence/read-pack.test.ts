@@ -52,12 +52,11 @@ describe('opening a pack without its workspace', () => {
       key: { fingerprint: made.signedBy },
       redacted: false,
       sources: [{ name: 'IronFlock', imports: 1, read: 60, imported: 60 }],
-      attributes: ['Attribute A', 'Attribute B', 'Attribute C'],
     });
     expect(pack.tables.find(({ id }) => id === '01_sample.csv')).toMatchObject({
       title: 'S-01 Sample',
       group: 'sample',
-      attributes: ['Attribute A', 'Attribute B', 'Attribute C'],
+      sample: { id: 'S-01', attributes: ['Attribute A', 'Attribute B', 'Attribute C'] },
     });
     expect(pack.files.map(({ path }) => path)).toEqual([...readAll(made.folder).keys()].sort());
     expect([readAll(made.folder), readFileSync(made.zip)]).toEqual(before);
@@ -241,6 +240,11 @@ describe('the command line of an auditor', () => {
     writeFileSync(join(altered, 'manifest-sha256.txt'), '');
     expect(ask(altered, file).err).toContain('with other data: the manifests differ');
     expect(exhibit(['audit', altered]).exit).toBe(1);
+    // A name that a stranger wrote leads nowhere.
+    const hostile = copyOf(made);
+    const info = join(hostile, 'bag-info.txt');
+    writeFileSync(info, readFileSync(info, 'utf8').replace(made.packId, '../../x'));
+    expect(ask(hostile, join(folder, 'y.requests.json')).err).toContain('names no id that Exhibit gives');
     const gone = join(folder, 'none');
     mkdirSync(gone);
     expect(exhibit(['request', 'list', made.folder, '--requests', join(gone, 'x.json')]).exit).toBe(3);
