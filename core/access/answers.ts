@@ -38,8 +38,7 @@ export type AccessRequest = AccessSettings & {
 };
 
 /**
- * `order` says what comes first. `withFlags` false leaves flags empty and `withPeople` false the list of people, which is faster
- * for long answers that do not show them.
+ * `order` says what comes first. `withFlags` false leaves flags empty, which is faster for long answers that do not show them.
  */
 export type AccessPaging = {
   first: number;
@@ -47,7 +46,6 @@ export type AccessPaging = {
   flag: AccessFlag | null;
   order?: AccessOrder | undefined;
   withFlags?: boolean;
-  withPeople?: boolean;
 };
 
 /**
@@ -57,7 +55,7 @@ export type AccessPaging = {
 export function readAccess(
   store: Store,
   request: AccessRequest,
-  { first, limit, flag, order = 'target', withFlags = true, withPeople = true }: AccessPaging,
+  { first, limit, flag, order = 'target', withFlags = true }: AccessPaging,
 ): AccessPage {
   return store.db.transaction(() => {
     const { ledger, bounds, picked } = pickIntervals(store, request, order);
@@ -65,23 +63,47 @@ export function readAccess(
     const settings = { ...request, time: bounds.to };
     const rows = flag === null ? picked : keepFlagged(store, ledger, picked, settings, flag, order);
     const page = rows.slice(first, first + limit);
-    const flagsOf = createFlagger(store, ledger, withFlags ? page : [], settings);
-    const show = (interval: Interval): AccessInterval => {
-      const row = describe(interval);
-      const { useEvent, ...found } = withFlags ? flagsOf(interval, row.grantedBy) : noFlags;
-      const flags = useEvent === null ? found : { ...found, useEvent: describe.uidOf(useEvent) };
-      if (bounds.from === null) return { ...row, ...flags };
-      return { ...row, ...flags, change: changeOf(interval, bounds.from, bounds.to) };
-    };
+    const flagsOf = withFlags ? createFlagger(store, ledger, page, settings) : null;
     return {
       total: rows.length,
-      rows: page.map(show),
-      people:
-        bounds.from === null || !withPeople
-          ? []
-          : comparePeople(picked, bounds.from, bounds.to, request.personOf),
+      rows: page.map((interval) => show(interval, describe, flagsOf, bounds)),
+      people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to, request.personOf),
     };
   })();
+}
+
+/** Intervals whose uses are looked up together: each look-up of so many is a pass over the log. */
+const together = 50_000;
+
+/**
+ * All intervals of a scope as readAccess gives them, each described when it is taken. Take them inside one snapshot. Throws
+ * AppError('usage') for dates, zones and filters that make no sense.
+ */
+export function* eachAccess(
+  store: Store,
+  request: AccessRequest,
+  { order = 'target', withFlags = true }: { order?: AccessOrder; withFlags?: boolean } = {},
+): Generator<AccessInterval> {
+  const { ledger, bounds, picked } = pickIntervals(store, request, order);
+  const describe = createDescriber(store, ledger);
+  for (let first = 0; first < picked.length; first += together) {
+    const some = picked.slice(first, first + together);
+    const flagsOf = withFlags ? createFlagger(store, ledger, some, { ...request, time: bounds.to }) : null;
+    for (const interval of some) yield show(interval, describe, flagsOf, bounds);
+  }
+}
+
+function show(
+  interval: Interval,
+  describe: ReturnType<typeof createDescriber>,
+  flagsOf: ReturnType<typeof createFlagger> | null,
+  { from, to }: Bounds,
+): AccessInterval {
+  const row = describe(interval);
+  const { useEvent, ...found } = flagsOf ? flagsOf(interval, row.grantedBy) : noFlags;
+  const flags = useEvent === null ? found : { ...found, useEvent: describe.uidOf(useEvent) };
+  if (from === null) return { ...row, ...flags };
+  return { ...row, ...flags, change: changeOf(interval, from, to) };
 }
 
 const noFlags: Flags = { flags: [], reasons: {}, useEvent: null };

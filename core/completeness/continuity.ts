@@ -18,10 +18,29 @@ type SourceCounts = { tested: number; consistent: number; breaks: number; untest
  */
 export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): ContinuityReport {
   // One snapshot: an import that ends meanwhile must not change half of the answer.
-  return store.db.transaction(() => testTracks(store, most))();
+  return store.db.transaction(() => {
+    const { found, ...report } = testTracks(store, most);
+    return { ...report, breaks: found.map(createDescriber(store)) };
+  })();
 }
 
-function testTracks(store: Store, most: number): ContinuityReport {
+/** The test without its breaks, how many they are, and each of them, read when it is taken. Take them inside one snapshot. */
+export function readContinuity(
+  store: Store,
+): Omit<ContinuityReport, 'breaks'> & { breaks: number; listed: Iterable<Break> } {
+  const { found, ...report } = testTracks(store, Number.POSITIVE_INFINITY);
+  return { ...report, breaks: found.length, listed: describeEach(store, found) };
+}
+
+function* describeEach(store: Store, found: readonly FoundBreak[]): Generator<Break> {
+  const describe = createDescriber(store);
+  for (const one of found) yield describe(one);
+}
+
+function testTracks(
+  store: Store,
+  most: number,
+): Omit<ContinuityReport, 'breaks'> & { found: readonly FoundBreak[] } {
   const { tracks, trackOrder, placeOfTrack } = readTracks(store);
   const { starts, ids, times, first: olds, second: news } = tracks;
   const sources = new Map<string, { counts: SourceCounts; breaks: FoundBreak[] }>();
@@ -62,7 +81,7 @@ function testTracks(store: Store, most: number): ContinuityReport {
     tested: sum('tested'),
     consistent: sum('consistent'),
     untestable: sum('untestable'),
-    breaks: listed.map(createDescriber(store)),
+    found: listed,
     sources: all,
   };
 }

@@ -122,7 +122,7 @@ function* eachFinding({
   campaigns,
   leavers,
 }: PackReviews): Generator<Found> {
-  for (const { source, later } of continuity.breaks) yield { kind: 'break', source, uids: [later] };
+  for (const { source, later } of continuity.listed) yield { kind: 'break', source, uids: [later] };
   for (const { source, gaps, ids } of coverage.sources) {
     for (const _ of gaps) yield { kind: 'coverage-gap', source, uids: [] };
     for (const { later } of ids?.gaps ?? []) yield { kind: 'id-gap', source, uids: [later] };

@@ -3,13 +3,13 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { readAccess } from '#core/access/answers.ts';
+import { eachAccess, readAccess } from '#core/access/answers.ts';
 import { describeProgress, proveCampaign } from '#core/access/campaign.ts';
 import { readLeavers } from '#core/access/leavers.ts';
 import { testLeavers } from '#core/access/leavers-test.ts';
 import { readAccessSummary } from '#core/access/summary.ts';
 import { readChangedTracks, readChangeSummary } from '#core/changes/answers.ts';
-import { testContinuity } from '#core/completeness/continuity.ts';
+import { readContinuity } from '#core/completeness/continuity.ts';
 import { readCoverage } from '#core/completeness/coverage.ts';
 import type { LeaversAnswer, LeaversList, PackReviews, ReviewReader } from '#core/evidence/reviews.ts';
 import type { EventQuery, PackRequest } from '#core/model.ts';
@@ -23,7 +23,7 @@ import type { Store } from '#core/store/open.ts';
 import { readReviewSettings } from '#core/store/review-settings.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 
-/** Rows of a review that are in memory at once. Each step looks through the ledger again, so it is not small. */
+/** Rows of a review that are in memory at once. */
 const step = 10_000;
 
 type Asked = Pick<PackRequest, 'from' | 'to' | 'zone' | 'filter'>;
@@ -85,9 +85,7 @@ function readReviews(
     },
     access: {
       summary: readAccessSummary(store, access, { hasLeavers: false }),
-      rows: inSteps((first) =>
-        readAccess(store, access, { first, limit: step, flag: null, withPeople: false }),
-      ),
+      rows: eachAccess(store, access),
       people,
       movers: rightsOfMovers(store, access, people),
       isFiltered,
@@ -107,7 +105,7 @@ function readReviews(
         ? answerLeavers(store, leavers.moved, leavers.slaDays, to, zone)
         : null,
     exceptions,
-    continuity: testContinuity(store),
+    continuity: readContinuity(store),
     coverage: readCoverage(store, { from, to, zone }),
   };
 }
@@ -121,8 +119,7 @@ function rightsOfMovers(
     people.filter(({ kind }) => kind === 'mover').map(({ subject }) => subject.toLowerCase()),
   );
   if (subjects.size === 0) return [];
-  const paging = { limit: step, flag: null, order: 'subject', withFlags: false, withPeople: false } as const;
-  return inSteps((first) => readAccess(store, { ...access, subjects }, { first, ...paging }));
+  return eachAccess(store, { ...access, subjects }, { order: 'subject', withFlags: false });
 }
 
 function answerLeavers(

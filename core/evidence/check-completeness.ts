@@ -53,6 +53,6 @@ function checkContinuity({ tested, consistent, breaks, untestable }: PackReviews
   if (tested === 0)
     return { name, status: 'skipped', detail: 'no two events of one field tell their values' };
   const whole = `${n(tested)} pairs of neighbours tested, ${n(consistent)} follow on, ${n(untestable)} more do not tell`;
-  if (breaks.length === 0) return { name, status: 'passed', detail: whole };
-  return { name, status: 'failed', detail: `${n(breaks.length)} breaks, in R-06; ${whole}` };
+  if (breaks === 0) return { name, status: 'passed', detail: whole };
+  return { name, status: 'failed', detail: `${n(breaks)} breaks, in R-06; ${whole}` };
 }

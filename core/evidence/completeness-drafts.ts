@@ -39,7 +39,7 @@ export function* completenessDrafts(
         text('explanation', 'The officer’s explanation', 60),
       ],
     },
-    map(continuity.breaks, (one) => [
+    map(continuity.listed, (one) => [
       ...targetOf(one),
       one.field,
       one.earlierTime,

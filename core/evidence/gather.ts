@@ -180,7 +180,7 @@ function shownAnswers(answers: PackReviews, redactor: Redactor | null): PackRevi
     moved: moved && redactor.deep(moved),
     exceptions: redactor.deep(answers.exceptions),
     coverage: redactor.deep(answers.coverage),
-    continuity: redactor.deep(answers.continuity),
+    continuity: { ...answers.continuity, sources: redactor.deep(answers.continuity.sources) },
   };
 }
 

@@ -2,7 +2,7 @@
 // answers and this one do not know each other; whoever makes a pack hands them in.
 
 import type { CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
-import type { ContinuityReport, CoverageReport, Explanation } from '#core/model.ts';
+import type { Break, ContinuityReport, CoverageReport, Explanation } from '#core/model.ts';
 import type { RegisteredException } from '#core/register-model.ts';
 import type {
   AccessInterval,
@@ -42,8 +42,14 @@ export type PackReviews = {
   /** Access reviews frozen as of an instant in the period, oldest first, with the proofs of those that are closed. */
   campaigns: readonly { campaign: CampaignProgress; entries: readonly CampaignEntry[] }[];
   /** Of the whole log, whatever the filter. */
-  continuity: ContinuityReport;
+  continuity: ContinuityAnswer;
   coverage: CoverageReport;
+};
+
+/** The test of continuity with the number of breaks; each is read when it is taken. */
+export type ContinuityAnswer = Omit<ContinuityReport, 'breaks'> & {
+  breaks: number;
+  listed: Iterable<Break>;
 };
 
 /** The test of leavers or movers as of the period's end, all rows; `people` are those of the list, `left` ISO 8601 UTC. */
