@@ -1,5 +1,5 @@
-// The list of events in the real window, on some 20,000 of them: sorted, searched, jumped through, selected, copied,
-// its columns changed, by mouse and by keyboard alone.
+// The list of events in the real window, on some 20,000 of them: sorted, searched, jumped through, selected and copied, by mouse
+// and by keyboard alone. Its columns and views are in grid-columns.e2e.ts.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,10 +36,6 @@ const grid = (): Locator => eventsGrid(page);
 const total = (): Locator => page.locator('output');
 const row = (index: number): Locator => eventRow(page, index);
 const head = (name: string): Locator => grid().getByRole('columnheader', { name, exact: true });
-const heads = (): Promise<string[]> =>
-  grid()
-    .getByRole('columnheader')
-    .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''));
 const box = (): Locator => page.getByRole('combobox', { name: 'Filter events' });
 const clipboard = (): Promise<string> => exhibit.app.evaluate(({ clipboard }) => clipboard.readText());
 const activeCell = (): Promise<string> =>
@@ -195,74 +191,6 @@ test('what is copied is never calculated, and stays in its cell', async () => {
   expect(cells[8]).toBe('"""quoted"" -1"');
 });
 
-test('columns are shown, hidden, moved and resized by buttons and keys, and kept', async () => {
-  const userData = freshFolder();
-  await open(workspace, { userData });
-  await page.getByRole('button', { name: 'Columns' }).click();
-  const choice = page.getByRole('dialog', { name: 'Columns' });
-  await choice.getByText('Field', { exact: true }).click();
-  await choice.getByText('IP address').click();
-  await choice.getByRole('button', { name: 'Move Actor to the right' }).click();
-  expect(await barriers(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  const changed = ['Time', 'Action', 'Actor', 'Category', 'Target', 'Old → new', 'Source', 'IP address'];
-  expect(await heads()).toEqual(changed);
-  await expect(grid()).toHaveAttribute('aria-colcount', '8');
-
-  await grid().focus();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Control+Shift+ArrowRight');
-  expect((await heads()).slice(0, 3)).toEqual(['Time', 'Actor', 'Action']);
-  expect(await activeCell(), 'the focus goes along').toContain('Action');
-
-  const width = async () => Math.round((await head('Action').boundingBox())?.width ?? 0);
-  const before = await width();
-  await page.keyboard.press('F2');
-  await expect(page.getByRole('separator', { name: 'Width of Action' })).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  expect(await width()).toBe(before + 32);
-  await page.keyboard.press('Escape');
-  await expect(grid()).toBeFocused();
-
-  await exhibit.close();
-  await open(workspace, { userData });
-  expect((await heads()).at(-1)).toBe('IP address');
-  expect(await width(), 'and is there at the next start').toBe(before + 32);
-});
-
-test('columns are moved and resized by the mouse', async () => {
-  await open();
-  const drag = async (from: Locator, to: { x: number; y: number }, place?: { x: number; y: number }) => {
-    await from.hover(place ? { position: place } : {});
-    await page.mouse.down();
-    await page.mouse.move(to.x, to.y, { steps: 5 });
-    await page.mouse.up();
-  };
-  const field = await head('Field').boundingBox();
-  await drag(head('Actor'), { x: (field?.x ?? 0) + 20, y: (field?.y ?? 0) + 10 }, { x: 20, y: 10 });
-  expect(await heads()).toEqual([
-    'Time',
-    'Action',
-    'Category',
-    'Target',
-    'Field',
-    'Actor',
-    'Old → new',
-    'Source',
-  ]);
-  await expect(head('Time'), 'a drag does not sort').toHaveAttribute('aria-sort', 'descending');
-  const edge = page.getByRole('separator', { name: 'Width of Category' });
-  const at = await edge.boundingBox();
-  const before = (await head('Category').boundingBox())?.width ?? 0;
-  await drag(edge, { x: (at?.x ?? 0) + (at?.width ?? 0) / 2 + 50, y: (at?.y ?? 0) + 10 });
-  expect((await head('Category').boundingBox())?.width).toBeCloseTo(before + 50, 0);
-  await edge.dblclick();
-  expect((await head('Category').boundingBox())?.width).toBeCloseTo(before, 0);
-});
-
 test('the search box offers what can be written, and marks a mistake where it stands', async () => {
   await open();
   await tabTo(box());
@@ -335,52 +263,6 @@ test('another zone to read times in moves no date that is set', async () => {
   await expect(page.getByText('No event in the imported logs matches the filter.')).toBeVisible();
 });
 
-test('a view is saved, opened from its text by somebody else, and removed', async () => {
-  const folder = freshFolder();
-  const file = join(folder, 'short.csv');
-  await writeLongExport(file, 200);
-  await open(seededWorkspace(file));
-  await box().fill('actor:user7@acme.example');
-  await expect(total()).toHaveText('5 events');
-  await head('Time').click();
-  await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('dialog', { name: 'Columns' }).getByText('Category').click();
-  await page.keyboard.press('Escape');
-
-  const views = () => page.getByRole('dialog', { name: 'Saved views' });
-  await page.getByRole('button', { name: 'Views', exact: true }).click();
-  await expect(views()).toContainText('No view is saved yet.');
-  await views().getByLabel('Save this view as').fill('What user7 did');
-  await page.keyboard.press('Enter');
-  await expect(views().getByRole('button', { name: 'What user7 did', exact: true })).toBeVisible();
-  expect(await barriers(page)).toEqual([]);
-  await views().getByRole('button', { name: 'Copy view What user7 did as text' }).click();
-  await expect.poll(clipboard).toContain('exhibit-view:1?name=What+user7+did&filter=actor');
-  const line = await clipboard();
-  await page.keyboard.press('Escape');
-
-  await exhibit.close();
-  await open(seededWorkspace(file));
-  expect(await heads()).toContain('Category');
-  await page.getByRole('button', { name: 'Views', exact: true }).click();
-  await views().getByLabel('Open a view from its text').fill('actor:user7');
-  await page.keyboard.press('Enter');
-  await expect(views()).toContainText('That is not a view.');
-  await views().getByLabel('Open a view from its text').fill(line);
-  await page.keyboard.press('Enter');
-  await expect(views()).toBeHidden();
-  await expect(box()).toHaveValue('actor:user7@acme.example');
-  await expect(total()).toHaveText('5 events');
-  await expect(head('Time')).toHaveAttribute('aria-sort', 'ascending');
-  expect(await heads()).not.toContain('Category');
-
-  await page.getByRole('button', { name: 'Views', exact: true }).click();
-  await views().getByLabel('Save this view as').fill('Mine');
-  await page.keyboard.press('Enter');
-  await views().getByRole('button', { name: 'Remove view Mine' }).click();
-  await expect(views()).toContainText('No view is saved yet.');
-});
-
 test('while the scrollbar is dragged there are rows to see', async () => {
   await open();
   await expect(total()).toHaveText('20,000 events');
@@ -401,38 +283,4 @@ test('while the scrollbar is dragged there are rows to see', async () => {
   });
   expect(blank, 'of 100 frames; some are lost on a busy machine').toBeLessThan(20);
   await expect(row(19_800)).toBeVisible();
-});
-
-test('columns, places and views need no mouse, and the list is one stop', async () => {
-  await open();
-  const columns = page.getByRole('button', { name: 'Columns' });
-  await tabTo(columns);
-  await page.keyboard.press('Enter');
-  await tabTo(page.getByRole('checkbox', { name: 'Time' }));
-  await tabTo(page.getByRole('button', { name: 'Move Actor to the left' }));
-  await page.keyboard.press('Enter');
-  expect((await heads()).slice(0, 2)).toEqual(['Actor', 'Time']);
-  await tabTo(page.getByRole('checkbox', { name: 'Outcome' }));
-  await page.keyboard.press('Space');
-  expect((await heads()).at(-1)).toBe('Outcome');
-  await tabTo(page.getByRole('button', { name: 'Show the usual columns' }));
-  await page.keyboard.press('Enter');
-  expect((await heads()).slice(0, 2)).toEqual(['Time', 'Actor']);
-  await page.keyboard.press('Escape');
-  await expect(columns).toBeFocused();
-
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Export…' })).toBeFocused();
-  // Past the events over time and what they are made of.
-  await tabTo(grid());
-  await page.keyboard.press('Tab');
-  expect(await grid().evaluate((element) => element.contains(document.activeElement))).toBe(false);
-  await tabTo(grid(), 'Shift+Tab');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Shift+ArrowDown');
-  await expect(page.getByText('2 rows selected')).toBeVisible();
-  await tabTo(page.getByRole('button', { name: 'Copy', exact: true }), 'Shift+Tab');
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Copied 2 rows with the column names.')).toBeVisible();
-  expect((await clipboard()).split('\n')).toHaveLength(4);
 });
