@@ -118,6 +118,7 @@ export function createWebServer(
         own.underWay += piece.length;
         while (own.underWay > mostUnderWay && !stop.signal.aborted)
           await new Promise<void>((next) => (own.wake = next));
+        if (stop.signal.aborted) break;
       }
       post({ kind: 'web-answered', id, part: 'end' });
     } catch (error) {
