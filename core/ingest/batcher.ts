@@ -8,10 +8,10 @@ import { type Batch, none } from './batch.ts';
 import type { BatchMemory } from './batch-memory.ts';
 import { putText } from './byte-text.ts';
 import type { LineBlock } from './line-index.ts';
-import { blankEvent, createPacker, type Place } from './pack-batch.ts';
+import { blankEvent, createPacker, type Packer, type Place } from './pack-batch.ts';
 import type { ExportRecord } from './shape.ts';
 import type { Watcher } from './sightings.ts';
-import { createWordCodes } from './word-codes.ts';
+import { createWordCodes, type WordCodes } from './word-codes.ts';
 
 export type Batcher = {
   add(record: ExportRecord): void;
@@ -32,9 +32,28 @@ export type BatcherOptions = {
 
 /** A batcher for one export. */
 export function createBatcher({ source, map, watcher, memory }: BatcherOptions): Batcher {
-  const identify = createByteIdentifier(source);
   const codes = createWordCodes();
   const packer = createPacker(memory);
+  return {
+    add: createRecordAdder({ source, map, watcher, packer, codes }),
+    isFull: packer.isFull,
+    take(bytesRead, lines) {
+      const batch = packer.take(bytesRead, lines, codes);
+      if (codes.isFull()) codes.restart();
+      return batch;
+    },
+  };
+}
+
+/** Maps one record after the other and packs its events. */
+export function createRecordAdder({
+  source,
+  map,
+  watcher,
+  packer,
+  codes,
+}: Omit<BatcherOptions, 'memory'> & { packer: Packer; codes: WordCodes }): (record: ExportRecord) => void {
+  const identify = createByteIdentifier(source);
   const { text } = packer;
   const packed = blankEvent();
   const { raw: rawPlace } = packed;
@@ -82,19 +101,11 @@ export function createBatcher({ source, map, watcher, memory }: BatcherOptions):
     }
   }
 
-  return {
-    add(record) {
-      if ('fault' in record) {
-        packer.countRead(1);
-        watcher.seeFault();
-        packer.reject(record.row, record.fault, record.raw);
-      } else addEvents(record);
-    },
-    isFull: packer.isFull,
-    take(bytesRead, lines) {
-      const batch = packer.take(bytesRead, lines, codes);
-      if (codes.isFull()) codes.restart();
-      return batch;
-    },
+  return (record) => {
+    if ('fault' in record) {
+      packer.countRead(1);
+      watcher.seeFault();
+      packer.reject(record.row, record.fault, record.raw);
+    } else addEvents(record);
   };
 }

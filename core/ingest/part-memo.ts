@@ -2,11 +2,12 @@
 // targets, and each is mapped once. Cells are compared as bytes; no string is made of one that was seen before.
 
 import type { Part } from '#core/mapping/event-parts.ts';
+import type { RecordValue } from '#core/mapping/fields.ts';
 import { type ByteText, copyBytes, sameBytes, viewOf } from './byte-text.ts';
 import type { RowCells } from './csv-rows.ts';
 
 /** The row that is mapped: its cells as they stand in `text`, and as strings for who needs them. */
-export type MappedRow = { row: RowCells; text: ByteText; cells(): readonly string[] };
+export type MappedRow = { row: Pick<RowCells, 'starts' | 'ends'>; text: ByteText; cells(): RecordValue };
 
 export type PartMemo = {
   /** The number of the part of a row. */
@@ -16,7 +17,9 @@ export type PartMemo = {
 };
 
 const mostKeys = 1 << 17;
-const mostBytes = 1 << 23;
+const mostBytes = 1 << 22;
+/** Longer cells hardly repeat. */
+const longestKey = 1024;
 /** From this many on cells must have shown that they repeat. */
 const manyKeys = 1 << 14;
 /** Stands behind each run of cells in a key, and in no UTF-8 text. */
@@ -120,6 +123,7 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
         hash = hashBytes(hash, text.view, from, end);
         length += end - from + 1;
       }
+      if (length > longestKey) return work(part.read(mapped.cells()));
       hash = mix(hash);
       const mask = places.length - 1;
       for (let place = hash & mask; places[place] !== 0; place = (place + 1) & mask) {

@@ -5,12 +5,13 @@ import type { ExportBytes } from './bytes.ts';
 import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
+import type { JsonPiece } from './json.ts';
 import { createLineIndex, type LineBlock } from './line-index.ts';
 import { refuseOtherFiles } from './other-files.ts';
 import { detectShape, type ExportRecord, type Shape } from './shape.ts';
 
 /** What an export is, as found in its first bytes. */
-export type ExportInfo = Omit<Shape, 'createReader'> & { name: string; bytes: number };
+export type ExportInfo = Omit<Shape, 'createReader' | 'createPieceReader'> & { name: string; bytes: number };
 
 /** What is only known when the whole export has been read. */
 export type ExportEnd = { sha256: string; encoding: Encoding; isCutOff: boolean };
@@ -21,6 +22,8 @@ export type OpenExport = {
   hasLocalDates: boolean;
   /** Batches of records with the stored bytes read so far. Read it once, to its end. */
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
+  /** The same of JSON, cut into records that are not parsed yet; null for CSV. Read either, once. */
+  jsonPieces: (() => AsyncGenerator<{ records: JsonPiece[]; bytesRead: number }, ExportEnd>) | null;
   /** The same as pieces of UTF-8 text, for who cuts the records himself; null where it is no text. Read either, once. */
   pieces: (() => AsyncGenerator<{ text: Uint8Array; bytesRead: number }, ExportEnd>) | null;
   /** Where the lines begin that were read since the last call; null where that is not told. */
@@ -52,7 +55,7 @@ export async function openExport(
     const decoder = createDecoder(head, file.name);
     // Decoded once more from the start below: this text only tells the shape.
     const text = createDecoder(head, file.name).decode(head);
-    const { createReader, ...shape } = detectShape(text, file.name, isRecord);
+    const { createReader, createPieceReader, ...shape } = detectShape(text, file.name, isRecord);
 
     // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
     const lines =
@@ -67,6 +70,25 @@ export async function openExport(
       yield end();
       await bytes.assertUnchanged();
       return { sha256: bytes.sha256(), encoding: decoder.encoding(), isCutOff: bytes.isCutOff() };
+    }
+
+    async function* cut<T>(reader: {
+      push(text: string): T[];
+      end(): { records: T[]; isCutOff: boolean };
+    }): AsyncGenerator<{ records: T[]; bytesRead: number }, ExportEnd> {
+      const all = decoded(decoder.decode, decoder.end);
+      for (;;) {
+        const step = await all.next();
+        if (step.done) {
+          const { records, isCutOff } = reader.end();
+          yield { records, bytesRead: bytes.bytesRead() };
+          return { ...step.value, isCutOff: isCutOff || step.value.isCutOff };
+        }
+        for (let at = 0; at < step.value.length; at += sliceLength) {
+          const slice = step.value.slice(at, at + sliceLength);
+          yield { records: reader.push(slice), bytesRead: bytes.bytesRead() };
+        }
+      }
     }
 
     return {
@@ -85,22 +107,19 @@ export async function openExport(
           yield { text: step.value, bytesRead: bytes.bytesRead() };
         }
       },
-      async *batches() {
-        const reader = createReader();
-        const all = decoded(decoder.decode, decoder.end);
-        for (;;) {
-          const step = await all.next();
-          if (step.done) {
-            const { records, isCutOff } = reader.end();
-            yield { records, bytesRead: bytes.bytesRead() };
-            return { ...step.value, isCutOff: isCutOff || step.value.isCutOff };
-          }
-          for (let at = 0; at < step.value.length; at += sliceLength) {
-            const slice = step.value.slice(at, at + sliceLength);
-            yield { records: reader.push(slice), bytesRead: bytes.bytesRead() };
-          }
-        }
-      },
+      batches: () => cut(createReader()),
+      jsonPieces:
+        createPieceReader &&
+        (() => {
+          const { push, end } = createPieceReader();
+          return cut({
+            push,
+            end() {
+              const { pieces: records, isCutOff } = end();
+              return { records, isCutOff };
+            },
+          });
+        }),
     };
   } catch (error) {
     await bytes.close();

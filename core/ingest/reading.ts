@@ -7,8 +7,9 @@ import { createMapper } from '#core/mapping/map.ts';
 import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { Batch } from './batch.ts';
 import { type BatchMemory, createBatchMemory, memoryOf, type UsedMemory } from './batch-memory.ts';
-import { createBatcher } from './batcher.ts';
+import { type Batcher, createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
+import { createJsonBatcher } from './json-batcher.ts';
 import { createLeafHasher } from './leaves.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { createRowBatcher, type RowBatcher } from './row-batcher.ts';
@@ -45,7 +46,9 @@ export async function* readBatches(file: OpenExport, task: ReadingTask, memory?:
   const pieces = rows && file.pieces;
   const end = yield* pieces
     ? batchRows(pieces(), rows, file)
-    : batchRecords(file, task, columns, { watcher, memory });
+    : file.jsonPieces
+      ? batchAll(file.jsonPieces(), createJsonBatcher({ ...task, watcher, memory }), file)
+      : batchRecords(file, task, columns, { watcher, memory });
   return { ...end, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
 }
 
@@ -78,8 +81,14 @@ async function* batchRecords(
   { watcher, memory }: { watcher: Watcher; memory: BatchMemory | undefined },
 ): AsyncGenerator<Batch, ExportEnd> {
   const map = createMapper(preset, variant, columns, zone);
-  const batcher = createBatcher({ source, map, watcher, memory });
-  const pieces = file.batches();
+  return yield* batchAll(file.batches(), createBatcher({ source, map, watcher, memory }), file);
+}
+
+async function* batchAll<T>(
+  pieces: AsyncGenerator<{ records: T[]; bytesRead: number }, ExportEnd>,
+  batcher: Pick<Batcher, 'isFull' | 'take'> & { add(record: T): void },
+  file: OpenExport,
+): AsyncGenerator<Batch, ExportEnd> {
   let bytesRead = 0;
   for (;;) {
     const step = await pieces.next();
@@ -95,7 +104,6 @@ async function* batchRecords(
     }
   }
 }
-
 /** From a reading thread. */
 type FromThread =
   | { kind: 'batch'; batch: Batch }

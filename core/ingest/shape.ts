@@ -31,6 +31,8 @@ export type Shape = {
   /** Rows of a CSV above its first record: the header and what stands above it. */
   rowsAbove: number;
   createReader(): RecordReader;
+  /** JSON records cut and not parsed yet, for who need not parse them all; null for CSV. */
+  createPieceReader: (() => JsonReader) | null;
 };
 
 export type RecordReader = {
@@ -103,6 +105,7 @@ function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => 
         },
       };
     },
+    createPieceReader: createReader,
   };
 }
 
@@ -184,6 +187,7 @@ function csvShape(head: string, name: string): Shape {
         end: () => ({ records: toRecords(reader.end()), isCutOff: false }),
       };
     },
+    createPieceReader: null,
   };
 }
 

@@ -30,13 +30,15 @@ export type Sightings = {
 export type Watcher = {
   /** A record with what it became. */
   see(mapped: readonly Mapped[], record: RecordValue): void;
-  /** A CSV record that is one event. `unknownAction` is its name where the preset does not know it. */
+  /** A record that is one event; of a JSON record, the keys are told by themselves. `unknownAction` is its name where the preset does not know it. */
   seeRow(
     time: number,
     basis: TimeBasis,
     doubtfulTime: 'twice' | 'never' | null,
     unknownAction: string | null,
   ): void;
+  /** Keys the preset does not know, of a JSON record that was told to seeRow. */
+  seeKeys(unknown: readonly string[]): void;
   /** What stood where a record was expected, or a CSV record that is no event. */
   seeFault(): void;
   conclude(): Sightings;
@@ -90,6 +92,9 @@ export function watchRecords(variant: Variant, info: ExportInfo): Watcher {
     seeRow(time, basis, doubtfulTime, unknownAction) {
       records += 1;
       seeEvent(time, basis, doubtfulTime, unknownAction);
+    },
+    seeKeys(unknown) {
+      for (let at = 0; at < unknown.length; at++) countName(unknownKeys, unknown[at] as string);
     },
     seeFault() {
       records += 1;

@@ -93,6 +93,7 @@ export function openStoredExport(
       names,
     },
     hasLocalDates: first.some(({ raw }) => looksLikeLocalDate(raw)),
+    jsonPieces: null,
     pieces: null,
     // They are where the import of the file says.
     takeLines: () => null,

@@ -1,5 +1,5 @@
 // The parts of an event, each with how it is read from a record: as its preset says. Compiled once for each file. A part
-// knows which CSV columns it reads, so that who maps millions of rows need not read what it has read before.
+// knows which columns it reads, so that who maps millions of rows need not read what it has read before.
 
 import type { MappedEvent, Outcome, TimeBasis } from '#core/model.ts';
 import { categoryOf, createActorTyper, createOutcomeReader, createRuleFinder } from './classify.ts';
@@ -10,7 +10,7 @@ import { rightsText } from './rights.ts';
 
 export type Part<T> = {
   read(record: RecordValue): T;
-  /** The CSV columns it reads: equal cells there, equal part. Null where that is not known. */
+  /** The columns it reads, or the members of a JSON record: equal cells there, equal part. Null where that is not known. */
   columns: readonly number[] | null;
   /** It is the text of its only column as it is, and null where that is empty. */
   isCell: boolean;
@@ -53,8 +53,8 @@ export function createEventParts(
 ): EventParts {
   const { fields } = variant;
   const part = <T>(make: () => (record: RecordValue) => T, spec?: unknown): Part<T> => {
-    const { made, columns } = compiler.trace(make);
-    return { read: made, columns, isCell: columns?.length === 1 && isNames(spec) };
+    const { made, columns, isWhole } = compiler.trace(make);
+    return { read: made, columns, isCell: columns?.length === 1 && isWhole && isNames(spec) };
   };
   const getter = (spec: FieldSpec | undefined): Getter =>
     spec === undefined ? () => null : compiler.compile(spec);

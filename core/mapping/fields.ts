@@ -17,31 +17,53 @@ export type FieldCompiler = {
   compile(spec: FieldSpec): Getter;
   element: { value: unknown };
   /**
-   * What `make` makes of getters that it compiles, with the numbers of the CSV columns they read: the same cells there
-   * give the same values. Null where they read more than whole cells.
+   * What `make` makes of getters that it compiles, with the numbers of the columns, or of the members of a JSON record,
+   * that they read: the same cells there give the same values. Null where they read more than whole cells. `isWhole`:
+   * each is read as what it is, never as a part of something or something in it.
    */
-  trace<T>(make: () => T): { made: T; columns: readonly number[] | null };
+  trace<T>(make: () => T): { made: T; columns: readonly number[] | null; isWhole: boolean };
 };
 
 type Object = Record<string, unknown>;
 /** One key of a path, also as loose paths compare it; `isName` where it names the member that names the key: `{type}`. */
 type Step = { key: string; normal: string; isName: boolean };
 
-/** A compiler for the files of one shape. `columns` are the CSV header's names, empty for JSON. */
-export function createFieldCompiler(variant: Variant, columns: readonly string[]): FieldCompiler {
+/**
+ * A compiler for the files of one shape. `columns` are the CSV header's names, empty for JSON; `members` are those of JSON
+ * records that are all alike, each as the keys that lead to it, for who wants to trace.
+ */
+export function createFieldCompiler(
+  variant: Variant,
+  columns: readonly string[],
+  members: readonly (readonly string[])[] = [],
+): FieldCompiler {
   const element = { value: undefined as unknown };
   let traced = new Set<number>();
   let onlyCells = true;
+  let onlyWhole = true;
   const walk = variant.loose ? createLooseWalk() : walkExactly;
   const roots = variant.format === 'csv' ? createCsvRoots(variant, columns) : new Map<string, Getter>();
+
+  /** The columns, or members of JSON records, that a path may read; null where that depends on the record. */
+  function findCells(path: string, steps: readonly Step[]): readonly number[] | null {
+    if (variant.format === 'csv') return [findColumn(path, columns)].filter((column) => column !== -1);
+    if (steps.some((step) => step.isName)) return null;
+    const same = (key: string | undefined, step: Step | undefined) =>
+      key === step?.key || (variant.loose === true && normaliseName(key as string) === step?.normal);
+    const found = members.flatMap((member, at) =>
+      // What leads to it, and what stands in it.
+      member.every((key, level) => level >= steps.length || same(key, steps[level])) ? [at] : [],
+    );
+    if (found.some((at) => members[at]?.length !== steps.length)) onlyWhole = false;
+    return found;
+  }
 
   function compilePath(path: string): Getter {
     const steps = readSteps(path);
     const head = steps[0]?.key ?? '';
-    const isCell = variant.format === 'csv' && head !== '@' && !roots.has(head);
-    const index = isCell ? findColumn(path, columns) : null;
-    if (index === null) onlyCells = false;
-    else if (index !== -1) traced.add(index);
+    const cells = head === '@' || roots.has(head) ? null : findCells(path, steps);
+    if (cells === null) onlyCells = false;
+    else for (const cell of cells) traced.add(cell);
     if (head === '@') {
       const rest = steps.slice(1);
       return () => walk(element.value, rest);
@@ -104,10 +126,10 @@ export function createFieldCompiler(variant: Variant, columns: readonly string[]
     };
   }
 
-  function trace<T>(make: () => T): { made: T; columns: readonly number[] | null } {
-    [traced, onlyCells] = [new Set(), true];
+  function trace<T>(make: () => T): { made: T; columns: readonly number[] | null; isWhole: boolean } {
+    [traced, onlyCells, onlyWhole] = [new Set(), true, true];
     const made = make();
-    return { made, columns: onlyCells ? [...traced] : null };
+    return { made, columns: onlyCells ? [...traced] : null, isWhole: onlyWhole };
   }
 
   return { compile, element, trace };

@@ -45,7 +45,7 @@ describe('the leaf hashes of a batch', () => {
         const map = () => [
           { event: mapped, vendorId: null, part: 0, doubtfulTime: null, isKnownAction: true },
         ];
-        const watcher = { see() {}, seeRow() {}, seeFault() {}, conclude: () => seenNothing };
+        const watcher = { see() {}, seeRow() {}, seeKeys() {}, seeFault() {}, conclude: () => seenNothing };
         const batcher = createBatcher({ source, map, watcher });
         const hasher = createLeafHasher(importId, source);
         const identify = createByteIdentifier(source);

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Batch, slot, stride, textSlot } from '#core/ingest/batch.ts';
-import { textOf } from '#core/ingest/batch-event.ts';
 import { createBatcher } from '#core/ingest/batcher.ts';
 import { createCsvReader } from '#core/ingest/csv.ts';
 import { createRowBatcher } from '#core/ingest/row-batcher.ts';
@@ -12,6 +10,7 @@ import { createMapper } from '#core/mapping/map.ts';
 import { loadPresets, type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import { fixture } from '../../support/workspace.ts';
 import { columnsOf, readSamples, shapeOf, toValue } from '../mapping/samples.ts';
+import { contentOf } from './batch-content.ts';
 
 type Export = { preset: Preset; variant: Variant; columns: string[]; rows: (readonly string[])[] };
 
@@ -47,17 +46,6 @@ const awkward = [
 ];
 
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
-/** What an import would be told of a batch, wherever its texts stand. */
-function contentOf(batch: Batch) {
-  const { events, numbers, hashes, newWords, rejected, read } = batch;
-  const rows = Array.from({ length: events }, (_, event) => ({
-    numbers: [...numbers.subarray(event * stride, event * stride + stride)],
-    texts: Object.values(textSlot).map((place) => textOf(batch, event, place)),
-    hash: hashes.toString('hex', (numbers[event * stride + slot.record] as number) * 32).slice(0, 64),
-  }));
-  return { rows, newWords, rejected, read };
-}
 
 const task = { source: 'Plant' };
 
