@@ -2,9 +2,6 @@
 // and once the review is closed what the log shows of it.
 
 import { useState } from 'react';
-import { Label } from 'react-aria-components/Label';
-import { TextArea } from 'react-aria-components/TextArea';
-import { TextField } from 'react-aria-components/TextField';
 import type { CampaignDecision, CampaignEntry, CampaignProgress } from '#core/campaign-model.ts';
 import { campaignDecisions } from '#core/campaign-model.ts';
 import pane from '../access/access-pane.module.css';
@@ -12,9 +9,9 @@ import { filterOfHistory } from '../access/asked.ts';
 import { sinceWords } from '../access/sentences.ts';
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
-import field from '../controls/field.module.css';
 import { Mark } from '../controls/mark.tsx';
 import screen from '../controls/screen.module.css';
+import { TextArea } from '../controls/text-area.tsx';
 import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { flagWords, startWords } from '../review/words.ts';
@@ -100,16 +97,20 @@ function DecisionForm({ entry, begun, problem, onDecide }: Props) {
         {entry.reviewer === null ? 'Decide' : 'To be decided by '}
         {entry.reviewer === null ? null : <Recorded text={entry.reviewer} />}
       </h3>
-      <TextField className={field.field as string} value={words} onChange={setWords} maxLength={10_000}>
-        <Label className={field.label}>
-          {begun === 'change'
+      <TextArea
+        label={
+          begun === 'change'
             ? 'Note: what the right is to become'
             : begun === 'escalate'
               ? 'Note: who is to decide, and why'
-              : 'Note (needed to change or escalate)'}
-        </Label>
-        <TextArea className={field.input as string} rows={2} autoFocus={begun !== null} />
-      </TextField>
+              : 'Note (needed to change or escalate)'
+        }
+        value={words}
+        onChange={setWords}
+        rows={2}
+        maxLength={10_000}
+        autoFocus={begun !== null}
+      />
       <div className={styles.choices}>
         {campaignDecisions.map((one) => (
           <Button

@@ -1,13 +1,10 @@
 // The field in which an officer explains one finding. What is saved stays in the history for good, so it says who.
 
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { FieldError } from 'react-aria-components/FieldError';
-import { Label } from 'react-aria-components/Label';
-import { TextArea } from 'react-aria-components/TextArea';
-import { TextField } from 'react-aria-components/TextField';
 import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
 import { Notice } from '../controls/notice.tsx';
+import { TextArea } from '../controls/text-area.tsx';
 import { TextLine } from '../controls/text-line.tsx';
 import { connection, queries } from '../engine/engine.ts';
 import { errorOf } from '../words/errors.ts';
@@ -69,21 +66,17 @@ export function ExplanationForm({ finding, about, zone, person: offered, onDone 
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
       }}
     >
-      <TextField
-        className={field.field as string}
+      <TextArea
+        label="Explanation"
         value={note}
         onChange={(text) => {
           setNote(text);
           keepNote(finding, text);
         }}
-        isInvalid={attempted && note.trim() === ''}
+        error={attempted && note.trim() === '' ? 'Write what is known about it.' : undefined}
         maxLength={10_000}
         autoFocus
-      >
-        <Label className={field.label}>Explanation</Label>
-        <TextArea className={`${field.input} ${styles.note}`} rows={3} />
-        <FieldError className={field.error as string}>Write what is known about it.</FieldError>
-      </TextField>
+      />
       <div className={styles.person}>
         <TextLine
           label="Your name"

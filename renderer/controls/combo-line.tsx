@@ -1,22 +1,19 @@
 // One line of text that offers known values: any other may be typed.
 
 import { ComboBox } from 'react-aria-components/ComboBox';
-import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
-import { Text } from 'react-aria-components/Text';
 import field from './field.module.css';
+import { FieldWords, type FieldWordsProps } from './field-words.tsx';
 import overlay from './overlay.module.css';
 
-type Props = {
+type Props = FieldWordsProps & {
   label: string;
   value: string;
   choices: string[];
   onChange(value: string): void;
-  hint?: string;
-  error?: string | undefined;
   placeholder?: string;
 };
 
@@ -32,12 +29,7 @@ export function ComboLine({ label, value, choices, onChange, hint, error, placeh
     >
       <Label className={field.label}>{label}</Label>
       <Input className={field.input as string} maxLength={200} placeholder={placeholder} />
-      {error === undefined && hint !== undefined ? (
-        <Text slot="description" className={field.hint}>
-          {hint}
-        </Text>
-      ) : null}
-      <FieldError className={field.error as string}>{error}</FieldError>
+      <FieldWords hint={hint} error={error} />
       <Popover className={overlay.popover} placement="bottom start" offset={4}>
         <ListBox className={overlay.list} items={choices.map((id) => ({ id }))}>
           {({ id }) => (

@@ -1,23 +1,23 @@
 // Several lines of text with a label and a hint.
 
-import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
 import { TextArea as AriaArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import styles from './field.module.css';
+import { FieldWords, type FieldWordsProps } from './field-words.tsx';
 
-type Props = {
+type Props = FieldWordsProps & {
   label: string;
   value: string;
   onChange(value: string): void;
   rows?: number;
-  hint?: string;
-  error?: string | undefined;
   maxLength?: number;
+  /** Takes the focus when it appears: in what opens over the screen or within it. */
+  autoFocus?: boolean;
 };
 
-export function TextArea({ label, value, onChange, rows = 3, hint, error, maxLength = 100_000 }: Props) {
+export function TextArea(props: Props) {
+  const { label, value, onChange, rows = 3, hint, error, maxLength = 100_000, autoFocus = false } = props;
   return (
     <TextField
       className={styles.field as string}
@@ -25,15 +25,11 @@ export function TextArea({ label, value, onChange, rows = 3, hint, error, maxLen
       onChange={onChange}
       isInvalid={error !== undefined}
       maxLength={maxLength}
+      autoFocus={autoFocus}
     >
       <Label className={styles.label}>{label}</Label>
-      <AriaArea className={styles.input as string} rows={rows} />
-      {error === undefined && hint !== undefined ? (
-        <Text slot="description" className={styles.hint}>
-          {hint}
-        </Text>
-      ) : null}
-      <FieldError className={styles.error as string}>{error}</FieldError>
+      <AriaArea className={`${styles.input} ${styles.area}`} rows={rows} />
+      <FieldWords hint={hint} error={error} />
     </TextField>
   );
 }

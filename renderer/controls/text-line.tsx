@@ -1,18 +1,15 @@
 // One line of text with its label, a hint, and what is wrong with it in words.
 
-import { FieldError } from 'react-aria-components/FieldError';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
-import { Text } from 'react-aria-components/Text';
 import { TextField } from 'react-aria-components/TextField';
 import styles from './field.module.css';
+import { FieldWords, type FieldWordsProps } from './field-words.tsx';
 
-type Props = {
+type Props = FieldWordsProps & {
   label: string;
   value: string;
   onChange(value: string): void;
-  hint?: string;
-  error?: string | undefined;
   maxLength?: number;
   numeric?: boolean;
   /** Takes the focus when it appears: in what opens over the screen. */
@@ -37,12 +34,7 @@ export function TextLine(props: Props) {
     >
       <Label className={styles.label}>{label}</Label>
       <Input className={styles.input as string} />
-      {error === undefined && hint !== undefined ? (
-        <Text slot="description" className={styles.hint}>
-          {hint}
-        </Text>
-      ) : null}
-      <FieldError className={styles.error as string}>{error}</FieldError>
+      <FieldWords hint={hint} error={error} />
     </TextField>
   );
 }

@@ -2,9 +2,6 @@
 // form to say something else. The log itself stays as it is.
 
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { Label } from 'react-aria-components/Label';
-import { TextArea } from 'react-aria-components/TextArea';
-import { TextField } from 'react-aria-components/TextField';
 import type { Input } from '#core/contract.ts';
 import type { Annotation } from '#core/event-model.ts';
 import { filterOf } from '../address/filter-of.ts';
@@ -13,6 +10,7 @@ import { keepPerson, personOr } from '../completeness/drafts.ts';
 import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
 import { Notice } from '../controls/notice.tsx';
+import { TextArea } from '../controls/text-area.tsx';
 import { TextLine } from '../controls/text-line.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { offerUndo } from '../undo/undo.ts';
@@ -178,16 +176,13 @@ function NoteForm({ uid, now, offered, onDone }: FormProps) {
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
       }}
     >
-      <TextField
-        className={field.field as string}
+      <TextArea
+        label="Note"
         value={note}
         onChange={(text) => keep({ note: text, tags })}
         maxLength={10_000}
         autoFocus
-      >
-        <Label className={field.label}>Note</Label>
-        <TextArea className={`${field.input} ${styles.text}`} rows={3} />
-      </TextField>
+      />
       <TextLine
         label="Tags, with commas between them"
         value={tags}
