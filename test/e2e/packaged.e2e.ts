@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
@@ -208,9 +208,11 @@ test.describe('its window', () => {
     expect(outcomes).toEqual({ traces: [], states: ['denied', 'denied', 'denied', 'denied'] });
   });
 
-  test('is one: a second start brings it to the front and ends', async () => {
-    const second = await finish(trial, [`--user-data-dir=${join(folder, 'profile')}`]);
+  test('is one: a second start brings what it was asked to open to the first, and ends', async () => {
+    const second = await finish(trial, [`--user-data-dir=${join(folder, 'profile')}`, ...samples]);
     expect(second.code).toBe(0);
+    await expect(page.getByRole('heading', { name: 'Sources', level: 1 })).toBeVisible();
+    await expect(page.getByText(basename(samples[0] ?? '')).first()).toBeVisible();
   });
 });
 
