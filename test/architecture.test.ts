@@ -47,6 +47,10 @@ const pureModules = [
   'core/ingest/csv.ts',
   'core/ingest/encoding.ts',
   'core/ingest/json.ts',
+  'core/ingest/json-canonical.ts',
+  'core/ingest/json-members.ts',
+  'core/ingest/byte-text.ts',
+  'core/ingest/part-memo.ts',
 ];
 /** What tells the outside world of the features, and so knows all of them. */
 const roof = /^core\/((engine|cli|context)[^/]*\.ts|(rpc|cli|engine)\/.*)$/;

@@ -2,8 +2,8 @@
 // those of an earlier one, in the same order, is cut into its members, mapped and hashed as bytes (row-packer.ts), with
 // the members as cells. What is not like that, or is no event, is parsed and mapped on its own.
 
-import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
-import { createEventParts, type Part } from '#core/mapping/event-parts.ts';
+import { parseJson } from '#core/integrity/canonical.ts';
+import { createEventParts } from '#core/mapping/event-parts.ts';
 import { createFieldCompiler, type RecordValue } from '#core/mapping/fields.ts';
 import { createMapper } from '#core/mapping/map.ts';
 import { createNameCheck } from '#core/mapping/names.ts';
@@ -11,21 +11,19 @@ import type { Preset, Variant } from '#core/mapping/preset.ts';
 import { type Batch, none } from './batch.ts';
 import type { BatchMemory } from './batch-memory.ts';
 import { createRecordAdder } from './batcher.ts';
-import {
-  type ByteText,
-  copyBytes,
-  createByteText,
-  makeRoom,
-  putBytes,
-  putText,
-  viewOf,
-  written,
-} from './byte-text.ts';
+import { putText } from './byte-text.ts';
 import type { JsonPiece } from './json.ts';
+import {
+  areTooMany,
+  type CanonicalTexts,
+  createCanonicalMembers,
+  forgetCanonicalTexts,
+  noCanonicalTexts,
+} from './json-canonical.ts';
 import { createJsonMembers, form, type JsonMembers, type Leaf, leavesOf } from './json-members.ts';
 import type { LineBlock } from './line-index.ts';
 import { createPacker, type Packer } from './pack-batch.ts';
-import { createPartMemo, type MappedRow } from './part-memo.ts';
+import type { MappedRow } from './part-memo.ts';
 import { createRowPacker, isByCell, type RowPacker } from './row-packer.ts';
 import { jsonRecord } from './shape.ts';
 import type { Watcher } from './sightings.ts';
@@ -63,12 +61,6 @@ type Shape = {
 const mostShapes = 8;
 /** Records with more members than this make none. */
 const mostLeaves = 200;
-/** Bytes of canonical texts that are kept before all are forgotten. */
-const mostCanonical = 16 * 1024 * 1024;
-
-/** The canonical texts of objects and lists, which come again and again, one behind the other. */
-type CanonicalTexts = { text: ByteText; ends: number[] };
-
 const nothing = {};
 
 /** A batcher for one JSON export. */
@@ -79,7 +71,7 @@ export function createJsonBatcher(options: JsonBatcherOptions): JsonBatcher {
   const { text } = packer;
   const map = createMapper(preset, variant, [], zone);
   const addRecord = createRecordAdder({ source, map, watcher, packer, codes });
-  const texts: CanonicalTexts = { text: createByteText(4096), ends: [0] };
+  const texts = noCanonicalTexts();
   const shapes: Shape[] = [];
   let last = 0;
   let canLearn = variant.each === undefined && variant.slots === undefined;
@@ -126,9 +118,8 @@ export function createJsonBatcher(options: JsonBatcherOptions): JsonBatcher {
         codes.restart();
         for (const shape of shapes) shape.forgetWords();
       }
-      if (texts.text.length > mostCanonical) {
-        texts.text.length = 0;
-        texts.ends.length = 1;
+      if (areTooMany(texts)) {
+        forgetCanonicalTexts(texts);
         for (const shape of shapes) shape.forgetTexts();
       }
       return batch;
@@ -206,89 +197,4 @@ function createShape(
     forgetTexts: canonical.forget,
     isFull: rows.isFull,
   };
-}
-
-/** The canonical JSON of records of one shape; `write` throws SyntaxError for what is no JSON. */
-function createCanonicalMembers(
-  leaves: readonly Leaf[],
-  members: JsonMembers,
-  text: ByteText,
-  { text: known, ends }: CanonicalTexts,
-): { write(): Uint8Array; forget(): void } {
-  const canonical = createByteText(4096);
-  const row: MappedRow = { row: members, text, cells: () => nothing };
-  const { order, end } = canonicalOrder(leaves);
-  const suffix = viewOf(Buffer.from(end));
-  const parts = order.map(({ member, prefix }) => ({
-    member,
-    prefix: viewOf(Buffer.from(prefix)),
-    memo: createPartMemo(partOf(member), (json) => {
-      putText(known, json);
-      return ends.push(known.length) - 2;
-    }),
-  }));
-
-  function partOf(member: number): Part<string> {
-    return { columns: [member], isCell: false, read: () => canonicalOf(member) };
-  }
-
-  function canonicalOf(member: number): string {
-    return canonicalJson(
-      parseJson(text.bytes.toString('utf8', members.starts[member], members.ends[member])),
-    );
-  }
-
-  return {
-    write() {
-      canonical.length = 0;
-      for (const { member, prefix, memo } of parts) {
-        const start = members.starts[member] as number;
-        const end = members.ends[member] as number;
-        makeRoom(canonical, prefix.byteLength + end - start);
-        canonical.length = copyBytes(canonical.view, canonical.length, prefix, 0, prefix.byteLength);
-        const how = members.forms[member];
-        if (how === form.same)
-          canonical.length = copyBytes(canonical.view, canonical.length, text.view, start, end);
-        else if (how === form.scalar) putText(canonical, canonicalOf(member));
-        else {
-          const number = memo.of(row);
-          putBytes(canonical, known.view, ends[number] as number, ends[number + 1] as number);
-        }
-      }
-      putBytes(canonical, suffix, 0, suffix.byteLength);
-      return written(canonical);
-    },
-    forget() {
-      for (const { memo } of parts) memo.clear();
-    },
-  };
-}
-
-/** The members in canonical order, each with what stands between it and the one before, and what stands at the end. */
-function canonicalOrder(leaves: readonly Leaf[]): {
-  order: { member: number; prefix: string }[];
-  end: string;
-} {
-  const order: { member: number; prefix: string }[] = [];
-  let between = '';
-  const write = (members: readonly number[], level: number): void => {
-    const byKey = new Map<string, number[]>();
-    for (const member of members) {
-      const key = leaves[member]?.[level] as string;
-      byKey.set(key, [...(byKey.get(key) ?? []), member]);
-    }
-    between += '{';
-    for (const [at, key] of [...byKey.keys()].sort().entries()) {
-      const inside = byKey.get(key) as number[];
-      between += `${at === 0 ? '' : ','}${JSON.stringify(key)}:`;
-      const member = inside[0] as number;
-      if (leaves[member]?.length === level + 1) {
-        order.push({ member, prefix: between });
-        between = '';
-      } else write(inside, level + 1);
-    }
-    between += '}';
-  };
-  write([...leaves.keys()], 0);
-  return { order, end: between };
 }

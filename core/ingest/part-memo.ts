@@ -4,10 +4,13 @@
 import type { Part } from '#core/mapping/event-parts.ts';
 import type { RecordValue } from '#core/mapping/fields.ts';
 import { type ByteText, copyBytes, sameBytes, viewOf } from './byte-text.ts';
-import type { RowCells } from './csv-rows.ts';
 
 /** The row that is mapped: its cells as they stand in `text`, and as strings for who needs them. */
-export type MappedRow = { row: Pick<RowCells, 'starts' | 'ends'>; text: ByteText; cells(): RecordValue };
+export type MappedRow = {
+  row: { starts: Int32Array; ends: Int32Array };
+  text: ByteText;
+  cells(): RecordValue;
+};
 
 export type PartMemo = {
   /** The number of the part of a row. */

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { cutArray, findValue, isTooDeep } from '#core/ingest/json.ts';
-import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
+import { createCanonicaliser } from '#core/ingest/json-canonical.ts';
 import type { Answer, Reading } from './client.ts';
 import type { Connector } from './connector.ts';
 
@@ -50,11 +50,15 @@ export function readFault(text: string, shape: Pick<Connector, 'errors'>): strin
  * so that it is the same record in whichever order the API writes its members.
  */
 function recordOf(element: string): PageRecord {
-  const text = /[\r\n]/.test(element) ? element.replace(/[\r\n]+/g, ' ') : element;
+  const isOneLine = !element.includes('\n') && !element.includes('\r');
+  const text = isOneLine ? element : element.replace(/[\r\n]+/g, ' ');
   // What nests this deep is rejected by the import, which says so.
-  const canonical = text.length > 200 && isTooDeep(text) ? text : canonicalJson(parseJson(text));
+  const canonical = text.length > 200 && isTooDeep(text) ? text : canonicalOf(text);
   return { text, key: hash('sha256', canonical, 'binary').slice(0, 12) };
 }
+
+/** The answers of an API have records of few shapes: what is learnt of one serves the next. */
+const canonicalOf = createCanonicaliser();
 
 /** Index of the list's bracket; 0 is one too, so that none is told apart. */
 function findList(text: string, paths: readonly string[]): number | null {

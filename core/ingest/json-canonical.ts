@@ -1,0 +1,154 @@
+// The canonical JSON of records, which their hash is over, without parsing those that are of a known shape: their members
+// are copied in canonical order, as they stand wherever that is canonical already.
+
+import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
+import type { Part } from '#core/mapping/event-parts.ts';
+import {
+  type ByteText,
+  copyBytes,
+  createByteText,
+  makeRoom,
+  putBytes,
+  putText,
+  viewOf,
+  written,
+} from './byte-text.ts';
+import { createJsonMembers, form, type JsonMembers, type Leaf, leavesOf } from './json-members.ts';
+import { createPartMemo, type MappedRow } from './part-memo.ts';
+
+/** The canonical texts of objects and lists, which come again and again, one behind the other. */
+export type CanonicalTexts = { text: ByteText; ends: number[] };
+
+export const noCanonicalTexts = (): CanonicalTexts => ({ text: createByteText(4096), ends: [0] });
+
+/** Whether so many are kept that all should be forgotten, by everybody who knows them. */
+export const areTooMany = ({ text }: CanonicalTexts): boolean => text.length > 16 * 1024 * 1024;
+
+export function forgetCanonicalTexts({ text, ends }: CanonicalTexts): void {
+  text.length = 0;
+  ends.length = 1;
+}
+
+export type CanonicalMembers = {
+  /** The canonical JSON of the record that was cut last, valid until the next call. Throws SyntaxError for what is no JSON. */
+  write(): Uint8Array;
+  /** Forgets what stands in the shared texts. */
+  forget(): void;
+};
+
+const nothing = {};
+const mostShapes = 8;
+const mostLeaves = 200;
+
+/**
+ * A function from the text of a JSON record to its canonical JSON, which is only valid until the next call. Throws
+ * SyntaxError for what is no JSON.
+ */
+export function createCanonicaliser(): (record: string) => Uint8Array | string {
+  const text = createByteText(4096);
+  const texts = noCanonicalTexts();
+  const shapes: { members: JsonMembers; canonical: CanonicalMembers }[] = [];
+  return (record) => {
+    if (areTooMany(texts)) {
+      forgetCanonicalTexts(texts);
+      for (const { canonical } of shapes) canonical.forget();
+    }
+    text.length = 0;
+    putText(text, record);
+    for (const { members, canonical } of shapes)
+      if (members.cut(text, 0, text.length)) return canonical.write();
+    const value = parseJson(record);
+    if (shapes.length < mostShapes && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const leaves = leavesOf(value);
+      const members = createJsonMembers(leaves);
+      if (leaves.length > 0 && leaves.length <= mostLeaves && members.cut(text, 0, text.length))
+        shapes.push({ members, canonical: createCanonicalMembers(leaves, members, text, texts) });
+    }
+    return canonicalJson(value);
+  };
+}
+
+/** The canonical JSON of records that `members` cuts from `text`. */
+export function createCanonicalMembers(
+  leaves: readonly Leaf[],
+  members: JsonMembers,
+  text: ByteText,
+  { text: known, ends }: CanonicalTexts,
+): CanonicalMembers {
+  const canonical = createByteText(4096);
+  const row: MappedRow = { row: members, text, cells: () => nothing };
+  const { order, end } = canonicalOrder(leaves);
+  const suffix = viewOf(Buffer.from(end));
+  const parts = order.map(({ member, prefix }) => ({
+    member,
+    prefix: viewOf(Buffer.from(prefix)),
+    memo: createPartMemo(partOf(member), (json) => {
+      putText(known, json);
+      return ends.push(known.length) - 2;
+    }),
+  }));
+
+  function partOf(member: number): Part<string> {
+    return { columns: [member], isCell: false, read: () => canonicalOf(member) };
+  }
+
+  function canonicalOf(member: number): string {
+    return canonicalJson(
+      parseJson(text.bytes.toString('utf8', members.starts[member], members.ends[member])),
+    );
+  }
+
+  return {
+    write() {
+      canonical.length = 0;
+      for (const { member, prefix, memo } of parts) {
+        const start = members.starts[member] as number;
+        const end = members.ends[member] as number;
+        makeRoom(canonical, prefix.byteLength + end - start);
+        canonical.length = copyBytes(canonical.view, canonical.length, prefix, 0, prefix.byteLength);
+        const how = members.forms[member];
+        if (how === form.same)
+          canonical.length = copyBytes(canonical.view, canonical.length, text.view, start, end);
+        else if (how === form.scalar) putText(canonical, canonicalOf(member));
+        else {
+          const number = memo.of(row);
+          putBytes(canonical, known.view, ends[number] as number, ends[number + 1] as number);
+        }
+      }
+      putBytes(canonical, suffix, 0, suffix.byteLength);
+      return written(canonical);
+    },
+    forget() {
+      for (const { memo } of parts) memo.clear();
+    },
+  };
+}
+
+/** The members in canonical order, each with what stands between it and the one before, and what stands at the end. */
+function canonicalOrder(leaves: readonly Leaf[]): {
+  order: { member: number; prefix: string }[];
+  end: string;
+} {
+  const order: { member: number; prefix: string }[] = [];
+  let between = '';
+  const write = (members: readonly number[], level: number): void => {
+    const byKey = new Map<string, number[]>();
+    for (const member of members) {
+      const key = leaves[member]?.[level] as string;
+      byKey.set(key, [...(byKey.get(key) ?? []), member]);
+    }
+    between += '{';
+    for (const [at, key] of [...byKey.keys()].sort().entries()) {
+      const inside = byKey.get(key) as number[];
+      between += `${at === 0 ? '' : ','}${JSON.stringify(key)}:`;
+      const member = inside[0] as number;
+      if (leaves[member]?.length === level + 1) {
+        order.push({ member, prefix: between });
+        between = '';
+      } else write(inside, level + 1);
+    }
+    between += '}';
+  };
+  write([...leaves.keys()], 0);
+  return { order, end: between };
+}
