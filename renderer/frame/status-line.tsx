@@ -4,7 +4,7 @@ import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { useAnswer } from '../engine/engine.ts';
-import { cancelJob, type Job, type JobName, useJobs } from '../engine/jobs.ts';
+import { cancelJob, isJob, type Job, useJobs } from '../engine/jobs.ts';
 import { useEarlierRun } from '../integrity/use-earlier-run.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
@@ -19,6 +19,7 @@ export function StatusLine() {
   const running = jobs.filter((job) => job.state === 'running');
   const working = running.filter((job) => !isWaiting(job)).slice(0, 2);
   const others = running.length - working.length;
+  const isOnline = useNetworkUse(running);
   const verified = verifiedState(jobs, useShownZone(), useEarlierRun());
   return (
     <footer className={styles.line}>
@@ -39,7 +40,7 @@ export function StatusLine() {
           : ''}
       </span>
       <span className={styles.jobs}>
-        {running.some(({ name }) => usesNetwork.includes(name)) ? (
+        {isOnline ? (
           <span className={styles.job}>
             <Icon name="sources" size={12} /> Using the network
           </span>
@@ -57,8 +58,16 @@ export function StatusLine() {
   );
 }
 
-/** Nothing else of Exhibit does. */
-const usesNetwork: readonly JobName[] = ['imports.sync', 'sync.preview'];
+/** Nothing else of Exhibit uses the network, and a watched folder does not either. */
+function useNetworkUse(running: readonly Job[]): boolean {
+  const syncs = running.filter((job) => isJob(job, 'imports.sync'));
+  const known = useAnswer('connections.list', {}, { enabled: syncs.length > 0 }).data?.connections ?? [];
+  const isFolder = (name: string) => known.some((one) => one.name === name && one.kind === 'folder');
+  return (
+    syncs.some(({ input: { names } }) => names.length === 0 || !names.every(isFolder)) ||
+    running.some((job) => isJob(job, 'sync.preview') && job.input.kind !== 'folder')
+  );
+}
 
 function RunningJob({ job }: { job: Job }) {
   const share = shareDone(job.progress);

@@ -40,18 +40,19 @@ export function ConnectForm({ onDone }: { onDone(): void }) {
       : chosen === folder
         ? folderDraft()
         : null;
+  const label = choices.find(({ id }) => id === chosen)?.label ?? 'Choose a system';
   return (
     <section className={styles.form} aria-label="Connect a source">
       <div className={styles.choice}>
         <PickList
-          name="Which system"
+          name={`Which system: ${label}`}
           search="Find a system"
           choices={choices}
           picked={chosen === null ? [] : [chosen]}
           several={false}
           onPick={([id]) => setChosen(id ?? null)}
         >
-          {choices.find(({ id }) => id === chosen)?.label ?? 'Choose a system'}
+          {label}
         </PickList>
         {start === null ? (
           <Button weight="quiet" onPress={onDone}>
@@ -60,28 +61,29 @@ export function ConnectForm({ onDone }: { onDone(): void }) {
         ) : null}
       </div>
       {start ? (
-        <Settings key={chosen} start={start} connector={connector} kept={null} onDone={onDone} />
+        <Settings
+          key={chosen}
+          start={start}
+          connector={connector}
+          kept={null}
+          before={null}
+          onDone={onDone}
+        />
       ) : null}
     </section>
   );
 }
 
+type ChangeProps = { of: ConnectionToChange; kept: string | null; onDone(): void };
+
 /** The same for a connection that is there; `kept` says where its secret is. */
-export function ChangeForm({
-  of,
-  kept,
-  onDone,
-}: {
-  of: ConnectionToChange;
-  kept: string | null;
-  onDone(): void;
-}) {
-  const { draft, connector, address } = of;
+export function ChangeForm({ of, kept, onDone }: ChangeProps) {
+  const { draft, connector, address, secret } = of;
   return (
     <section className={styles.form} aria-label={`Change ${draft.name}`}>
       <h3>Change {draft.name}</h3>
       {draft.kind === 'folder' ? <p className={styles.address}>{address}</p> : null}
-      <Settings start={draft} connector={connector} kept={kept} onDone={onDone} />
+      <Settings start={draft} connector={connector} kept={kept} before={secret} onDone={onDone} />
     </section>
   );
 }
@@ -89,12 +91,14 @@ export function ChangeForm({
 type SettingsProps = {
   start: ConnectionDraft;
   connector: ConnectorInfo | null;
+  /** Where the secret is that it has, and the name of it. */
   kept: string | null;
+  before: string | null;
   onDone(): void;
 };
 
-function Settings({ start, connector, kept, onDone }: SettingsProps) {
-  const connect = useConnect(start, kept, onDone);
+function Settings({ start, connector, kept, before, onDone }: SettingsProps) {
+  const connect = useConnect(start, { kept, name: before }, onDone);
   const { draft, problem, error, isBusy, page } = connect;
   const isNew = draft.replaces === null;
   return (

@@ -67,7 +67,7 @@ export function ConnectionTable(props: Props) {
                     Remove
                   </Button>
                   <Button weight="quiet" aria-label={`Keep ${one.name}`} onPress={() => setRemoving(null)}>
-                    Keep it
+                    Keep
                   </Button>
                 </div>
               ) : (
@@ -77,7 +77,7 @@ export function ConnectionTable(props: Props) {
                     aria-label={`Sync ${one.name}`}
                     onPress={() => onSync(one.name)}
                   >
-                    Sync now
+                    Sync
                   </Button>
                   <Button
                     weight="quiet"

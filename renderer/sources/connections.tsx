@@ -138,7 +138,7 @@ function Schedule() {
   const chosen = intervals.find((one) => one.hours === hours) ?? intervals[0];
   return (
     <PickList
-      name="How often to sync while Exhibit is open"
+      name={`How often to sync while Exhibit is open: ${chosen?.words}`}
       search="How often"
       choices={intervals.map(({ hours: each, words }) => ({ id: String(each), label: words }))}
       picked={[String(chosen?.hours ?? 0)]}

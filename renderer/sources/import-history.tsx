@@ -58,7 +58,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
                   </Button>
                   <Standing report={report} zone={zone} />
                 </td>
-                <td>
+                <td className={styles.source}>
                   <Recorded text={report.source} />
                 </td>
                 <td className={screen.number}>{formatCount(report.read)}</td>
@@ -67,7 +67,7 @@ export function ImportHistory({ imports, opened, onOpen }: Props) {
                 <td className={screen.number} data-some={report.rejected > 0}>
                   {formatCount(report.rejected)}
                 </td>
-                <td className={screen.nowrap}>{formatMinute(report.startedAt, zone)}</td>
+                <td className={styles.when}>{formatMinute(report.startedAt, zone)}</td>
                 <td>
                   <Short hash={report.sha256} />
                 </td>

@@ -39,7 +39,7 @@ export function SourceList({ sources, imports }: { sources: SourceSummary[]; imp
         <tbody>
           {sources.map((source) => (
             <tr key={source.id}>
-              <td>
+              <td className={styles.source}>
                 <strong>
                   <Recorded text={source.name} />
                 </strong>
@@ -50,9 +50,9 @@ export function SourceList({ sources, imports }: { sources: SourceSummary[]; imp
               </td>
               <td className={screen.number}>{formatCount(source.events)}</td>
               <td className={screen.number}>{formatCount(source.imports)}</td>
-              <td className={screen.nowrap}>{at(source.firstTime)}</td>
-              <td className={screen.nowrap}>{at(source.lastTime)}</td>
-              <td className={screen.nowrap}>{at(source.lastImportAt)}</td>
+              <td className={styles.when}>{at(source.firstTime)}</td>
+              <td className={styles.when}>{at(source.lastTime)}</td>
+              <td className={styles.when}>{at(source.lastImportAt)}</td>
             </tr>
           ))}
         </tbody>

@@ -26,11 +26,15 @@ export type Connect = {
   leave(): void;
 };
 
-/** `keptBefore` is where the secret of a connection is that is being changed. */
-export function useConnect(start: ConnectionDraft, keptBefore: string | null, onDone: () => void): Connect {
+/** `had` is the secret of a connection that is being changed: where it is, and its name; nulls of a new one. */
+export function useConnect(
+  start: ConnectionDraft,
+  had: { kept: string | null; name: string | null },
+  onDone: () => void,
+): Connect {
   const [draft, setDraft] = useState(start);
   const [secret, setSecret] = useState(nothingTyped);
-  const [kept, setKept] = useState(keptBefore);
+  const [kept, setKept] = useState(had.kept);
   const [lookedWith, setLookedWith] = useState<string[]>([]);
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [error, setError] = useState<string | null>(null);
@@ -56,10 +60,7 @@ export function useConnect(start: ConnectionDraft, keptBefore: string | null, on
 
   async function handOver({ secret: name }: ConnectionSummary): Promise<Problem | null> {
     if (name === null) return null;
-    if (draft.kind === 'bucket' && draft.access !== 'key') {
-      await window.exhibit.keepSecret(name, null);
-      return null;
-    }
+    if (draft.kind === 'bucket' && draft.access !== 'key') return null;
     const text = secretText(draft, secret);
     if (text === '') {
       const state = await window.exhibit.secretState(name);
@@ -112,6 +113,11 @@ export function useConnect(start: ConnectionDraft, keptBefore: string | null, on
         await (await connection.client()).command('connections.save', draft);
         await askAgain();
         const { name } = checked;
+        // Under another host the secret has another name; a profile or what this computer has replaces it.
+        const isWithoutKey = draft.kind === 'bucket' && draft.access !== 'key';
+        for (const unused of [had.name, checked.secret])
+          if (unused !== null && (isWithoutKey || unused !== checked.secret))
+            await window.exhibit.keepSecret(unused, null);
         if (draft.replaces === null)
           void startJob('imports.sync', { names: [name] }, name, () => void askAgain());
         onDone();
