@@ -129,5 +129,8 @@ function notAPack(path: string, why: string): AppError {
 
 function asInputError(path: string, error: Error): Error {
   const isSystem = 'syscall' in error;
-  return isSystem ? error : notAPack(path, error.message);
+  if (isSystem) return error;
+  // The library’s sentence is about the format, which says little to who copied half a file.
+  const isCut = error.message.startsWith('End of central directory');
+  return notAPack(path, isCut ? 'it is no ZIP file, or not all of one' : error.message);
 }

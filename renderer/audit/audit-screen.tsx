@@ -47,7 +47,7 @@ function Opened({ grant }: { grant: Grant }) {
       <div className={screen.scroll}>
         <div className={screen.column}>
           <Notice kind="failed" live>
-            <Recorded text={`This cannot be opened as an evidence pack. ${errorOf(answer.error).message}`} />
+            <Recorded text={errorOf(answer.error).message} />
           </Notice>
           <Differences grant={grant} />
           <div>

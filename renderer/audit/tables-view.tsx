@@ -154,6 +154,9 @@ const minor = new Set(
 );
 const mostColumns = 8;
 
+/** An instant stays on one line where there is room. */
+const trackOf = (name: string): string => (name === 'time' ? 'minmax(96px, 172px)' : 'minmax(84px, 1fr)');
+
 function listColumns(names: readonly string[]): ListColumn<Row>[] {
   if (names.length === 0)
     return [{ id: 'wait', name: 'Row', widths: ['1fr', '1fr', '1fr'], cell: () => null }];
@@ -170,11 +173,7 @@ function listColumns(names: readonly string[]): ListColumn<Row>[] {
       ({ name, at }, place): ListColumn<Row> => ({
         id: `c${at}`,
         name,
-        widths: [
-          'minmax(90px, 1fr)',
-          place < 5 ? 'minmax(90px, 1fr)' : null,
-          place < 3 ? 'minmax(90px, 1fr)' : null,
-        ],
+        widths: [trackOf(name), place < 5 ? trackOf(name) : null, place < 3 ? trackOf(name) : null],
         cell: ({ cells }) => (
           <div className={styles.cell}>
             <Recorded text={cells[at] ?? ''} />
