@@ -38,8 +38,8 @@ export function createProgressLine(): { show(progress: Progress): void; clear():
   let last = 0;
   return {
     show({ stage, done, total, unit, note }) {
-      if (Date.now() - last < 100) return;
-      last = Date.now();
+      if (performance.now() - last < 100) return;
+      last = performance.now();
       const share = total ? `${Math.floor((done / total) * 100)} %` : `${done} ${unit}`;
       process.stderr.write(`\r\x1b[K${stage}: ${share}${note ? ` · ${note}` : ''}`);
     },

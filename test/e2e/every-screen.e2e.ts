@@ -67,6 +67,34 @@ for (const [name, look] of [
   });
 }
 
+/** Parts of the screen that hold more than they show, sideways. */
+const cutOff = (): Promise<string[]> =>
+  exhibit.page.evaluate(() =>
+    [document.scrollingElement, document.querySelector('main'), document.querySelector('header')]
+      .filter((element) => element !== null)
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+      .map(({ tagName }) => tagName),
+  );
+
+test('with text spaced as WCAG asks for nothing is cut off sideways', async () => {
+  await open({ theme: 'light' });
+  const { page } = exhibit;
+  await page.evaluate(() => {
+    const spaced = new CSSStyleSheet();
+    spaced.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+    );
+    document.adoptedStyleSheets.push(spaced);
+  });
+  const cut: string[] = [];
+  for (const place of places.filter(({ act }) => act === undefined)) {
+    await show(page, place);
+    const beyond = await cutOff();
+    if (beyond.length > 0) cut.push(`${place.name}: ${beyond.join()}`);
+  }
+  expect(cut).toEqual([]);
+});
+
 test('at twice the size nothing is cut off sideways', async () => {
   await open({ theme: 'light' });
   const { page, app } = exhibit;
@@ -74,12 +102,7 @@ test('at twice the size nothing is cut off sideways', async () => {
   const cut: string[] = [];
   for (const place of places.filter(({ act }) => act === undefined)) {
     await show(page, place);
-    const beyond = await page.evaluate(() =>
-      [document.scrollingElement, document.querySelector('main'), document.querySelector('header')]
-        .filter((element) => element !== null)
-        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
-        .map(({ tagName }) => tagName),
-    );
+    const beyond = await cutOff();
     // Every entry of the navigation can be brought into view.
     await page.getByRole('link', { name: 'Glossary' }).focus();
     await expect(page.getByRole('link', { name: 'Glossary' })).toBeInViewport();
