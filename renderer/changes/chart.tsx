@@ -5,25 +5,34 @@ import type { ChangeSummary } from '#core/review-model.ts';
 import { go } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
-import { CategoryWord } from '../events/columns.tsx';
-import { categoryFamily, categoryLabel } from '../words/categories.ts';
+import { type CategoryMark, markAt, marksOf, patterns } from '../marks/category-marks.ts';
+import { fillOf, MarkPatterns, Swatch, useForcedColours } from '../marks/swatch.tsx';
+import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import styles from './chart.module.css';
 import { changesOverTime, type OverTime, stretchWords } from './over-time.ts';
 
 export function ChangesChart({ summary }: { summary: ChangeSummary }) {
   const picture = changesOverTime(summary);
+  const bare = useForcedColours();
   const [looked, setLooked] = useState<number | null>(null);
   if (picture.categories.length === 0 || picture.stretches.length < 2) return null;
   const { unit, stretches, categories, most } = picture;
+  const marks = marksOf(
+    categories.map(({ category }) => category),
+    patterns,
+    bare,
+  );
   const stretch = looked === null ? undefined : stretches[looked];
   return (
     <div className={styles.chart}>
+      <MarkPatterns />
       <h3>Changes of these fields by {unit}</h3>
       <ul className={styles.legend} aria-label="Categories of the changes">
-        {categories.map(({ category, count }) => (
+        {categories.map(({ category, count }, place) => (
           <li key={category}>
-            <CategoryWord row={{ category }} /> <span className={styles.count}>{formatCount(count)}</span>
+            <Swatch mark={markAt(marks, place)} /> {categoryLabel(category)}{' '}
+            <span className={styles.count}>{formatCount(count)}</span>
           </li>
         ))}
       </ul>
@@ -44,13 +53,11 @@ export function ChangesChart({ summary }: { summary: ChangeSummary }) {
         >
           <svg
             className={styles.bars}
-            viewBox={`0 0 ${stretches.length} 100`}
-            preserveAspectRatio="none"
             role="img"
             aria-label={`${formatCounted(stretches.length, unit)}, at most ${formatCounted(most, 'change')} in one. The figures stand in the table below.`}
           >
             {stretches.map((one, place) => (
-              <Bar key={one.from} picture={picture} place={place} />
+              <Bar key={one.from} picture={picture} marks={marks} place={place} />
             ))}
           </svg>
           {stretch === undefined || looked === null ? null : (
@@ -76,24 +83,26 @@ export function ChangesChart({ summary }: { summary: ChangeSummary }) {
   );
 }
 
-/** Categories one above the other, the most frequent at the bottom. */
-function Bar({ picture: { stretches, categories, most }, place }: { picture: OverTime; place: number }) {
+/** Categories one above the other, in the order of their marks. Measured in parts of the whole, so that patterns keep their shape. */
+function Bar({ picture, marks, place }: { picture: OverTime; marks: CategoryMark[]; place: number }) {
+  const { stretches, most } = picture;
   const counts = stretches[place]?.counts ?? [];
+  const isDense = stretches.length > 150;
+  const percent = (part: number, whole: number) => `${(part / whole) * 100}%`;
   let below = 0;
-  return categories.map(({ category }, at) => {
-    const count = counts[at] ?? 0;
+  return marks.map((mark) => {
+    const count = mark.categories.reduce((sum, one) => sum + (counts[one.place] ?? 0), 0);
     if (count === 0) return null;
     below += count;
-    const isDense = stretches.length > 150;
     return (
       <rect
-        key={category}
+        key={mark.categories[0]?.category}
         className={styles.bar}
-        data-family={categoryFamily(category)}
-        x={place + (isDense ? 0 : 0.08)}
-        width={isDense ? 1 : 0.84}
-        y={100 - (below / most) * 100}
-        height={(count / most) * 100}
+        fill={fillOf(mark)}
+        x={percent(place + (isDense ? 0 : 0.08), stretches.length)}
+        width={percent(isDense ? 1 : 0.84, stretches.length)}
+        y={percent(most - below, most)}
+        height={percent(count, most)}
       />
     );
   });

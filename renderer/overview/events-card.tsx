@@ -9,13 +9,13 @@ import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { questionOf } from '../events/question.ts';
 import { formatSpan, periodOf, unitWords } from '../events/time-span.ts';
+import { type CategoryMark, markAt, marksOf } from '../marks/category-marks.ts';
+import { MarkPatterns, Swatch, useForcedColours } from '../marks/swatch.tsx';
 import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import { Card } from './card.tsx';
-import { type CategoryMark, marksOf } from './category-marks.ts';
 import styles from './overview.module.css';
-import { MarkPatterns, Swatch, useForcedColours } from './swatch.tsx';
 
 const Chart = lazy(async () => ({ default: (await import('./over-time-chart.tsx')).OverTimeChart }));
 
@@ -77,12 +77,10 @@ function Pictured({ picture, total }: { picture: OverTime; total: number }) {
     [picture, count, bare],
   );
   const [looked, setLooked] = useState<CategoryMark | null>(null);
-  const markAt = (place: number) =>
-    marks.find(({ categories }) => categories.some((one) => one.place === place)) as CategoryMark;
   const looking = (place: number) => ({
-    onPointerEnter: () => setLooked(markAt(place)),
+    onPointerEnter: () => setLooked(markAt(marks, place)),
     onPointerLeave: () => setLooked(null),
-    onFocus: () => setLooked(markAt(place)),
+    onFocus: () => setLooked(markAt(marks, place)),
     onBlur: () => setLooked(null),
   });
   const rest = picture.categories.length - count;
@@ -143,7 +141,7 @@ function Pictured({ picture, total }: { picture: OverTime; total: number }) {
               href={hrefOf(address, { screen: 'events', filter: filterOf([['category', category]]) })}
               {...looking(place)}
             >
-              <Swatch mark={markAt(place)} />
+              <Swatch mark={markAt(marks, place)} />
               <span className={styles.category}>{categoryLabel(category)}</span>
               <span className={styles.number}>{formatCount(count)}</span>
             </a>
@@ -151,7 +149,7 @@ function Pictured({ picture, total }: { picture: OverTime; total: number }) {
         ))}
         {rest > 1 ? (
           <li className={styles.rest}>
-            <Swatch mark={markAt(count)} />
+            <Swatch mark={markAt(marks, count)} />
             {formatCounted(rest, 'further category', 'further categories')}, in the figures
           </li>
         ) : null}

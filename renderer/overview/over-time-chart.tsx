@@ -5,11 +5,11 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { Category } from '#core/model.ts';
 import type { OverTime } from '#core/query/summaries.ts';
 import { formatSpan, formatTick } from '../events/time-span.ts';
+import type { CategoryMark } from '../marks/category-marks.ts';
+import { fillOf, Swatch } from '../marks/swatch.tsx';
 import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
-import type { CategoryMark } from './category-marks.ts';
 import styles from './overview.module.css';
-import { fillOf, Swatch } from './swatch.tsx';
 
 type Props = {
   picture: OverTime;

@@ -1,7 +1,7 @@
 // Categories of a picture are told apart: by their family's colour and a pattern within it, or by patterns alone.
 import { expect, test } from 'vitest';
 import type { Category } from '#core/model.ts';
-import { marksOf } from '../../renderer/overview/category-marks.ts';
+import { marksOf } from '../../renderer/marks/category-marks.ts';
 
 const categories: Category[] = [
   'config.changed',

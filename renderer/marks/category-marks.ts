@@ -36,3 +36,7 @@ export function marksOf(categories: readonly Category[], named: number, bare: bo
     ...(rest.length === 0 ? [] : [{ categories: rest, family: null, pattern: 0 }]),
   ];
 }
+
+/** The mark of the category at a place of the picture. */
+export const markAt = (marks: readonly CategoryMark[], place: number): CategoryMark =>
+  marks.find(({ categories }) => categories.some((one) => one.place === place)) as CategoryMark;

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Family } from '../words/categories.ts';
 import { type CategoryMark, patterns } from './category-marks.ts';
-import styles from './overview.module.css';
+import styles from './marks.module.css';
 
 const families: readonly Family[] = ['access', 'sign-in', 'network', 'change', 'data', 'operation', 'other'];
 const side = 8;
