@@ -109,6 +109,16 @@ test('at twice the size nothing is cut off sideways', async () => {
     if (beyond.length > 0) cut.push(`${place.name}: ${beyond.join()}`);
   }
   expect(cut).toEqual([]);
+
+  // In the smallest window there, the list of events still has rows to read.
+  await resize(1024, 700);
+  await show(page, places[1] as (typeof places)[number]);
+  const list = page.getByRole('grid', { name: /^Events, / });
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[role=row][aria-rowindex="4"]')).toBeInViewport();
+  expect((await list.boundingBox())?.height).toBeGreaterThan(120);
 });
 
 for (const theme of ['light', 'dark'] as const) {
