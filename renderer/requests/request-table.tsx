@@ -97,9 +97,9 @@ function Listed({ list, open }: { list: RequestList; open: AuditRequest | undefi
               <th>Number</th>
               <th>Status</th>
               <th>Question</th>
-              <th>About</th>
+              {open ? null : <th>About</th>}
               <th>Due</th>
-              <th>Last word</th>
+              {open ? null : <th>Last word</th>}
             </tr>
           </thead>
           <tbody>
@@ -118,17 +118,22 @@ function Listed({ list, open }: { list: RequestList; open: AuditRequest | undefi
                   <td className={styles.question}>
                     <Recorded text={one.question} keep={'\n'} />
                   </td>
-                  <td className={styles.about}>
-                    <Recorded text={aboutWords(one)} />
-                  </td>
+                  {/* What the pane beside it says is left out here: there is no room for both. */}
+                  {open ? null : (
+                    <td className={styles.about}>
+                      <Recorded text={aboutWords(one)} />
+                    </td>
+                  )}
                   <td className={screen.nowrap}>
                     {one.due ?? <span className={screen.muted}>no date</span>}
                     {isOverdue(one, today) ? <div className={styles.overdue}>overdue</div> : null}
                   </td>
-                  <td className={screen.nowrap}>
-                    <Recorded text={last.person} />
-                    <div className={screen.muted}>{formatMinute(last.at, zone)}</div>
-                  </td>
+                  {open ? null : (
+                    <td className={screen.nowrap}>
+                      <Recorded text={last.person} />
+                      <div className={screen.muted}>{formatMinute(last.at, zone)}</div>
+                    </td>
+                  )}
                 </tr>
               );
             })}
