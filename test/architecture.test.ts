@@ -1,5 +1,5 @@
 // The rules of the house that the compiler does not know: who may look at whom, how big a file may grow, and that
-// the project stands on its own. ARCHITECTURE.md gives the reasons; a rule that is in the way is changed there first.
+// the project stands on its own. ARCHITECTURE.md has them in words; a rule that is in the way is changed there first.
 import { describe, expect, test } from 'vitest';
 import { type Import, listFiles, parseImports, readImports, readSource } from './support/source-imports.ts';
 
