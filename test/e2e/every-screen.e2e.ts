@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
-import { places, sampleWorkspace, show } from './support/places.ts';
+import { places, sampleWorkspace, show, showPack } from './support/places.ts';
 import { barriers, watchErrors } from './support/window.ts';
 import { freshFolder } from './support/workspaces.ts';
 
@@ -63,6 +63,9 @@ for (const [name, look] of [
       const close = page.getByRole('button', { name: 'Close the guide' });
       if (await close.isVisible()) await close.click();
     }
+    await showPack(exhibit, workspace);
+    for (const barrier of await barriers(page)) found.push(`audit: ${barrier}`);
+    if (!('contrast' in look)) await picture(`audit-${name}`);
     expect(found).toEqual([]);
   });
 }

@@ -1,9 +1,12 @@
 // Every screen of the window with the sample in it: where it is, and what shows that it is there. Walked through by the
 // test of barriers and by the script that takes pictures.
 
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { sampleFiles } from '#core/sample.ts';
+import type { LaunchedExhibit } from './launch.ts';
+import { answerDialogs } from './window.ts';
 import { freshFolder, runExhibit } from './workspaces.ts';
 
 export type Place = {
@@ -99,8 +102,23 @@ export function sampleWorkspace(): string {
   runExhibit('campaign', 'new', '-w', folder, '--at', '2026-03-31', '--name', 'Spring review');
   runExhibit('verify', '-w', folder);
   const period = ['--from', '2026-01-01', '--to', '2026-03-31'];
-  runExhibit('pack', '-w', folder, '--framework', 'iso27001', ...period, '--out', freshFolder());
+  const packs = packsOf(folder);
+  mkdirSync(packs);
+  runExhibit('pack', '-w', folder, '--framework', 'iso27001', ...period, '--out', packs);
   return folder;
+}
+
+/** Where the packs of a sample workspace are: beside it. */
+const packsOf = (workspace: string): string => join(workspace, '..', 'packs');
+
+/** Opens the sample's pack on the screen for auditors, and waits until it is verified. */
+export async function showPack(exhibit: LaunchedExhibit, workspace: string): Promise<void> {
+  const { page } = exhibit;
+  const zip = readdirSync(packsOf(workspace)).find((name) => name.endsWith('.zip')) as string;
+  await page.evaluate(() => window.location.replace('#/audit?by=open'));
+  await answerDialogs(exhibit, [join(packsOf(workspace), zip)]);
+  await page.getByRole('button', { name: 'Choose a ZIP file…' }).click();
+  await page.getByText(/none failed, \d skipped, \d+ passed/).waitFor({ timeout: 60_000 });
 }
 
 /** Goes there and waits until the screen has settled. */
