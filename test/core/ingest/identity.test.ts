@@ -3,37 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countEvents, eachEvent, groupEvents } from '#core/query/events.ts';
-import {
-  importInto,
-  ironflockCsv,
-  openTemporaryStore,
-  query,
-  temporaryFile,
-} from '../../support/workspace.ts';
-
-const row = (parts: {
-  time?: string;
-  user?: string;
-  key?: string;
-  aspect?: string;
-  subject?: string;
-  old?: string;
-  new?: string;
-}) =>
-  [
-    parts.time ?? '2026-01-05T10:00:00.000Z',
-    parts.user ?? 'alice@acme',
-    'device',
-    parts.key ?? '4007',
-    'press-07',
-    'plant',
-    parts.aspect ?? 'Name',
-    parts.subject ?? '',
-    parts.old ?? 'a',
-    parts.new ?? 'b',
-  ].join(',');
-
-const csvFile = (...rows: string[]) => temporaryFile('export.csv', ironflockCsv(rows));
+import { importInto, openTemporaryStore, query, temporaryFile } from '../../support/workspace.ts';
+import { csvFile, row } from './ironflock-rows.ts';
 
 describe('identity', () => {
   it('keeps identical records of one file, as often as they stand there', async () => {

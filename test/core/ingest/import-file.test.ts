@@ -11,30 +11,7 @@ import {
   query,
   temporaryFile,
 } from '../../support/workspace.ts';
-
-const row = (parts: {
-  time?: string;
-  user?: string;
-  key?: string;
-  aspect?: string;
-  subject?: string;
-  old?: string;
-  new?: string;
-}) =>
-  [
-    parts.time ?? '2026-01-05T10:00:00.000Z',
-    parts.user ?? 'alice@acme',
-    'device',
-    parts.key ?? '4007',
-    'press-07',
-    'plant',
-    parts.aspect ?? 'Name',
-    parts.subject ?? '',
-    parts.old ?? 'a',
-    parts.new ?? 'b',
-  ].join(',');
-
-const csvFile = (...rows: string[]) => temporaryFile('export.csv', ironflockCsv(rows));
+import { csvFile, row } from './ironflock-rows.ts';
 
 describe('the seeded exports', () => {
   it('import whole, by recognition alone', async () => {

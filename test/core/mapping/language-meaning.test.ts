@@ -1,45 +1,8 @@
 // What a preset makes of the fields it found: time, outcome, category, kind of actor, rights.
 
 import { describe, expect, it } from 'vitest';
-import { createMapper, type Mapped, type RecordValue } from '#core/mapping/map.ts';
-import { type Preset, parsePreset } from '#core/mapping/preset.ts';
 import { rightsSet } from '#core/mapping/rights.ts';
-
-type Parts = { variant?: object; fields?: object; actions?: object[]; preset?: object };
-
-function presetOf(
-  { variant = {}, fields = {}, actions = [], preset = {} }: Parts,
-  format: 'csv' | 'json',
-): Preset {
-  return parsePreset(
-    JSON.stringify({
-      id: 'test',
-      vendor: 'Test',
-      name: 'Test',
-      version: 1,
-      retention: { days: null, text: 'not published' },
-      assumed: [],
-      blindSpots: [],
-      zone: null,
-      actorTypes: [],
-      variants: [
-        { id: 'v', format, requires: ['t'], fields: { time: 't', action: 'a', ...fields }, ...variant },
-      ],
-      actions,
-      ...preset,
-    }),
-    'test',
-  );
-}
-
-function mapJson(record: object, parts: Parts = {}, zone: string | null = null): Mapped[] {
-  const preset = presetOf(parts, 'json');
-  return createMapper(preset, preset.variants[0] as Preset['variants'][0], [], zone)(record as RecordValue);
-}
-
-/** The events, or the reasons where there is none. */
-const eventsOf = (mapped: Mapped[]) => mapped.map((one) => ('event' in one ? one.event : one.reason));
-const at = { t: '2026-01-05T10:00:00Z', a: 'x' };
+import { at, eventsOf, mapJson, presetOf } from './small-preset.ts';
 
 describe('a time', () => {
   const timeOf = (time: object, record: object, zone: string | null = null) => {

@@ -3,50 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldSpec } from '#core/mapping/form.ts';
-import { createMapper, type Mapped, mostParts, type RecordValue } from '#core/mapping/map.ts';
-import { type Preset, parsePreset } from '#core/mapping/preset.ts';
+import { type Mapped, mostParts } from '#core/mapping/map.ts';
+import { at, eventsOf, mapCsv, mapJson, type Parts } from './small-preset.ts';
 
-type Parts = { variant?: object; fields?: object; actions?: object[]; preset?: object };
-
-function presetOf(
-  { variant = {}, fields = {}, actions = [], preset = {} }: Parts,
-  format: 'csv' | 'json',
-): Preset {
-  return parsePreset(
-    JSON.stringify({
-      id: 'test',
-      vendor: 'Test',
-      name: 'Test',
-      version: 1,
-      retention: { days: null, text: 'not published' },
-      assumed: [],
-      blindSpots: [],
-      zone: null,
-      actorTypes: [],
-      variants: [
-        { id: 'v', format, requires: ['t'], fields: { time: 't', action: 'a', ...fields }, ...variant },
-      ],
-      actions,
-      ...preset,
-    }),
-    'test',
-  );
-}
-
-function mapJson(record: object, parts: Parts = {}, zone: string | null = null): Mapped[] {
-  const preset = presetOf(parts, 'json');
-  return createMapper(preset, preset.variants[0] as Preset['variants'][0], [], zone)(record as RecordValue);
-}
-
-function mapCsv(record: Record<string, string>, parts: Parts = {}): Mapped[] {
-  const preset = presetOf(parts, 'csv');
-  const variant = preset.variants[0] as Preset['variants'][0];
-  return createMapper(preset, variant, Object.keys(record), null)(Object.values(record));
-}
-
-/** The events, or the reasons where there is none. */
-const eventsOf = (mapped: Mapped[]) => mapped.map((one) => ('event' in one ? one.event : one.reason));
-const at = { t: '2026-01-05T10:00:00Z', a: 'x' };
 /** The value a field spec gives for a record. */
 const fieldOf = (spec: FieldSpec, record: object) =>
   (eventsOf(mapJson({ ...at, ...record }, { fields: { actor: spec } }))[0] as { actor: string | null }).actor;
