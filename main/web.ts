@@ -36,7 +36,7 @@ export const electronFetch: WebFetch = (url, { headers, signal, body }) =>
         body: piecesOf(response as unknown as Response, () => signal.removeEventListener('abort', stop)),
       });
     });
-    request.end(body);
+    request.end(body === undefined || typeof body === 'string' ? body : Buffer.from(body));
   });
 
 function headersOf(said: Record<string, string | string[]>): Headers {

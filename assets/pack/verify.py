@@ -10,6 +10,7 @@ passed, failed or skipped. The exit code is 0 when nothing failed, 1 when someth
 
 import base64
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -526,6 +527,100 @@ def check_sign_offs(root, recipe, info):
     check("Sign-offs", not wrong, "; ".join(wrong) if wrong else ", ".join(said))
 
 
+def elements(data):
+    """What a value in DER is made of, as (tag, content): definite lengths alone, up to its very end."""
+    found, at = [], 0
+    while at < len(data):
+        tag, length, start = data[at], data[at + 1], at + 2
+        if length >= 0x80:
+            size = length & 0x7F
+            length = int.from_bytes(data[start : start + size], "big")
+            start += size
+            if size == 0 or size > 3:
+                raise ValueError("not DER")
+        if tag & 0x1F == 0x1F or start + length > len(data):
+            raise ValueError("not DER")
+        found.append((tag, data[start : start + length]))
+        at = start + length
+    return found
+
+
+def need(element, tag):
+    if element[0] != tag:
+        raise ValueError("put together in another way")
+    return element[1]
+
+
+def only(data, tag):
+    found = elements(data)
+    if len(found) != 1:
+        raise ValueError("something follows")
+    return need(found[0], tag)
+
+
+def content_of(info, kind):
+    oid, content = elements(info)[:2]
+    if need(oid, 0x06).hex() != kind:
+        raise ValueError("holds something else")
+    return need(content, 0xA0)
+
+
+def read_time_stamp(answer):
+    """(SHA-256, time) of an authority's answer, RFC 3161, section 2.4.2; its signature is left to openssl."""
+    if len(answer) > 256 * 1024:
+        raise ValueError("too large")
+    status, token = elements(only(answer, 0x30))[:2]
+    if need(elements(need(status, 0x30))[0], 0x02) not in (b"\0", b"\1"):
+        raise ValueError("refused")
+    signed = elements(only(content_of(need(token, 0x30), "2a864886f70d010702"), 0x30))
+    info = only(content_of(need(signed[2], 0x30), "2a864886f70d0109100104"), 0x04)
+    parts = elements(only(info, 0x30))
+    algorithm, digest = elements(need(parts[2], 0x30))[:2]
+    if need(elements(need(algorithm, 0x30))[0], 0x06).hex() != "608648016503040201":
+        raise ValueError("not about a SHA-256")
+    time = need(parts[4], 0x18).decode("latin-1")
+    found = re.match(r"^([12]\d{3})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d{1,9})?Z\Z", time, re.ASCII)
+    if not found:
+        raise ValueError("its time is none")
+    numbers = [int(number) for number in found.groups()[:6]]
+    datetime.datetime(*numbers)
+    return need(digest, 0x04).hex(), "%04d-%02d-%02dT%02d:%02d:%02d%sZ" % tuple(numbers + [found.group(7) or ""])
+
+
+def check_time_stamps(root):
+    """timestamp/<n>.txt, a copy of an earlier tag manifest, and <n>.tsr, what an authority said of it."""
+    folder, numbers = os.path.join(root, "timestamp"), set()
+    for name in os.listdir(folder) if os.path.isdir(folder) else []:
+        match = re.match(r"^([1-9]\d{0,3})\.(txt|tsq|tsr)\Z", name, re.ASCII)
+        if match:
+            numbers.add(int(match.group(1)))
+    if not numbers:
+        return
+    with open(os.path.join(root, "tagmanifest-sha256.txt"), "rb") as file:
+        listed = set(file.read().split(b"\n"))
+    wrong, times = [], []
+    for number in sorted(numbers):
+        own, fault = "timestamp/%d" % number, None
+        try:
+            with open(os.path.join(folder, "%d.txt" % number), "rb") as file:
+                text = file.read()
+            with open(os.path.join(folder, "%d.tsr" % number), "rb") as file:
+                digest, time = read_time_stamp(file.read(256 * 1024 + 1))
+            lines = [line for line in text.split(b"\n") if line]
+            if digest != hashlib.sha256(text).hexdigest():
+                fault = "stamps another text than %s.txt" % own
+            elif not listed.issuperset(lines) or not any(line[66:] == b"manifest-sha256.txt" for line in lines):
+                fault = "stamps files that the pack does not have"
+            times.append(time)
+        except (OSError, ValueError, IndexError):
+            fault = "cannot be read"
+        if fault is not None:
+            wrong.append("%s.tsr: %s" % (own, fault))
+    passed = "these files were there at %s, as the stamps say" % ", ".join(times)
+    check("Time stamps", not wrong, "; ".join(wrong) if wrong else passed)
+    say("skipped", "Authority of the time stamps", "its signature and certificate are checked with openssl ts -verify: see timestamp/README.txt")
+
+
 def check_answers(root):
     wrong, total = [], 0
     for table in json.loads(read_text(os.path.join(root, "data", "30_query", "reviews.json"))):
@@ -670,6 +765,7 @@ def main(arguments):
         lambda: check_populations(root, read_recipe(root)),
         lambda: check_answers(root),
         lambda: check_sign_offs(root, read_recipe(root), info),
+        lambda: check_time_stamps(root),
         lambda: check_balance(root),
     ):
         try:

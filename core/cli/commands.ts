@@ -45,6 +45,7 @@ import { runSignOff } from './sign-off-command.ts';
 import { runSource } from './source-commands.ts';
 import { runSync } from './sync-commands.ts';
 import { runTickets } from './ticket-commands.ts';
+import { runTimeStamp } from './time-stamp-command.ts';
 import { type Command, withContext } from './with-context.ts';
 
 /** Every command by its name. */
@@ -78,6 +79,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['source', runSource],
   ['sync', runSync],
   ['sign-off', runSignOff],
+  ['time-stamp', runTimeStamp],
   ['verify', runVerify],
   ['audit', runAudit],
   ['request', runRequest],

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { packInto } from '#core/engine/make-pack.ts';
+import { requireAuthority } from '#core/engine/time-stamps.ts';
 import { AppError } from '#core/errors.ts';
 import { groupFingerprint } from '#core/integrity/note.ts';
 import { frameworks, type PackRequest } from '#core/model.ts';
@@ -9,6 +10,7 @@ import { nextRequest } from '#core/recipe-model.ts';
 import { optionalSections, type PackSection } from '#core/section-model.ts';
 import { readTable } from '#core/table-file.ts';
 import { requireKey } from './key-commands.ts';
+import { prepareNetwork } from './network.ts';
 import {
   choiceOption,
   numberOption,
@@ -22,6 +24,7 @@ import {
 import { printJson, write } from './output.ts';
 import { findRecipe } from './recipe-commands.ts';
 import { categoriesOption, samplesOption, samplingOptions } from './sampling-options.ts';
+import { stampNew, stampWords } from './time-stamp-command.ts';
 import { withContext } from './with-context.ts';
 
 /** Makes a pack in the folder --out. */
@@ -44,6 +47,7 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     leavers: { type: 'string' },
     'sla-days': { type: 'string' },
     key: { type: 'string' },
+    tsa: { type: 'string' },
     recipe: { type: 'string' },
     next: { type: 'boolean' },
   });
@@ -60,16 +64,25 @@ export async function runPack(args: readonly string[], signal: AbortSignal): Pro
     const recipe = found && options.values.next === true ? nextRequest(found) : found;
     const request = readRequest(args, options, recipe);
     await requireKey(options, context);
+    const tsa = textOption(options, 'tsa');
+    if (tsa !== null) {
+      prepareNetwork(options);
+      requireAuthority(tsa, context);
+    }
     const report = await packInto(into, request, context, {
       leavers,
       redactionKey: textOption(options, 'redaction-key'),
     });
-    if (options.values.json) await printJson(report);
+    const stamped = tsa === null ? null : await stampNew(report.folder, tsa, context);
+    const missing = stamped && 'missing' in stamped ? stamped.missing : null;
+    if (missing !== null) report.warnings.unshift(missing);
+    const stamp = stamped && 'stamp' in stamped ? stamped.stamp : null;
+    if (options.values.json) await printJson(tsa === null ? report : { ...report, timeStamp: stamp });
     else
       await write(
-        `Pack ${report.packId}: ${report.events} events, ${report.signedBy ? `signed, key ${groupFingerprint(report.signedBy)}` : 'not signed'}\n  ${report.folder}\n  ${report.zip}\n${report.redactionKey === null ? '' : `  keep apart: ${report.redactionKey}\n`}${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
+        `Pack ${report.packId}: ${report.events} events, ${report.signedBy ? `signed, key ${groupFingerprint(report.signedBy)}` : 'not signed'}\n  ${report.folder}\n  ${report.zip}\n${report.redactionKey === null ? '' : `  keep apart: ${report.redactionKey}\n`}${stamp ? `  ${stampWords(stamp)}\n` : ''}${report.warnings.map((warning) => `  ! ${warning}\n`).join('')}`,
       );
-    return 0;
+    return missing === null ? 0 : 3;
   });
 }
 

@@ -1,11 +1,10 @@
 // `exhibit sync`: brings what is new from connected sources, for cron as for a person.
 
-import tls from 'node:tls';
 import { syncConnections } from '#core/engine/run-sync.ts';
 import { previewSyncs } from '#core/engine/sync-preview.ts';
 import type { SyncMeans } from '#core/engine/sync-run.ts';
-import { AppError } from '#core/errors.ts';
 import type { SyncPreview, SyncReport } from '#core/sync-model.ts';
+import { prepareNetwork } from './network.ts';
 import { type Options, readOptions, wantsJson } from './options.ts';
 import { formatTable, printJson, write } from './output.ts';
 import { type Context, withContext } from './with-context.ts';
@@ -13,12 +12,7 @@ import { type Context, withContext } from './with-context.ts';
 /** `exhibit sync [SOURCE…] -w DIR [--dry-run] [--offline]`. */
 export async function runSync(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args, { 'dry-run': { type: 'boolean' }, offline: { type: 'boolean' } });
-  if (options.values.offline === true || process.env.EXHIBIT_OFFLINE)
-    throw new AppError(
-      'usage',
-      'The network is forbidden here (--offline or EXHIBIT_OFFLINE). Nothing was sent.',
-    );
-  trustSystem();
+  prepareNetwork(options);
   const means: SyncMeans = {};
   return withContext(options, signal, async (context) => {
     // Says so where there is no workspace at all.
@@ -33,16 +27,6 @@ export async function runSync(args: readonly string[], signal: AbortSignal): Pro
     else for (const report of reports) await write(describe(report));
     return reportFaults(reports);
   });
-}
-
-/** Adds the certificates that this computer trusts to those that Node has; older Nodes cannot. */
-function trustSystem(): void {
-  const { getCACertificates, setDefaultCACertificates } = tls as unknown as {
-    getCACertificates?: (kind: string) => string[];
-    setDefaultCACertificates?: (certificates: string[]) => void;
-  };
-  if (!getCACertificates || !setDefaultCACertificates) return;
-  setDefaultCACertificates([...new Set([...getCACertificates('default'), ...getCACertificates('system')])]);
 }
 
 function reportFaults(reports: readonly SyncReport[]): number {

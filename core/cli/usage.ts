@@ -49,7 +49,7 @@ export function printUsage(): string {
                   [--redact [--keep-people A,B] [--keep-categories C] [--redact-also NAMES] [--redaction-key FILE]]
                   [--sections all|none|events,access,changes,sessions,reviews]
                   [--controls 5.15,5.18] [--conclusions CSV] [--leavers CSV [--sla-days N]]
-                  [--seed S --sample N] [sampling] [--key FILE] [--json]
+                  [--seed S --sample N] [sampling] [--key FILE] [--tsa URL] [--json]
   exhibit pack    -w DIR --recipe NAME|PACK-ID|FILE [--next] [--seed S] --out DIR [any of the above]
   exhibit recipes -w DIR [show X | save NAME X | remove NAME | diff X Y] [--next] [--json]   X: name, pack id or file
   exhibit exceptions -w DIR [new --finding TEXT | change N] [--control IDS --rows UIDS --severity low|medium|high|critical
@@ -58,6 +58,7 @@ export function printUsage(): string {
   exhibit exceptions history N | propose --from D --to D [--framework F] [--leavers CSV] [--add] -w DIR [--json]
   exhibit sign-off PACK [-w DIR --role preparer|reviewer|approver --name NAME [--title T] [--statement TEXT]
                   [--override REASON] [--key FILE]] [--json]
+  exhibit time-stamp PACK -w DIR --tsa URL [--key FILE] [--offline] [--json]
   exhibit verify  -w DIR [--event UID] | PACK [-w DIR] [--pubkey KEY|FILE] [--json]
   exhibit audit   PACK [--requests FILE] [--pubkey KEY|FILE] | PACK --table ID [--first N] [--limit N] [--json]
   exhibit request list PACK --requests FILE [--earlier FILE] [--json]
@@ -107,6 +108,8 @@ Secrets, such as tokens of sources, come from lines NAME=SECRET on the descripto
   source:acme:token is in EXHIBIT_SECRET_SOURCE_ACME_TOKEN. No option takes one, and none is written anywhere.
 key new makes the Ed25519 key that signs the workspace's packs, writes its private half to FILE (mode 0600) and records the
   public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
+--tsa names a time-stamping authority (RFC 3161, https): it is sent a hash and a random number, nothing else, and its answer is
+  kept in the pack's timestamp/, also after sign-offs. Nobody is asked without it. Its certificate is checked with openssl.
 verify PACK -w DIR also finds in the workspace's activity log that the pack's populations were frozen there before a seed was used.
 --pubkey is a key that you know, or a file with it: a pack signed with another one, or not at all, then fails.
 audit needs no workspace and writes nothing: it verifies a pack (folder or ZIP file) and says what is in it. request keeps what an

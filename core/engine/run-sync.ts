@@ -82,7 +82,11 @@ async function syncOne(run: SyncRun): Promise<void> {
 
 /** Throws where the network is forbidden and somebody wants to use it. */
 export function assertAllowed(review: Store, connections: readonly Connection[]): void {
-  if (!connections.some(({ kind }) => kind !== 'folder')) return;
+  if (connections.some(({ kind }) => kind !== 'folder')) assertNetworkAllowed(review);
+}
+
+/** Throws AppError('usage') where the workspace forbids the network. */
+export function assertNetworkAllowed(review: Store): void {
   if (!isNetworkForbidden(review)) return;
   throw new AppError(
     'usage',

@@ -39,11 +39,16 @@ const textLimit = 64 * 1024 * 1024;
 
 /** A small file as UTF-8; null when it is missing or too large to be what it should. */
 export async function readText(files: PackFiles, path: string): Promise<string | null> {
+  return (await readBytes(files, path))?.toString('utf8') ?? null;
+}
+
+/** A small file; null when it is missing or larger than `largest` bytes. */
+export async function readBytes(files: PackFiles, path: string, largest = textLimit): Promise<Buffer | null> {
   const size = files.sizes.get(path);
-  if (size === undefined || size > textLimit) return null;
+  if (size === undefined || size > largest) return null;
   const chunks: Buffer[] = [];
   for await (const chunk of await files.open(path)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** Gets the bytes of one file in order. */

@@ -25,6 +25,7 @@ import { judgeFreeze } from './verify-freeze.ts';
 import { judgeProofs, watchSampledRows } from './verify-proofs.ts';
 import { judgeSamples } from './verify-sample.ts';
 import { judgeSignatures } from './verify-signatures.ts';
+import { judgeTimeStamps, readTimeStamps } from './verify-time-stamps.ts';
 
 /**
  * Verifies the pack at `path`, a folder or a .zip. `ok` is false when any check failed; skipped checks are listed and
@@ -81,6 +82,7 @@ export async function verifyPack(
         manifest: content.manifest ?? '',
         key: keyOfRecipe(recipe),
       });
+      judgeTimeStamps(verdicts, content.timeStamps, content.tagManifest ?? '');
     }
     return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };
   } finally {
@@ -117,6 +119,7 @@ async function readContent(files: PackFiles, verdicts: Verdicts) {
           text: (await readText(files, path)) ?? '',
         })),
       ),
+      timeStamps: await readTimeStamps(files),
       sampleTexts,
       rows,
       watch: watchPopulations(populations, recipe.samples, rows.see),

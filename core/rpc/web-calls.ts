@@ -6,7 +6,13 @@ import { reasonOf } from '#core/sync/network-words.ts';
 
 /** A wish: one request; that so many bytes of an answer were taken; that one is not wanted any more. */
 export type WebAsked =
-  | { kind: 'web-asked'; id: number; url: string; headers: Record<string, string>; body?: string }
+  | {
+      kind: 'web-asked';
+      id: number;
+      url: string;
+      headers: Record<string, string>;
+      body?: string | Uint8Array<ArrayBuffer>;
+    }
   | { kind: 'web-taken'; id: number; bytes: number }
   | { kind: 'web-dropped'; id: number };
 

@@ -28,6 +28,7 @@ export type Activity = {
     | 'recipe'
     | 'key'
     | 'sign-off'
+    | 'time-stamp'
     | 'request'
     | 'connection'
     | 'network'

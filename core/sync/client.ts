@@ -13,10 +13,10 @@ export type WebResponse = {
   headers: { get(name: string): string | null; entries?(): Iterable<[string, string]> };
   body: AsyncIterable<Uint8Array> | null;
 };
-/** A request; `body` makes it a POST, which only the exchange of credentials for others is. */
+/** A request; `body` makes it a POST, which only the exchange of credentials for others and time stamps are. */
 export type WebFetch = (
   url: string,
-  init: { headers: Record<string, string>; signal: AbortSignal; body?: string },
+  init: { headers: Record<string, string>; signal: AbortSignal; body?: string | Uint8Array<ArrayBuffer> },
 ) => Promise<WebResponse>;
 
 /** What was asked so far. `skewMs` is how far the server's clock is ahead of ours; null while it said nothing. */

@@ -114,8 +114,8 @@ export function drawMethod(canvas: Canvas, facts: PackFacts, known: Known): void
     'What an event does not say is not guessed: a right or value whose start no event shows is marked as inferred, unlogged or unknown.',
     'The files are hashed as they were imported. What happened to them before is outside this pack.',
     facts.recipe.signing
-      ? 'The signature shows which key signed the pack, not whose key it is nor when: compare the fingerprint with one from elsewhere.'
-      : 'This pack is not signed. The hashes show that nothing changed since it was made, to somebody who noted the pack id or the log root then.',
+      ? 'The signature shows which key signed the pack, not whose key it is nor when: compare the fingerprint with one from elsewhere. When, a time stamp says, where timestamp/ beside data/ holds one.'
+      : 'This pack is not signed. The hashes show that nothing changed since it was made, to somebody who noted the pack id or the log root then, or by a time stamp where timestamp/ beside data/ holds one.',
   ]) {
     canvas.bullet(text);
   }

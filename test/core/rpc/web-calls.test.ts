@@ -70,7 +70,7 @@ it('who stops reading ends the request, also one that waits to go on', async () 
 it('a request carries its body, and what fails is told by the system’s short name', async () => {
   const { client } = join(async (url, { body }) => {
     if (url === 'https://refused') throw Object.assign(new Error('fetch failed'), { code: 'ECONNREFUSED' });
-    return { status: 201, headers: new Headers({ date: body ?? 'none' }), body: null };
+    return { status: 201, headers: new Headers({ date: String(body ?? 'none') }), body: null };
   });
   const sent = await client.fetch('https://x', { headers: {}, signal, body: 'Action=AssumeRole' });
   expect(sent.headers.get('Date')).toBe('Action=AssumeRole');
