@@ -21,6 +21,7 @@ import { exhibit, runExhibit } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 import { copyOf, create, openSmall, python, readAll, reseal } from './create.ts';
 import { type Authority, hasOpenssl, makeAuthority } from './time-authority.ts';
+import { pageSays } from './verifier-page.ts';
 import { readZip } from './zip-entries.ts';
 
 const quiet = { signal: new AbortController().signal, progress: () => {} };
@@ -58,7 +59,7 @@ async function serve(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`, requests, types };
 }
 
-/** What Exhibit and verify.py say of the time stamps; both must say the same. */
+/** What Exhibit, verify.py and verify.html say of the time stamps; all must say the same. */
 async function said(folder: string): Promise<string[]> {
   const { checks, failures } = await verifyPack(folder, quiet);
   const all = checks
@@ -71,6 +72,7 @@ async function said(folder: string): Promise<string[]> {
   const lines = python(folder).stdout.split('\n');
   const own = lines.filter((line) => /^\w+ +(Time stamps|Authority of the time stamps):/.test(line));
   expect(own.map((line) => line.replace(/^(\w+) +/, '$1 '))).toEqual(all);
+  expect(await pageSays(folder, 'judgeTimeStamps')).toEqual(all);
   return all;
 }
 
