@@ -2,10 +2,13 @@
 // population when anything in it was changed.
 
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
+import { timeStampRequest } from '#core/evidence/time-stamp-token.ts';
+import { hasOpenssl, makeAuthority } from '../core/evidence/time-authority.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'exhibit-page-'));
@@ -105,6 +108,12 @@ async function checkChanged(change: (copy: string) => void) {
   };
 }
 
+/** Another hash in the tag manifest than the one that was stamped. */
+const replaceTags = (copy: string) => {
+  const file = join(copy, 'tagmanifest-sha256.txt');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^[0-9a-f]{64}/, '0'.repeat(64)));
+};
+
 const flip = (path: string) => {
   const bytes = readFileSync(path);
   const at = Math.floor(bytes.length / 2);
@@ -154,6 +163,31 @@ test('a signature or a sign-off that was altered, taken away or made over other 
     const about = (all: string[][]) => all.filter(([, name]) => name?.startsWith('Sign'));
     expect(about(rows)).toEqual(about(said(join(copy, 'data/40_integrity/verify.py'))));
     expect(about(rows).map(([status]) => status)).toContain('failed');
+  }
+});
+
+test('a time stamp is read, and fails when it is for other files, in the words of verify.py (skipped without openssl)', async () => {
+  test.skip(!hasOpenssl, 'openssl is the authority here');
+  const tags = readFileSync(join(pack, 'tagmanifest-sha256.txt'));
+  const request = timeStampRequest(createHash('sha256').update(tags).digest(), Buffer.alloc(8, 0x41));
+  const answer = await makeAuthority(mkdtempSync(join(folder, 'authority-'))).answer(request);
+  const changes: [string, (stamp: string) => void][] = [
+    ['passed', () => {}],
+    ['failed', (stamp) => appendFileSync(`${stamp}.txt`, '\n')],
+    ['failed', (stamp) => writeFileSync(`${stamp}.tsr`, answer.subarray(0, 300))],
+    ['failed', (stamp) => rmSync(`${stamp}.txt`)],
+    ['failed', (stamp) => replaceTags(join(stamp, '../..'))],
+  ];
+  for (const [status, change] of changes) {
+    const { rows, copy } = await checkChanged((changed) => {
+      mkdirSync(join(changed, 'timestamp'));
+      writeFileSync(join(changed, 'timestamp/1.txt'), tags);
+      writeFileSync(join(changed, 'timestamp/1.tsr'), answer);
+      change(join(changed, 'timestamp/1'));
+    });
+    const about = (all: string[][]) => all.filter(([, name]) => /time stamps$/i.test(name ?? ''));
+    expect(about(rows)).toEqual(about(said(join(copy, 'data/40_integrity/verify.py'))));
+    expect(about(rows).map(([one]) => one)).toEqual([status, 'skipped']);
   }
 });
 
