@@ -8,8 +8,17 @@ export async function printJson(value: unknown): Promise<void> {
   await write(`${JSON.stringify(value, null, 1)}\n`);
 }
 
+/** Whether a line of progress stands on the terminal, where an answer would be written behind it. */
+let isShown = false;
+
+function clearProgress(): void {
+  if (isShown) process.stderr.write('\r\x1b[K');
+  isShown = false;
+}
+
 /** Writes to stdout and waits while its reader is slow, so that a long result does not pile up in memory. */
 export function write(text: string): Promise<void> {
+  clearProgress();
   return new Promise((resolve) => {
     if (process.stdout.write(text)) resolve();
     else process.stdout.once('drain', resolve);
@@ -40,10 +49,11 @@ export function createProgressLine(): { show(progress: Progress): void; clear():
     show({ stage, done, total, unit, note }) {
       if (performance.now() - last < 100) return;
       last = performance.now();
+      isShown = true;
       const share = total ? `${Math.floor((done / total) * 100)} %` : `${done} ${unit}`;
       process.stderr.write(`\r\x1b[K${stage}: ${share}${note ? ` · ${note}` : ''}`);
     },
-    clear: () => process.stderr.write('\r\x1b[K'),
+    clear: clearProgress,
   };
 }
 

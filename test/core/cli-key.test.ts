@@ -121,3 +121,14 @@ describe('exhibit key', () => {
     ]);
   });
 });
+
+describe('an answer on a terminal', () => {
+  it('stands on a line of its own: progress is taken off before', () => {
+    const folder = workspace();
+    const period = ['--from', '2026-02-01', '--to', '2026-02-28', '--framework', 'soc2'];
+    const terminal = ['python3', '-c', 'import pty, sys; pty.spawn(sys.argv[1:])'];
+    const { out } = exhibit(['pack', '-w', folder, ...period, '--out', temporaryFolder()], terminal);
+    expect(out).toMatch(/: \d+ %/);
+    expect(out).toContain('\r\x1b[KPack EX-');
+  });
+});
