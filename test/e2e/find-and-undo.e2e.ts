@@ -56,7 +56,7 @@ test('a view, a note and a filter that were taken away are brought back', async 
   const page = await open('#/events?filter=category:data.download');
   const filter = page.getByRole('combobox', { name: 'Filter events' });
   await expect(filter).toHaveValue('category:data.download');
-  await expect(page.locator('output')).not.toHaveText('900 events');
+  await expect(page.locator('output')).toHaveText(/^[1-8]\d\d events$/);
   const some = await page.locator('output').innerText();
 
   await page.getByRole('button', { name: 'Clear filter' }).click();
