@@ -8,12 +8,13 @@ import type { Columns } from './columns.ts';
 import { pickByWords } from './selection.ts';
 import { blockOf, candidateBlocks } from './text-index.ts';
 
-/**
- * Records that are read at once, and at most: more would take longer than a person notices. The newest up to 32,768 are in
- * no index yet and are read whatever they hold.
- */
+/** Records that are read at once. */
 const atOnce = 500;
-const mostRead = 80_000;
+/**
+ * Records that are read at most: more would take longer than a person notices. The newest up to 32,768 are in no index yet
+ * and are read whatever they hold.
+ */
+const usualMostRead = 80_000;
 
 /**
  * The ids of the first `limit` events of a query, newest first or oldest first; null when so many records would have to
@@ -25,6 +26,7 @@ export function firstHits(
   query: EventQuery,
   direction: 'asc' | 'desc',
   limit: number,
+  mostRead = usualMostRead,
 ): number[] | null {
   const { from, to, rows, texts } = pickByWords(store, columns, query);
   const maybe = texts

@@ -221,6 +221,6 @@ describe('the first hits', () => {
 
   it('are given up when too many records would have to be read for them', () => {
     rmSync(file);
-    expect(firstHits(store, columnsOf(store), query('nowhere'), 'desc', 50)).toBeNull();
+    expect(firstHits(store, columnsOf(store), query('nowhere'), 'desc', 50, 20_000)).toBeNull();
   });
 });
