@@ -89,7 +89,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   // as well. Without the difference that record would count as a second occurrence.
   const sightedByMeaning = new Set<number>();
   const takenAfterwards = new Set<number>();
-  // How often a record was found to say the same as a stored one with its vendor id, by its hash and part.
+  // How often all that a record says was found to be said by stored ones with its vendor ids, by its hash.
   const absorbed = new Map<string, number>();
   const isSighted = db.prepare('SELECT 1 FROM duplicate WHERE import_id = ? AND event_id = ?').pluck();
   const addDuplicate = db.prepare(
@@ -158,11 +158,20 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const recordHash = () => hashes.toString('hex', record * 32, record * 32 + 32);
     let identity: RecordIdentity = { key: 0, tail: 0 };
     let found: FoundRecord = { stored: null, occurrence: 1, version: 1, rawOf: null };
+    // Set when a part of the present record was found to be said already.
+    let absorbedHash: string | null = null;
+    const endRecord = () => {
+      // One of which a part is stored is counted by its occurrence.
+      if (absorbedHash !== null && !found.stored && storedRecord !== record)
+        absorbed.set(absorbedHash, (absorbed.get(absorbedHash) ?? 0) + 1);
+      absorbedHash = null;
+    };
     for (let event = 0; event < batch.events; event++) {
       const at = event * stride;
       const row = numbers[at + slot.row] as number;
       const part = numbers[at + slot.part] as number;
       if (numbers[at + slot.record] !== record) {
+        endRecord();
         record = numbers[at + slot.record] as number;
         identity = { key: numbers[at + slot.uidKey] as number, tail: numbers[at + slot.uidTail] as number };
         found = known.find(identity, recordHash, () => textOf(batch, event, textSlot.raw) as string);
@@ -188,10 +197,9 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         if (equal.ids.length > 0) {
           // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
           // record, or stored, are what its occurrence counts.
-          const name = `${recordHash()}${part}`;
-          const before = absorbed.get(name) ?? 0;
-          if (found.occurrence + before <= equal.ids.length) {
-            absorbed.set(name, before + 1);
+          const name = recordHash();
+          if (found.occurrence + (absorbed.get(name) ?? 0) <= equal.ids.length) {
+            absorbedHash = name;
             noteSameMeaning(firstFree(equal), row);
             counts.duplicates += 1;
             continue;
@@ -206,6 +214,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       counts.imported += 1;
       if (isConflict) counts.conflicts += 1;
     }
+    endRecord();
     // The batch's memory is used again for another one.
     inserter.endBatch();
   }
