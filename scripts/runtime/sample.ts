@@ -1,7 +1,7 @@
 // The product's main job on the exports that come with it, through the command line: import, then an evidence pack.
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { sampleFiles } from '#core/sample.ts';
 import { projectFolder } from './build.ts';
 import { run } from './commands.ts';
@@ -55,6 +55,8 @@ function prepareFolder(): string {
   for (const folder of candidates) {
     try {
       rmSync(folder, { recursive: true, force: true });
+      // The mode is for the sample, not for the folder around it.
+      mkdirSync(dirname(folder), { recursive: true });
       mkdirSync(join(folder, 'pack'), { recursive: true, mode: 0o700 });
       if (statSync(folder).uid === (process.getuid?.() ?? statSync(folder).uid)) return folder;
     } catch {
