@@ -18,6 +18,8 @@ export type ContextOptions = {
   progress(progress: Progress): void;
   /** Whether reading creates a workspace that is not there yet: the window does, the command line says so instead. */
   creates: boolean;
+  /** Whether nobody else of this process has the log open. */
+  isAlone?: boolean;
   /** Where threads share the columns; else they are read when they are needed. */
   columns?: ColumnsAccess;
   /** Where secrets come from; without it there are none. */
@@ -30,7 +32,7 @@ export type ContextOptions = {
 
 /** A context over one workspace. `close` closes its reader; opened writers are closed by who opened them. */
 export function createContext(options: ContextOptions): CallContext & { close(): void } {
-  const { workspace, sqliteBinding, grants, signal, progress, creates } = options;
+  const { workspace, sqliteBinding, grants, signal, progress, creates, isAlone } = options;
   let reader: Store | undefined;
   return {
     workspace,
@@ -47,7 +49,7 @@ export function createContext(options: ContextOptions): CallContext & { close():
       }
       return reader;
     },
-    writer: () => openStore(workspace, { mode: 'write', sqliteBinding }),
+    writer: () => openStore(workspace, { mode: 'write', sqliteBinding, isAlone }),
     review: () => openReview(workspace, { mode: 'write', sqliteBinding }),
     reviewReader: () => openReview(workspace, { mode: 'read', sqliteBinding }),
     grant(id) {

@@ -25,6 +25,7 @@ export async function withContext(
     signal,
     progress: line.show,
     creates: false,
+    isAlone: true,
     secrets: commandSecrets(options),
     fetch: nodeFetch,
   });

@@ -22,10 +22,14 @@ export type BulkIndexes = {
   rebuild(): void;
 };
 
+/** Whether a file of so many bytes brings at least half of what a log then holds, and enough to treat it as such. */
+export const isLargeImport = (fileBytes: number, heldEvents: number): boolean =>
+  fileBytes / bytesPerRecord >= Math.max(heldEvents / 2, worthRebuilding);
+
 /** The indexes of a log that a file of so many bytes is imported into. Call it inside the import's transaction. */
 export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
   const held = db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number;
-  const isLarge = fileBytes / bytesPerRecord >= Math.max(held / 2, worthRebuilding);
+  const isLarge = isLargeImport(fileBytes, held);
   let dropped: string[] = [];
   return {
     isLarge,

@@ -12,7 +12,8 @@ import type { Stopwatch } from '#core/pace.ts';
 import { importLeafText, readImport, readLogTree } from '#core/store/imports.ts';
 import { replacedImports } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
-import { openBulkIndexes } from './bulk-indexes.ts';
+import { writeDirect } from '#core/store/write-direct.ts';
+import { isLargeImport, openBulkIndexes } from './bulk-indexes.ts';
 import { concludeFindings } from './findings.ts';
 import { createLogWriter, type LogWriter, type WriteCounts } from './log-writer.ts';
 import type { ExportInfo } from './read-export.ts';
@@ -45,6 +46,7 @@ export type ImportToWrite = {
  * Throws, with nothing stored, when reading fails or the person cancels.
  */
 export async function writeImport(store: Store, one: ImportToWrite): Promise<ImportReport | null> {
+  const writeAsEver = isLargeImport(one.info.bytes, 0) ? writeDirect(store) : () => {};
   store.db.exec('BEGIN IMMEDIATE');
   try {
     const written = await writeIntoLog(store, one);
@@ -58,6 +60,8 @@ export async function writeImport(store: Store, one: ImportToWrite): Promise<Imp
   } catch (error) {
     if (store.db.inTransaction) store.db.exec('ROLLBACK');
     throw error;
+  } finally {
+    writeAsEver();
   }
 }
 

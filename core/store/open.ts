@@ -15,6 +15,8 @@ export type Store = {
   folder: string;
   db: Database.Database;
   readonly: boolean;
+  /** Whether nobody else of this process has the log open. */
+  isAlone: boolean;
   /** What it was opened with. */
   sqliteBinding?: string | undefined;
   close(): void;
@@ -23,6 +25,8 @@ export type Store = {
 export type OpenOptions = {
   /** `write` creates the folder and its files where they are missing and migrates them. */
   mode: 'read' | 'write';
+  /** Nobody else of this process has the log open, or opens it meanwhile; by default somebody may. */
+  isAlone?: boolean | undefined;
   /** Path of another build of better-sqlite3's addon; development only, for runtimes older than its own builds. */
   sqliteBinding?: string | undefined;
 };
@@ -48,8 +52,12 @@ export function openReview(folder: string, options: OpenOptions): Store {
   return storeOf(folder, db, options);
 }
 
-function storeOf(folder: string, db: Database.Database, { mode, sqliteBinding }: OpenOptions): Store {
-  return { folder, db, readonly: mode === 'read', sqliteBinding, close: () => db.close() };
+function storeOf(
+  folder: string,
+  db: Database.Database,
+  { mode, isAlone = false, sqliteBinding }: OpenOptions,
+): Store {
+  return { folder, db, readonly: mode === 'read', isAlone, sqliteBinding, close: () => db.close() };
 }
 
 /** What `work` reads from the review file beside a log; null where there is none yet. */
@@ -82,26 +90,46 @@ function openFile(
   else if (!existsSync(file)) {
     throw new AppError('input', `There is no workspace in ${folder}. Import an export into it first.`);
   }
-  const db = new Database(file, {
-    readonly: !write,
-    fileMustExist: !write,
-    timeout: 10_000,
-    ...(sqliteBinding ? { nativeBinding: sqliteBinding } : {}),
-  });
+  const native = sqliteBinding ? { nativeBinding: sqliteBinding } : {};
+  const connect = () => {
+    const db = new Database(file, { readonly: !write, fileMustExist: !write, timeout: 10_000, ...native });
+    try {
+      configure(db, write, kind.pageSize);
+      migrate(db, { file, ...kind, write });
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  };
   try {
-    configure(db, write, kind.pageSize);
-    migrate(db, { file, ...kind, write });
-    return db;
+    try {
+      return connect();
+    } catch (error) {
+      if (codeOf(error) !== 'SQLITE_READONLY_ROLLBACK') throw error;
+      undoUnfinished(new Database(file, { fileMustExist: true, timeout: 10_000, ...native }));
+      return connect();
+    }
   } catch (error) {
-    db.close();
     throw isSideFileRefused(error) ? unwritable(folder, error) : error;
+  }
+}
+
+/** A first import was killed (write-direct.ts): whoever only reads may not undo what it wrote, SQLite says. */
+function undoUnfinished(db: Database.Database): void {
+  try {
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } finally {
+    db.close();
   }
 }
 
 /** Even a reader of a log in WAL mode writes a small file beside it, in which SQLite keeps who reads what. */
 function isSideFileRefused(error: unknown): boolean {
-  return /^SQLITE_(READONLY|CANTOPEN)/.test((error as { code?: string }).code ?? '');
+  return /^SQLITE_(READONLY|CANTOPEN)/.test(codeOf(error));
 }
+
+const codeOf = (error: unknown): string => (error as { code?: string }).code ?? '';
 
 function unwritable(folder: string, cause: unknown): AppError {
   return new AppError(

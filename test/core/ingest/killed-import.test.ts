@@ -17,8 +17,8 @@ import {
   temporaryFolder,
 } from '../../support/workspace.ts';
 
-/** Some records come twice, some are no events. */
-const rows = Array.from({ length: 10_000 }, (_, index) =>
+/** Some records come twice, some are no events. Enough for an import that drops the indexes and, first, the write-ahead log. */
+const rows = Array.from({ length: 20_000 }, (_, index) =>
   index % 1000 === 999
     ? 'no event'
     : `2026-01-05T10:00:00.000Z,user${index % 500},device,${index - (index % 7 === 6 ? 1 : 0)},press,plant,Name,,a,b`,

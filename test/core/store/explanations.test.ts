@@ -74,7 +74,9 @@ describe('a review file of version 1', () => {
       migrations: reviewMigrations.slice(0, 1),
       write: true,
     });
-    recordActivity({ folder, db: old, readonly: false, close: () => old.close() }, 'verify', { ok: true });
+    recordActivity({ folder, db: old, readonly: false, isAlone: false, close: () => old.close() }, 'verify', {
+      ok: true,
+    });
     old.close();
     expect(() => openReview(folder, { mode: 'read' })).toThrow('from an older Exhibit');
 
