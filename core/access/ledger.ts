@@ -137,22 +137,26 @@ function createBook(sequence: number, same: (word: string) => string) {
   };
 
   return {
-    /** Rights of a subject: as they are after the event, or added, or taken away. */
+    /** Rights of a subject: as they are after the event, or added, or taken away, one or all. */
     change(subject: string, event: AccessEvent): void {
-      if (event.before === null && event.after === null) return;
+      const leaves = event.way === 'leave';
+      if (event.before === null && event.after === null && !leaves) return;
       const before = rightsSet(event.before);
       const after = rightsSet(event.after);
       const book = of(held, subject);
       const { rights } = book;
-      correct(book, subject, before, event);
-      if (event.way === 'set') {
+      // Who leaves loses what the ledger holds, by whatever name; the event's own word counts where it holds nothing.
+      if (!leaves || rights.size === 0) correct(book, subject, before, event);
+      if (leaves) for (const right of [...rights.keys()]) end(rights, right, event, 'asserted');
+      else if (event.way === 'set') {
         // An event that does not say what was held before it contradicts nothing.
         if (event.before !== null)
           for (const right of [...rights.keys()])
             if (!before.has(right)) end(rights, right, event, 'unlogged');
         for (const right of [...rights.keys()]) if (!after.has(right)) end(rights, right, event, 'asserted');
       } else for (const right of before) end(rights, right, event, 'asserted');
-      for (const right of after) if (!rights.has(right)) start(rights, subject, right, event, 'asserted');
+      if (!leaves)
+        for (const right of after) if (!rights.has(right)) start(rights, subject, right, event, 'asserted');
     },
     /** Ownership goes from the old owner, whoever the ledger held for it, to the new one. */
     passOn(event: AccessEvent): void {

@@ -5,7 +5,7 @@ import type { Category } from '#core/model.ts';
 import type { ActionRule, Preset } from './form.ts';
 import { normaliseName } from './normal-name.ts';
 
-/** What the values of an access event mean: rights before and after, one added, one removed, a new owner. */
+/** What the values of an access event mean: rights before and after, one added, one or all removed, a new owner. */
 export type AccessMeaning = NonNullable<ActionRule['access']>;
 export type EventRule = { category: Category; access: AccessMeaning | null };
 export type ProposedRule = EventRule & {

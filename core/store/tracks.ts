@@ -46,7 +46,7 @@ export type AccessEvent = {
   after: string | null;
 };
 
-const accessWays = ['set', 'add', 'remove', 'owner'] as const satisfies readonly AccessWay[];
+const accessWays = ['set', 'add', 'remove', 'leave', 'owner'] as const satisfies readonly AccessWay[];
 /** Two numbers of words in one double. */
 const wordRoom = 2 ** 26;
 

@@ -184,10 +184,11 @@ const meaningWords: Record<AccessMeaning | 'none', [label: string, meaning: stri
   set: ['Rights before and after', 'old value → new value'],
   add: ['A right that is added', 'the new value'],
   remove: ['A right that is taken away', 'the old value'],
+  leave: ['All rights are taken away', 'whatever was held'],
   owner: ['The new owner', 'ownership passes on'],
   none: ['Nothing', 'they are no rights'],
 };
-const meanings: Choice[] = (['set', 'add', 'remove', 'owner', 'none'] as const).map((id) => ({
+const meanings: Choice[] = (['set', 'add', 'remove', 'leave', 'owner', 'none'] as const).map((id) => ({
   id,
   label: meaningWords[id][0],
   aside: meaningWords[id][1],
