@@ -13,6 +13,7 @@ import type { Preset } from '#core/mapping/preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { type ApiConnection, addressOf, type Connection, feedOf } from '#core/sync/connection.ts';
+import { textOf } from '#core/sync/page-records.ts';
 import { readFirstPage } from '#core/sync/read-api.ts';
 import { createSpool } from '#core/sync/spool.ts';
 import { type ApiPreview, emptyReport, type SyncPreview } from '#core/sync-model.ts';
@@ -69,7 +70,7 @@ async function previewApi(
   };
   const { page, fault, look } = await readFirstPage(readOptionsOf(run, connection));
   const first = page.records[0];
-  const preset = first ? presetOf(store, presetFor(run), first.text) : null;
+  const preset = first ? presetOf(store, presetFor(run), textOf(first)) : null;
   const spool = createSpool(context.workspace);
   try {
     for (const [index, record] of page.records.entries())

@@ -91,7 +91,7 @@ export function createJsonBatcher(options: JsonBatcherOptions): JsonBatcher {
     const leaves = leavesOf(value);
     if (leaves.length === 0 || leaves.length > mostLeaves) return;
     const members = createJsonMembers(leaves);
-    if (!members.cut(text, from, to)) return;
+    if (members.cut(text, from, to) !== to) return;
     const shape = createShape({ ...options, packer, codes, texts }, leaves, members);
     if (shape) shapes.push(shape);
     canLearn = shape !== null && shapes.length < mostShapes;
@@ -178,7 +178,7 @@ function createShape(
 
   return {
     pack(from, to, line) {
-      if (!members.cut(text, from, to)) return false;
+      if (members.cut(text, from, to) !== to) return false;
       value = null;
       rows.raw.from = from;
       rows.raw.to = to;

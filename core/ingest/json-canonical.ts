@@ -40,31 +40,66 @@ const nothing = {};
 const mostShapes = 8;
 const mostLeaves = 200;
 
-/**
- * A function from the text of a JSON record to its canonical JSON, which is only valid until the next call. Throws
- * SyntaxError for what is no JSON.
- */
-export function createCanonicaliser(): (record: string) => Uint8Array | string {
-  const text = createByteText(4096);
+/** Reads the JSON records of one text after another. */
+export type Canonicaliser = {
+  /** The records that are asked for next stand in this text, UTF-8; an empty one lets go of the one before. */
+  open(bytes: Buffer<ArrayBuffer>): void;
+  /** Where the record ends that begins at `from`; -1 where it is of no shape that was seen before, or may be no JSON. */
+  endOf(from: number): number;
+  /** The canonical JSON of the record `from..to`, valid until the next call. Throws SyntaxError for what is no JSON. */
+  canonicalOf(from: number, to: number): Uint8Array | string;
+};
+
+/** A canonicaliser for records of few shapes: what is learnt of one serves the next, in later texts too. */
+export function createCanonicaliser(): Canonicaliser {
+  const text = createByteText(0);
   const texts = noCanonicalTexts();
   const shapes: { members: JsonMembers; canonical: CanonicalMembers }[] = [];
-  return (record) => {
-    if (areTooMany(texts)) {
-      forgetCanonicalTexts(texts);
-      for (const { canonical } of shapes) canonical.forget();
-    }
-    text.length = 0;
-    putText(text, record);
-    for (const { members, canonical } of shapes)
-      if (members.cut(text, 0, text.length)) return canonical.write();
-    const value = parseJson(record);
-    if (shapes.length < mostShapes && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      const leaves = leavesOf(value);
-      const members = createJsonMembers(leaves);
-      if (leaves.length > 0 && leaves.length <= mostLeaves && members.cut(text, 0, text.length))
-        shapes.push({ members, canonical: createCanonicalMembers(leaves, members, text, texts) });
-    }
-    return canonicalJson(value);
+  /** The shape of the record that was cut last, and where that one is. */
+  let last = 0;
+  let [start, end] = [-1, -1];
+
+  function isCut(shape: number, from: number): boolean {
+    end = shapes[shape]?.members.cut(text, from, text.length) ?? -1;
+    if (end !== -1) last = shape;
+    return end !== -1;
+  }
+
+  function endOf(from: number): number {
+    start = from;
+    if (isCut(last, from)) return end;
+    for (let shape = 0; shape < shapes.length; shape++) if (shape !== last && isCut(shape, from)) break;
+    return end;
+  }
+
+  function learn(value: unknown, from: number, to: number): void {
+    if (shapes.length === mostShapes || typeof value !== 'object' || value === null || Array.isArray(value))
+      return;
+    const leaves = leavesOf(value);
+    if (leaves.length === 0 || leaves.length > mostLeaves) return;
+    const members = createJsonMembers(leaves);
+    if (members.cut(text, from, to) !== to) return;
+    shapes.push({ members, canonical: createCanonicalMembers(leaves, members, text, texts) });
+  }
+
+  return {
+    open(bytes) {
+      Object.assign(text, { bytes, view: viewOf(bytes), length: bytes.length });
+      start = -1;
+    },
+    endOf,
+    canonicalOf(from, to) {
+      if (areTooMany(texts)) {
+        forgetCanonicalTexts(texts);
+        for (const { canonical } of shapes) canonical.forget();
+      }
+      if (start !== from) endOf(from);
+      const shape = shapes[last];
+      if (shape && end === to) return shape.canonical.write();
+      const value = parseJson(text.bytes.toString('utf8', from, to));
+      learn(value, from, to);
+      return canonicalJson(value);
+    },
   };
 }
 

@@ -21,8 +21,11 @@ export type JsonMembers = {
   ends: Int32Array;
   /** One of `form`. */
   forms: Uint8Array;
-  /** Cuts the object that is all of `from..to` in the text; false where it is not of this shape, or may be no JSON. */
-  cut(text: ByteText, from: number, to: number): boolean;
+  /**
+   * Cuts the object that begins at `from` of the text and says where it ends, at `to` at the latest; -1 where it is not of
+   * this shape, or may be no JSON.
+   */
+  cut(text: ByteText, from: number, to: number): number;
 };
 
 const quote = 34;
@@ -77,18 +80,18 @@ export function createJsonMembers(leaves: readonly Leaf[]): JsonMembers {
     ends,
     forms,
     cut({ bytes, view }, from, to) {
-      if (bytes[from] !== openObject) return false;
+      if (bytes[from] !== openObject) return refused;
       let at = from;
       for (let leaf = 0; leaf < keys.length; leaf++) {
-        if (leaf > 0 && bytes[at] !== comma) return false;
+        if (leaf > 0 && bytes[at] !== comma) return refused;
         const own = keys[leaf] as DataView[];
         for (let level = 0; level < own.length; level++) {
-          if (level > 0 && bytes[at] !== openObject) return false;
+          if (level > 0 && bytes[at] !== openObject) return refused;
           at = skipBlank(bytes, at + 1, to);
           const key = own[level] as DataView;
-          if (at + key.byteLength >= to || !sameBytes(view, at, key, 0, key.byteLength)) return false;
+          if (at + key.byteLength >= to || !sameBytes(view, at, key, 0, key.byteLength)) return refused;
           at = skipBlank(bytes, at + key.byteLength, to);
-          if (bytes[at] !== colon) return false;
+          if (bytes[at] !== colon) return refused;
           at = skipBlank(bytes, at + 1, to);
         }
         starts[leaf] = at;
@@ -104,15 +107,16 @@ export function createJsonMembers(leaves: readonly Leaf[]): JsonMembers {
           forms[leaf] = isCanonicalBare(bytes, view, at, end) ? form.same : form.scalar;
           at = end;
         }
-        if (at === refused) return false;
+        if (at === refused) return refused;
         ends[leaf] = at;
-        at = skipBlank(bytes, at, to);
         for (let left = closes[leaf] as number; left > 0; left--) {
-          if (bytes[at] !== closeObject) return false;
-          at = skipBlank(bytes, at + 1, to);
+          at = skipBlank(bytes, at, to);
+          if (at >= to || bytes[at] !== closeObject) return refused;
+          at += 1;
         }
+        if (leaf < keys.length - 1) at = skipBlank(bytes, at, to);
       }
-      return at === to;
+      return at;
     },
   };
 }
@@ -124,7 +128,8 @@ function sharedKeys(leaf: Leaf, before: Leaf): number {
   return count;
 }
 
-function skipBlank(bytes: Uint8Array, from: number, to: number): number {
+/** Index of the first byte from `from` on that is no blank; `to` where there is none. */
+export function skipBlank(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   while (at < to && (bytes[at] === 32 || bytes[at] === 9 || bytes[at] === 10 || bytes[at] === 13)) at += 1;
   return at;

@@ -67,24 +67,6 @@ function findMember(text: string, object: number, name: string): number {
   return -1;
 }
 
-/**
- * The texts of the elements of the array that opens at `from`, as they are written, and the index behind it; null where
- * the text ends before the array does.
- */
-export function cutArray(text: string, from: number): { elements: string[]; end: number } | null {
-  const elements: string[] = [];
-  let at = skipBlank(text, from + 1);
-  while (text[at] !== ']') {
-    const end = at < text.length ? endOfValue(text, at) : -1;
-    if (end <= at) return null;
-    elements.push(text.slice(at, end));
-    at = skipBlank(text, end);
-    if (text[at] === ',') at = skipBlank(text, at + 1);
-    else if (text[at] !== ']') return null;
-  }
-  return { elements, end: at + 1 };
-}
-
 const structure = /["{}[\]]/g;
 const bareEnd = /[\s,\]}]/g;
 

@@ -1,6 +1,7 @@
 // Asks an API, one request at a time, and asks again where that can help. The token goes to the origin of the base URL and
 // nowhere else: redirects are looked at here, not followed by the system.
 
+import { isUtf8 } from 'node:buffer';
 import { AppError } from '#core/errors.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Auth, Connector } from './connector.ts';
@@ -41,8 +42,8 @@ export type ClientOptions = {
 /** What an answer was read to be; `damaged` says why it has to be asked for again, `refused` why that would not help. */
 export type Reading<T> = { value: T } | { damaged: string } | { refused: string };
 
-/** An answer of 200: its text, the address it came from, and its Link header. */
-export type Answer = { text: string; url: URL; link: string | null };
+/** An answer of 200: its text as UTF-8 without a byte order mark, the address it came from, and its Link header. */
+export type Answer = { body: Buffer<ArrayBuffer>; url: URL; link: string | null };
 
 export type Client = {
   tally: Readonly<Tally>;
@@ -127,15 +128,15 @@ export function createClient(options: ClientOptions): Client {
           url = new URL(location, url);
           continue;
         }
-        const text = await readBody(response, () => {
+        const body = await readBody(response, () => {
           clearTimeout(timer);
           timer = setTimeout(() => silence.abort(), timeout);
         });
-        if (text === null)
+        if (body === null)
           return stop(
             `${vendor} answered with more than ${largest / 1024 / 1024} MB at once. Ask for smaller pages.`,
           );
-        return judge(response, text, url, read, faultOf);
+        return judge(response, body, url, read, faultOf);
       } catch (error) {
         if (signal.aborted)
           throw new AppError('cancelled', 'The sync was cancelled. What came in before stays.');
@@ -164,9 +165,9 @@ export function createClient(options: ClientOptions): Client {
     tally.skewMs = skewOf(date, now());
   }
 
-  /** The body as text; null where it is too large. Throws when the connection is cut. */
-  async function readBody({ body }: WebResponse, isAlive: () => void): Promise<string | null> {
-    if (!body) return '';
+  /** The body as UTF-8; null where it is too large. Throws when the connection is cut. */
+  async function readBody({ body }: WebResponse, isAlive: () => void): Promise<Buffer<ArrayBuffer> | null> {
+    if (!body) return Buffer.alloc(0);
     const pieces: Uint8Array[] = [];
     let size = 0;
     for await (const piece of body) {
@@ -175,12 +176,12 @@ export function createClient(options: ClientOptions): Client {
       if (size > largest) return null;
       pieces.push(piece);
     }
-    return Buffer.concat(pieces).toString('utf8');
+    return cleanText(Buffer.concat(pieces));
   }
 
   function judge<T>(
     response: WebResponse,
-    text: string,
+    body: Buffer<ArrayBuffer>,
     url: URL,
     read: (answer: Answer) => Reading<T>,
     faultOf: (text: string) => string | null,
@@ -188,15 +189,15 @@ export function createClient(options: ClientOptions): Client {
     const { status, headers: said } = response;
     const limited = readLimits(said, connector.limits, now());
     if (limited !== null) holdUntil = performance.now() + limited;
-    const isHtml = /^\s*</.test(text.slice(0, 1000).replace('\ufeff', ''));
-    const fault = isHtml ? null : faultOf(text);
+    const isHtml = /^\s*</.test(body.toString('latin1', 0, 1000));
+    const fault = isHtml || status === 200 ? null : faultOf(body.toString());
     if (status === 200) {
       if (isHtml) {
         return stop(
           `${vendor} answered with a web page, not with JSON: probably a sign-in page. What was synced stays. Check the base URL, and whether a proxy stands between.`,
         );
       }
-      const reading = read({ text, url, link: said.get('link') });
+      const reading = read({ body, url, link: said.get('link') });
       if ('value' in reading) return reading;
       if ('refused' in reading)
         return stop(`${vendor} did not give its log${quote(reading.refused)}. What was synced stays.`);
@@ -261,6 +262,13 @@ export function createClient(options: ClientOptions): Client {
     },
   };
 }
+
+/** UTF-8 as it was sent, without a byte order mark; what is none becomes U+FFFD. */
+function cleanText(sent: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const bytes = isUtf8(sent) ? sent : Buffer.from(sent.toString());
+  return bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+}
+const byteOrderMark = Buffer.from('\ufeff');
 
 function authorise(auth: Auth, token: string | null): Record<string, string> {
   if (auth.kind === 'none') return {};

@@ -13,7 +13,7 @@ export function lookAt(text: string, link: string | null): AnswerLook {
   if (link !== null && readLink(link) !== null) look.leads.push({ kind: 'link', from: '', place: '' });
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(text);
   } catch {
     return look;
   }

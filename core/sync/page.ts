@@ -1,13 +1,9 @@
 // One answer of an API: its records as they are written, and what leads to the next page.
 
-import { hash } from 'node:crypto';
-import { cutArray, findValue, isTooDeep } from '#core/ingest/json.ts';
-import { createCanonicaliser } from '#core/ingest/json-canonical.ts';
+import { findValue } from '#core/ingest/json.ts';
 import type { Answer, Reading } from './client.ts';
 import type { Connector } from './connector.ts';
-
-/** A record on one line, as it was received. Records with one key are the same record. */
-export type PageRecord = { key: string; text: string };
+import { cutRecords, type PageRecord } from './page-records.ts';
 
 /** What an answer holds. `next` is the cursor or address of the next page, where the answer or its header says one. */
 export type ReadPage = { records: PageRecord[]; next: string | null };
@@ -15,24 +11,23 @@ export type ReadPage = { records: PageRecord[]; next: string | null };
 type Shape = Pick<Connector, 'list' | 'paging' | 'ok' | 'errors'>;
 
 /** Reads an answer: damaged where it ends before its end, refused where it says that it is none, or holds no list. */
-export function readPage({ text: whole, url, link }: Answer, shape: Shape): Reading<ReadPage> {
-  const text = whole.replace(/^\ufeff/, '');
+export function readPage({ body, url, link }: Answer, shape: Shape): Reading<ReadPage> {
+  // One character for each byte: what JSON is built of is ASCII, and is found at the same place in both.
+  const text = body.toString('latin1');
   const list = findList(text, shape.list);
-  if (list === null) return missingList(text, shape);
-  const cut = cutArray(text, list);
-  if (!cut) return { damaged: 'it ends in the middle' };
-  const { elements, end } = cut;
+  if (list === null) return missingList(body.toString(), shape);
   let rest: unknown;
-  const records: PageRecord[] = [];
+  let cut: ReturnType<typeof cutRecords>;
   try {
-    rest = JSON.parse(`${text.slice(0, list)}[]${text.slice(end)}`);
-    for (const element of elements) records.push(recordOf(element));
+    cut = cutRecords(body, text, list);
+    if (!cut) return { damaged: 'it ends in the middle' };
+    rest = JSON.parse(`${body.toString('utf8', 0, list)}[]${body.toString('utf8', cut.end)}`);
   } catch (error) {
     return { damaged: (error as Error).message };
   }
   if (shape.ok !== undefined && memberOf(rest, shape.ok) === false)
     return { refused: findFault(rest, shape.errors) ?? 'it says that it failed' };
-  return { value: { records, next: nextOf(rest, link, url, shape.paging) } };
+  return { value: { records: cut.records, next: nextOf(rest, link, url, shape.paging) } };
 }
 
 /** What the text of an answer says is wrong; null where it says nothing, or is no JSON. */
@@ -45,25 +40,10 @@ export function readFault(text: string, shape: Pick<Connector, 'errors'>): strin
   }
 }
 
-/**
- * A record as it came, on one line: a line break can only stand between its parts. The key is over its canonical form,
- * so that it is the same record in whichever order the API writes its members.
- */
-function recordOf(element: string): PageRecord {
-  const isOneLine = !element.includes('\n') && !element.includes('\r');
-  const text = isOneLine ? element : element.replace(/[\r\n]+/g, ' ');
-  // What nests this deep is rejected by the import, which says so.
-  const canonical = text.length > 200 && isTooDeep(text) ? text : canonicalOf(text);
-  return { text, key: hash('sha256', canonical, 'binary').slice(0, 12) };
-}
-
-/** The answers of an API have records of few shapes: what is learnt of one serves the next. */
-const canonicalOf = createCanonicaliser();
-
-/** Index of the list's bracket; 0 is one too, so that none is told apart. */
+/** Index of the list's bracket in a text of one character for each byte; 0 is one too, so that none is told apart. */
 function findList(text: string, paths: readonly string[]): number | null {
   for (const path of paths) {
-    const at = findValue(text, partsOf(path));
+    const at = findValue(text, partsOf(Buffer.from(path).toString('latin1')));
     if (at !== -1 && text[at] === '[') return at;
   }
   return null;

@@ -3,7 +3,8 @@
 
 import { AppError } from '#core/errors.ts';
 import type { Paging } from './connector.ts';
-import type { PageRecord, ReadPage } from './page.ts';
+import type { ReadPage } from './page.ts';
+import type { PageRecord } from './page-records.ts';
 
 /** Asks for one page: what is added to the query, or a whole address instead. */
 export type AskPage = (more: Record<string, string>, address?: string) => Promise<ReadPage>;

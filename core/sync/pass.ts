@@ -4,9 +4,10 @@
 // each page shows it, which is never too much; it does not count as settled, so that the next sync reads it again.
 
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '#core/errors.ts';
 import { type Counter, createCounter } from './counter.ts';
-import type { PageRecord } from './page.ts';
+import { detached, type PageRecord, textOf } from './page-records.ts';
 import { moved, type Page } from './paging.ts';
 import type { Spool } from './spool.ts';
 
@@ -22,7 +23,7 @@ export type PassOptions = {
   isFinal: boolean;
   /** Of a list that may grow meanwhile: whether a record belongs to the part that does not. Null: all do. */
   belongs: ((record: PageRecord) => boolean) | null;
-  /** After each page; throwing ends the pass, returning true ends the list there. */
+  /** Before each page is written; throwing ends the pass, returning true ends the list behind it. */
   seePage(page: Page): boolean;
 };
 
@@ -48,7 +49,7 @@ export async function readList(options: PassOptions): Promise<PassEnd> {
     if (once === null) continue;
     const { digest, repeats, counts, isUnsure } = once;
     const isClear = repeats.size === 0 && !isUnsure;
-    if (isClear || ([...repeats.values()].every(({ text }) => factsOf(text).hasId) && !isUnsure)) {
+    if (isClear || ([...repeats.values()].every((record) => factsOf(textOf(record)).hasId) && !isUnsure)) {
       end.isStable = true;
       return end;
     }
@@ -75,28 +76,37 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
   const digest = createHash('sha256');
   const counts = createCounter();
   const repeats = new Map<string, PageRecord>();
+  const inPage = createCounter();
   let isUnsure = false;
-  for await (const page of open()) {
+  const pages = open();
+  let coming = pages.next();
+  for (let isLast = false; !isLast; ) {
+    const { value: page, done } = await coming;
+    if (done) break;
     if (page === moved) return null;
     end.pages += 1;
-    const inPage = new Map<string, number>();
+    isLast = seePage(page);
+    if (!isLast) {
+      // The server is at work on the next page while this one is counted and written.
+      coming = pages.next();
+      // What goes wrong with it is thrown when it is waited for.
+      coming.catch(() => {});
+      await setImmediate();
+    }
+    inPage.clear();
     // Hashed together: each by itself would cost as much as its own hash.
     const keys: string[] = [];
     for (const record of page.records) {
       const { key } = record;
-      const nth = (inPage.get(key) ?? 0) + 1;
-      inPage.set(key, nth);
+      const nth = inPage.add(key);
       end.received += 1;
       if (spool.offer(record, nth)) end.kept += 1;
       if (belongs && !belongs(record)) continue;
       keys.push(key);
-      const count = counts.get(key);
-      if (nth === 1 && count > 0) repeats.set(key, record);
-      counts.set(key, count + 1);
+      if (counts.add(key) > 1 && nth === 1) repeats.set(key, detached(record));
     }
     digest.update(keys.join(''));
     isUnsure ||= page.isUnsure;
-    if (seePage(page)) break;
   }
   return { digest: digest.digest('hex'), repeats, counts, isUnsure };
 }

@@ -8,7 +8,8 @@ import { formatUtc } from '#core/time.ts';
 import { type Client, createClient, type WebFetch } from './client.ts';
 import { type ApiConnection, addressOf, narrowedBy } from './connection.ts';
 import { lookAt } from './look.ts';
-import { type PageRecord, type ReadPage, readFault, readPage } from './page.ts';
+import { type ReadPage, readFault, readPage } from './page.ts';
+import { type PageRecord, textOf } from './page-records.ts';
 import { eachPage, type Page } from './paging.ts';
 import { type Facts, type PassEnd, readList } from './pass.ts';
 import { createLengths, isBounded, narrowTolerance, periodQuery, type Span, tolerance } from './period.ts';
@@ -67,7 +68,9 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
   const { connection, workspace, now = Date.now, pace = {} } = options;
   const { connector } = connection;
   const { mostInPeriod = usualMostInPeriod, mostInBatch = usualMostInBatch } = pace;
-  const client = clientFor(options);
+  // However reading ends, no request outlives it.
+  const ended = new AbortController();
+  const client = clientFor({ ...options, signal: AbortSignal.any([options.signal, ended.signal]) });
   const begin = options.settledUntil ?? beginOf(connection, now());
   const state = {
     settledUntil: options.settledUntil,
@@ -105,7 +108,7 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     state.received += end.received;
     state.kept += end.kept;
   };
-  const timeOf = (record: PageRecord | undefined) => (record ? options.factsOf(record.text).time : null);
+  const timeOf = (record: PageRecord | undefined) => (record ? options.factsOf(textOf(record)).time : null);
 
   /** The periods from `begin` to now; false when the API gives what was not asked for. */
   async function* readPeriods(): AsyncGenerator<Batch, boolean> {
@@ -227,6 +230,7 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     yield batch();
     throw error;
   } finally {
+    ended.abort();
     spool.remove();
   }
 }
@@ -270,11 +274,12 @@ export async function readFirstPage(options: ReadOptions): Promise<FirstPage> {
   return client.get<FirstPage>(
     url,
     (answer) => {
-      const look = lookAt(answer.text, answer.link);
+      const text = answer.body.toString();
+      const look = lookAt(text, answer.link);
       const reading = readPage(answer, connector);
       if ('value' in reading) return { value: { page: reading.value, fault: null, look } };
       // An answer that says what is wrong is told as a fault of the request; one without a list shows what it has.
-      const isOther = 'refused' in reading && readFault(answer.text, connector) === null;
+      const isOther = 'refused' in reading && readFault(text, connector) === null;
       if (!isOther) return reading;
       return { value: { page: { records: [], next: null }, fault: reading.refused, look } };
     },

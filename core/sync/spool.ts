@@ -9,8 +9,8 @@
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { createCounter } from './counter.ts';
-import type { PageRecord } from './page.ts';
+import { type Counter, createCounter } from './counter.ts';
+import type { PageRecord } from './page-records.ts';
 
 export type Spool = {
   path: string;
@@ -24,8 +24,9 @@ export type Spool = {
 };
 
 const prefix = '.sync-';
-/** Text is written in pieces of about this many characters. */
+/** Text is written in pieces of at most this many bytes. */
 const pieceSize = 1 << 20;
+const newline = 10;
 
 let made = 0;
 
@@ -40,16 +41,15 @@ export function createSpool(workspace: string): Spool {
   mkdirSync(workspace, { recursive: true });
   const path = temporaryPath(workspace, 'ndjson');
   const file = openSync(path, 'wx', 0o600);
-  const counts = createCounter();
-  let waiting: string[] = [];
+  let counts: Counter | null = createCounter();
+  let piece = Buffer.allocUnsafeSlow(pieceSize);
   let length = 0;
   let lines = 0;
   let isOpen = true;
 
   function flush(): void {
     // Not writeSync: on a disk that is nearly full it may write a part and say nothing; this goes on, and then throws.
-    if (waiting.length > 0) writeFileSync(file, `${waiting.join('\n')}\n`);
-    waiting = [];
+    if (length > 0) writeFileSync(file, piece.subarray(0, length));
     length = 0;
   }
   const close = () => {
@@ -60,18 +60,23 @@ export function createSpool(workspace: string): Spool {
   return {
     path,
     records: () => lines,
-    offer({ key, text }, count) {
-      if (count <= counts.get(key)) return false;
-      counts.set(key, count);
+    offer({ key, bytes, from, to }, count) {
+      if (!counts?.raise(key, count)) return false;
       lines += 1;
-      waiting.push(text);
-      length += text.length;
-      if (length >= pieceSize) flush();
+      const size = to - from + 1;
+      if (length + size > piece.length) flush();
+      if (size > piece.length) piece = Buffer.allocUnsafeSlow(size);
+      bytes.copy(piece, length, from, to);
+      piece[length + size - 1] = newline;
+      length += size;
       return true;
     },
     finish() {
       flush();
       close();
+      // The import that follows needs the memory itself.
+      counts = null;
+      piece = Buffer.alloc(0);
     },
     remove() {
       close();
