@@ -16,8 +16,10 @@ export function sessionRole(action: string, category: Category, outcome: Outcome
     .replace(/[\s_.-]+/g, ' ')
     .toLowerCase();
   if (category === 'auth.success') {
+    // A step of signing in, or what signing in asks for, is no session of its own.
+    if (/\b(challenge|verification|verify|token|policy|attempt)\b/.test(words)) return null;
     if (/(log|sign)(ged|ed)? ?(out|off)\b|\bsession end/.test(words)) return { kind: 'login', role: 'end' };
-    if (/(log|sign)(ged|ed)? ?in\b|\bsession (start|created)|\bauthenticated with/.test(words))
+    if (/(log|sign)(ged|ed)? ?in\b|\bsession (start|created)|\bauthenticated with|^with\b/.test(words))
       return { kind: 'login', role: 'start' };
     return null;
   }

@@ -155,7 +155,7 @@ describe('the category of an event name', () => {
       ['external_shared_channel_invite_sent', 'sharing'],
       ['manual_export_downloaded', 'data.download'],
       ['public_channel_created', 'asset.lifecycle'],
-      ['anomaly', 'auth.failure'],
+      ['anomaly', 'incident'],
     ],
     teleport: [
       ['user.delete', 'account.removed'],

@@ -181,4 +181,13 @@ describe('the role of an event', () => {
     expect(role ? `${role.kind} ${role.role}` : 'none').toBe(expected);
     expect(sessionRole(action, category, 'failure')).toBeNull();
   });
+
+  it('do not begin with a step of signing in', () => {
+    for (const action of ['login_challenge', 'login_verification', 'GetSigninToken'])
+      expect(sessionRole(action, 'auth.success', 'unknown')).toBeNull();
+    expect(sessionRole('with two-factor', 'auth.success', 'success')).toEqual({
+      kind: 'login',
+      role: 'start',
+    });
+  });
 });
