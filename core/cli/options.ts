@@ -3,6 +3,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { AppError } from '#core/errors.ts';
 import type { EventQuery } from '#core/model.ts';
+import { assertZone } from '#core/time.ts';
 
 const shared = {
   workspace: { type: 'string', short: 'w' },
@@ -21,6 +22,14 @@ export type Options = { values: Record<string, string | boolean | undefined>; fi
 
 /** Options and operands of a command. Throws AppError('usage') for anything it does not know. */
 export function readOptions(args: readonly string[], config: ParseArgsOptionsConfig): Options {
+  const options = parse(args, config);
+  // Also where no date is read in it: a zone that nobody knows never passes for one that was used.
+  const zone = textOption(options, 'zone');
+  if (zone !== null) assertZone(zone);
+  return options;
+}
+
+function parse(args: readonly string[], config: ParseArgsOptionsConfig): Options {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],

@@ -184,6 +184,8 @@ describe('the command line', () => {
       [['count', '-w', folder, '--by', 'colour'], 2, '--by takes category'],
       [['count', '-w', folder, '--filter', 'colour:red'], 2, '“colour:” at character 1'],
       [['count', '-w', folder, '--from', '2026-02-30'], 2, 'is not a date'],
+      [['count', '-w', folder, '--by', 'day', '--zone', 'Mars/X'], 2, '“Mars/X” is not a time zone'],
+      [['access', '-w', folder, '--ledger', '--zone', 'Mars/X'], 2, '“Mars/X” is not a time zone'],
       [['count', '-w', folder, '--bogus'], 2, '--bogus'],
       [['events', '-w', folder, '--limit', '-1'], 2, '--limit'],
       [
