@@ -1,5 +1,5 @@
 // Where in a large log a text can be. For each 64 events the file `text.cache` beside the log has a bit for every run
-// of five characters that their records hold; a search reads the bits of its own runs, and then only the records of
+// of five and of eight characters that their records hold; a search reads the bits of its own runs, and then only the records of
 // events whose bits are all set. Written by grow-text-index.ts, 32,768 events at a time; what is younger is read as
 // it is. It can always be deleted. It counts only for the log it was made of, and every page has a checksum.
 //
@@ -12,12 +12,12 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
-import { eachGram, gramBits } from './text-grams.ts';
+import { gramBits, gramsIn } from './text-grams.ts';
 
 /** A file of this name in the workspace's folder. */
 export const textIndexName = 'text.cache';
 /** Format of the file; another one is not read. */
-export const format = 1;
+export const format = 2;
 export const blockEvents = 64;
 export const segmentBlocks = 512;
 export const segmentEvents = blockEvents * segmentBlocks;
@@ -124,15 +124,19 @@ function parseHeader(text: string): SegmentHeader | null {
   }
 }
 
-/** Different runs of the needle, spread over its length. */
+/** Different runs of the needle, the long ones first, which exclude most. */
 function gramsOf(text: string): number[] {
-  const all = new Set<number>();
-  eachGram(text.toLowerCase(), (gram) => all.add(gram));
-  const grams = [...all];
-  const step = Math.max(1, grams.length / mostGrams);
+  const { long, short } = gramsIn(text.toLowerCase());
+  const chosen = spread(long, mostGrams);
+  return [...chosen, ...spread(short, mostGrams - chosen.length)];
+}
+
+/** So many of a list at most, from its whole length. */
+function spread(list: readonly number[], most: number): number[] {
+  const step = Math.max(1, list.length / most);
   return Array.from(
-    { length: Math.min(grams.length, mostGrams) },
-    (_, at) => grams[Math.floor(at * step)] as number,
+    { length: Math.min(list.length, most) },
+    (_, at) => list[Math.floor(at * step)] as number,
   );
 }
 
