@@ -138,4 +138,27 @@ describe('leaving', () => {
       ['bob', 'acme/core', 'maintainer', 4, 5, 'asserted', 'asserted'],
     ]);
   });
+
+  it('is what becomes of the roles of a user who is deleted', async () => {
+    const teleport = (day: number, event: string, more: object) => ({
+      uid: `${day}`,
+      ei: 0,
+      code: 'T1002I',
+      time: new Date(Date.UTC(2026, 0, day)).toISOString(),
+      event,
+      user: 'ann',
+      name: 'carl',
+      ...more,
+    });
+    expect(
+      await ledgerOf([
+        teleport(1, 'user.create', { roles: ['access', 'editor'] }),
+        teleport(2, 'user.update', { roles: ['access'] }),
+        teleport(3, 'user.delete', {}),
+      ]),
+    ).toEqual([
+      ['carl', 'carl', 'access', 1, 3, 'asserted', 'asserted'],
+      ['carl', 'carl', 'editor', 1, 2, 'asserted', 'asserted'],
+    ]);
+  });
 });
