@@ -29,27 +29,35 @@ const closeList = 93;
 const canonicaliser = createCanonicaliser();
 const nothing = Buffer.alloc(0);
 
+/** One character for each byte: what JSON is built of is ASCII, and stands at the same index in both. */
+export const bytesAsText = (bytes: Buffer): string => bytes.toString('latin1');
+
 /**
  * The records of the list that opens at `from` in an answer, and the index behind it; null where the answer ends before
- * the list does. `text` is the answer with one character for each byte. Throws SyntaxError for what is no JSON.
+ * the list does. Throws SyntaxError for what is no JSON.
  */
 export function cutRecords(
   bytes: Buffer<ArrayBuffer>,
-  text: string,
   from: number,
 ): { records: PageRecord[]; end: number } | null {
   const { length } = bytes;
   const records: PageRecord[] = [];
+  /** Only made for records of shapes that were not seen before. */
+  let text: string | null = null;
   const breaks = [searchFor(bytes, newline), searchFor(bytes, carriageReturn)];
   canonicaliser.open(bytes);
   try {
     let at = skipBlank(bytes, from + 1, length);
     while (bytes[at] !== closeList) {
-      const known = canonicaliser.endOf(at);
-      const end = known === -1 && at < length ? endOfValue(text, at) : known;
-      if (end <= at) return null;
-      // What nests this deep is rejected by the import, which says so.
-      const isDeep = known === -1 && end - at > 200 && isTooDeep(text.slice(at, end));
+      let end = canonicaliser.endOf(at);
+      let isDeep = false;
+      if (end === -1) {
+        text ??= bytesAsText(bytes);
+        end = at < length ? endOfValue(text, at) : -1;
+        if (end <= at) return null;
+        // What nests this deep is rejected by the import, which says so.
+        isDeep = end - at > 200 && isTooDeep(text.slice(at, end));
+      }
       const canonical = isDeep ? bytes.subarray(at, end) : canonicaliser.canonicalOf(at, end);
       const key = hash('sha256', canonical, 'binary').slice(0, 12);
       const record = { key, bytes, from: at, to: end };

@@ -3,7 +3,7 @@
 import { findValue } from '#core/ingest/json.ts';
 import type { Answer, Reading } from './client.ts';
 import type { Connector } from './connector.ts';
-import { cutRecords, type PageRecord } from './page-records.ts';
+import { bytesAsText, cutRecords, type PageRecord } from './page-records.ts';
 
 /** What an answer holds. `next` is the cursor or address of the next page, where the answer or its header says one. */
 export type ReadPage = { records: PageRecord[]; next: string | null };
@@ -12,14 +12,12 @@ type Shape = Pick<Connector, 'list' | 'paging' | 'ok' | 'errors'>;
 
 /** Reads an answer: damaged where it ends before its end, refused where it says that it is none, or holds no list. */
 export function readPage({ body, url, link }: Answer, shape: Shape): Reading<ReadPage> {
-  // One character for each byte: what JSON is built of is ASCII, and is found at the same place in both.
-  const text = body.toString('latin1');
-  const list = findList(text, shape.list);
+  const list = findList(body, shape.list);
   if (list === null) return missingList(body.toString(), shape);
   let rest: unknown;
   let cut: ReturnType<typeof cutRecords>;
   try {
-    cut = cutRecords(body, text, list);
+    cut = cutRecords(body, list);
     if (!cut) return { damaged: 'it ends in the middle' };
     rest = JSON.parse(`${body.toString('utf8', 0, list)}[]${body.toString('utf8', cut.end)}`);
   } catch (error) {
@@ -40,14 +38,21 @@ export function readFault(text: string, shape: Pick<Connector, 'errors'>): strin
   }
 }
 
-/** Index of the list's bracket in a text of one character for each byte; 0 is one too, so that none is told apart. */
-function findList(text: string, paths: readonly string[]): number | null {
+/** Index of the list's bracket in an answer; 0 is one too, so that none is told apart. */
+function findList(body: Buffer, paths: readonly string[]): number | null {
+  // Mostly its beginning tells, which is as far as it is looked at first.
+  const texts = body.length <= usualHead ? [body] : [body.subarray(0, usualHead), body];
   for (const path of paths) {
-    const at = findValue(text, partsOf(Buffer.from(path).toString('latin1')));
-    if (at !== -1 && text[at] === '[') return at;
+    const parts = partsOf(bytesAsText(Buffer.from(path)));
+    for (const bytes of texts) {
+      const text = bytesAsText(bytes);
+      const at = findValue(text, parts);
+      if (at !== -1 && text[at] === '[') return at;
+    }
   }
   return null;
 }
+const usualHead = 4096;
 
 function missingList(text: string, shape: Shape): Reading<never> {
   try {

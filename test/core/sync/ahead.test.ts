@@ -32,7 +32,7 @@ describe('asking ahead', () => {
     const done: string[] = [];
     const pageOf = (id: number) => {
       const bytes = Buffer.from(`[{"id":${id}}]`);
-      return { records: cutRecords(bytes, bytes.toString('latin1'), 0)?.records ?? [], isUnsure: false };
+      return { records: cutRecords(bytes, 0)?.records ?? [], isUnsure: false };
     };
     await readList({
       async *open() {
