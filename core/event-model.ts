@@ -19,7 +19,7 @@ export type EventDetail = {
     format: FileFormat;
     /** `line` for CSV and NDJSON, `record` for a JSON array. */
     rowKind: RowKind;
-    /** Where the line begins in the unpacked file, in bytes from 0; null where that is not known. */
+    /** Where the row begins in the unpacked file, in bytes from 0; null where that is not known. */
     byte: number | null;
   };
 };

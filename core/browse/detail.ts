@@ -5,7 +5,7 @@ import { hashRecord } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import { createColumnsLookup, createEventReader, findStoredEvent } from '#core/store/events.ts';
 import { readImport } from '#core/store/imports.ts';
-import { byteOfLine } from '#core/store/lines.ts';
+import { byteOfRow } from '#core/store/lines.ts';
 import { type CodedTable, usedWords } from '#core/store/live.ts';
 import type { Store } from '#core/store/open.ts';
 
@@ -27,7 +27,7 @@ export function readDetail(store: Store, uid: string): EventDetail {
       preset: report.preset,
       format: report.format,
       rowKind: report.rowKind,
-      byte: report.rowKind === 'line' ? byteOfLine(store.db, row.importId, row.row) : null,
+      byte: byteOfRow(store.db, row.importId, row.row),
     },
   };
 }

@@ -3,6 +3,7 @@
 // What is no record and no known wrapping becomes a faulty piece, so that nothing disappears without a word.
 
 import { assertSize, endOfString, endOfValue, type JsonPiece, type JsonReader, skipBlank } from './json.ts';
+import type { RecordIndex } from './line-index.ts';
 
 /** What is wrong with pieces that may look like records. */
 export const textAfterList = 'text after the end of the list';
@@ -48,18 +49,21 @@ function readMember(text: string, from: number): { name: string; value: number }
   return { name: text.slice(from + 1, keyEnd - 1), value };
 }
 
-/** Reads arrays: the elements of one after the other. What follows and is no array is a faulty piece. */
-export function createArrayReader(): JsonReader {
-  return createListReader(null);
+/**
+ * Reads arrays: the elements of one after the other. What follows and is no array is a faulty piece. `index` is told where
+ * each record begins.
+ */
+export function createArrayReader(index?: RecordIndex): JsonReader {
+  return createListReader(null, index);
 }
 
 /** Reads objects with a list inside, one after the other; their other members are no records. */
-export function createPageReader(list: ListPlace): JsonReader {
-  return createListReader(list);
+export function createPageReader(list: ListPlace, index?: RecordIndex): JsonReader {
+  return createListReader(list, index);
 }
 
 /** Reads records that stand one after the other, over as many lines as they like. */
-export function createValueReader(): JsonReader {
+export function createValueReader(index?: RecordIndex): JsonReader {
   let row = 0;
   return createReader(
     (text, from, pieces) => {
@@ -69,11 +73,11 @@ export function createValueReader(): JsonReader {
       pieces.push({ text: text.slice(from, end), row, fault: null });
       return end;
     },
-    { next: () => (row += 1), isWhole: () => true },
+    { next: () => (row += 1), isWhole: () => true, index },
   );
 }
 
-function createListReader(page: ListPlace | null): JsonReader {
+function createListReader(page: ListPlace | null, index: RecordIndex | undefined): JsonReader {
   let row = 0;
   // In an object: before its list, behind it, or in one of the pages that follow the first.
   let state: 'before' | 'inside' | 'around' | 'after' = 'before';
@@ -142,8 +146,7 @@ function createListReader(page: ListPlace | null): JsonReader {
     return text.length;
   }
 
-  let toSkip = page?.at ?? 0;
-  const reader = createReader(
+  return createReader(
     (text, at, pieces) => {
       if (state === 'inside') return insideList(text, at, pieces);
       if (state === 'around') return aroundList(text, at, pieces);
@@ -152,37 +155,50 @@ function createListReader(page: ListPlace | null): JsonReader {
       state = 'inside';
       return at + 1;
     },
-    { next: () => (row += 1), isWhole: () => state === 'after' },
+    { next: () => (row += 1), isWhole: () => state === 'after', index, above: page?.at ?? 0 },
   );
-  return {
-    push(text) {
-      const skipped = Math.min(toSkip, text.length);
-      toSkip -= skipped;
-      return reader.push(text.slice(skipped));
-    },
-    end: reader.end,
-  };
 }
 
 /**
  * A reader that steps through the text from one thing to the next. `step` gets the index of what is no blank, adds the
- * pieces it finds and returns the index behind what it read, or -1 where the text ends before that does.
+ * pieces it finds and returns the index behind what it read, or -1 where the text ends before that does. What stands
+ * `above` in the text is left out.
  */
 function createReader(
   step: (text: string, at: number, pieces: JsonPiece[]) => number,
-  { next, isWhole }: { next: () => number; isWhole: () => boolean },
+  {
+    next,
+    isWhole,
+    index,
+    above = 0,
+  }: { next: () => number; isWhole: () => boolean; index: RecordIndex | undefined; above?: number },
 ): JsonReader {
   let carry = '';
   let count = 0;
+  let toSkip = above;
+  /** Where the text that is looked at begins in the file. */
+  let byte = 0;
 
   function cut(text: string): JsonPiece[] {
     const pieces: JsonPiece[] = [];
-    let at = skipBlank(text, 0);
+    let measured = 0;
+    const measure = (to: number) => {
+      if (index) byte += index.sizeOf(text.slice(measured, to));
+      measured = to;
+    };
+    let at = skipBlank(text, toSkip);
+    toSkip = 0;
     while (at < text.length) {
+      const found = pieces.length;
       const end = step(text, at, pieces);
       if (end === -1) break;
+      if (index && pieces.length > found) {
+        measure(at);
+        index.begin(byte);
+      }
       at = skipBlank(text, end);
     }
+    measure(at);
     carry = text.slice(at);
     count = pieces.at(-1)?.row ?? count;
     return pieces;
@@ -190,7 +206,12 @@ function createReader(
 
   return {
     push(text) {
-      const pieces = cut(carry + text);
+      const all = carry + text;
+      if (all.length < toSkip) {
+        carry = all;
+        return [];
+      }
+      const pieces = cut(all);
       assertSize(carry, `record ${count + 1}`);
       return pieces;
     },
@@ -198,7 +219,11 @@ function createReader(
       // A bare value (a number, a word) ends where the file does.
       const pieces = cut(`${carry} `);
       const rest = carry.trim();
-      if (rest !== '') pieces.push({ text: rest, row: next(), fault: unfinishedRecord });
+      if (rest !== '') {
+        pieces.push({ text: rest, row: next(), fault: unfinishedRecord });
+        index?.begin(byte);
+      }
+      index?.end(byte + index.sizeOf(carry));
       return { pieces, isCutOff: rest !== '' || !isWhole() };
     },
   };

@@ -6,7 +6,7 @@ import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
 import type { JsonPiece } from './json.ts';
-import { createLineIndex, type LineBlock } from './line-index.ts';
+import { createLineIndex, createRecordIndex, type LineBlock } from './line-index.ts';
 import { refuseOtherFiles } from './other-files.ts';
 import { detectShape, type ExportRecord, type Shape } from './shape.ts';
 
@@ -58,8 +58,8 @@ export async function openExport(
     const { createReader, createPieceReader, ...shape } = detectShape(text, file.name, isRecord);
 
     // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
-    const lines =
-      shape.format === 'json' || decoder.encoding().startsWith('utf-16') ? null : createLineIndex();
+    const records = shape.format === 'json' ? createRecordIndex(head, decoder.encoding) : null;
+    const lines = records || decoder.encoding().startsWith('utf-16') ? null : createLineIndex();
     async function* decoded<T>(decode: (piece: Uint8Array) => T, end: () => T): AsyncGenerator<T, ExportEnd> {
       lines?.see(head);
       yield decode(head);
@@ -94,7 +94,7 @@ export async function openExport(
     return {
       info: { ...shape, name: file.name, bytes: bytes.bytes },
       hasLocalDates: looksLikeLocalDate(text),
-      takeLines: () => lines?.take() ?? null,
+      takeLines: () => (records ?? lines)?.take() ?? null,
       async close() {
         await bytes.content.return(undefined);
         await bytes.close();
@@ -111,7 +111,7 @@ export async function openExport(
       jsonPieces:
         createPieceReader &&
         (() => {
-          const { push, end } = createPieceReader();
+          const { push, end } = createPieceReader(records ?? undefined);
           return cut({
             push,
             end() {

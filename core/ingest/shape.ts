@@ -16,6 +16,7 @@ import {
   type JsonReader,
 } from './json.ts';
 import { createArrayReader, createPageReader, createValueReader, findList } from './json-lists.ts';
+import type { RecordIndex } from './line-index.ts';
 
 /** A record, or what stood where one was expected. `raw` is what gets stored, `canonical` what gets hashed. */
 export type ExportRecord =
@@ -31,8 +32,11 @@ export type Shape = {
   /** Rows of a CSV above its first record: the header and what stands above it. */
   rowsAbove: number;
   createReader(): RecordReader;
-  /** JSON records cut and not parsed yet, for who need not parse them all; null for CSV. */
-  createPieceReader: (() => JsonReader) | null;
+  /**
+   * JSON records cut and not parsed yet, for who need not parse them all; null for CSV. `index` is told where each begins
+   * that is not a line.
+   */
+  createPieceReader: ((index?: RecordIndex) => JsonReader) | null;
 };
 
 export type RecordReader = {
@@ -75,7 +79,7 @@ export function detectShape(head: string, name: string, isRecord: (names: string
     findList(head, (key) => listNames.includes(key)) ??
     // Another name is good enough where nothing else can be meant: in an object that is not one of several lines.
     (isAlone || !isLine ? findList(head, () => true, true) : null);
-  if (list) return jsonShape('json', head, () => createPageReader(list));
+  if (list) return jsonShape('json', head, (index) => createPageReader(list, index));
   if (isLine) return jsonShape('ndjson', head, createLineReader);
   throw new AppError(
     'input',
@@ -83,7 +87,11 @@ export function detectShape(head: string, name: string, isRecord: (names: string
   );
 }
 
-function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => JsonReader): Shape {
+function jsonShape(
+  format: 'json' | 'ndjson',
+  head: string,
+  createReader: (index?: RecordIndex) => JsonReader,
+): Shape {
   const probe = createReader();
   const pieces = probe.push(head);
   const first = (pieces.length > 0 ? pieces : probe.end().pieces)

@@ -1,13 +1,13 @@
-// Where a record stands in its file, in bytes: read from what an import kept of its lines.
+// Where a record stands in its file, in bytes: read from what an import kept of its lines, or of the elements of its JSON.
 
 import type { Database } from 'better-sqlite3';
 
 /**
- * The byte at which a line of an import's file begins, in the unpacked text, from 0; null where nothing is known of it:
- * for elements of JSON arrays, UTF-16, and imports of before this was kept. An import that maps another one again is of
+ * The byte at which a row of an import's file begins, in the unpacked text, from 0; null where nothing is known of it: for
+ * lines of UTF-16, and imports of before this was kept. An import that maps another one again is of
  * that one's file.
  */
-export function byteOfLine(db: Database, importId: number, line: number): number | null {
+export function byteOfRow(db: Database, importId: number, row: number): number | null {
   const block = db
     .prepare(
       `WITH RECURSIVE file (id, remaps) AS (
@@ -16,12 +16,12 @@ export function byteOfLine(db: Database, importId: number, line: number): number
        SELECT b.line, b.byte, b.lengths FROM line_block b
        WHERE b.import_id = (SELECT id FROM file WHERE remaps IS NULL) AND b.line <= ? ORDER BY b.line DESC LIMIT 1`,
     )
-    .get(importId, line) as { line: number; byte: number; lengths: Buffer } | undefined;
+    .get(importId, row) as { line: number; byte: number; lengths: Buffer } | undefined;
   if (!block) return null;
   let { line: at, byte } = block;
   let [length, unit] = [0, 1];
   for (const part of block.lengths) {
-    if (at === line) return byte;
+    if (at === row) return byte;
     length += (part & 127) * unit;
     unit *= 128;
     if (part >= 128) continue;
@@ -30,5 +30,5 @@ export function byteOfLine(db: Database, importId: number, line: number): number
     [length, unit] = [0, 1];
   }
   // The last line of a file may end without a line end.
-  return at === line ? byte : null;
+  return at === row ? byte : null;
 }
