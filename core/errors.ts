@@ -45,11 +45,18 @@ export function toErrorShape(thrown: unknown): ErrorShape {
   }
   if (thrown instanceof Error) {
     const remedy = findRemedy(thrown);
-    if (remedy) return { code: 'environment', message: `${remedy} (${thrown.message})` };
+    if (remedy) return { code: 'environment', message: remedy + detailOf(thrown) };
     if (thrown.name === 'AbortError') return { code: 'cancelled', message: 'Cancelled.' };
     return { code: 'internal', message: `Something went wrong inside Exhibit: ${thrown.message}` };
   }
   return { code: 'internal', message: `Something went wrong inside Exhibit: ${String(thrown)}` };
+}
+
+/** What a person can use of the system's own words: the place, else the words; SQLite's say no more than the remedy does. */
+function detailOf({ code = '', path, message }: NodeJS.ErrnoException): string {
+  // A folder that is being filled has a name of its own until it is whole.
+  if (path !== undefined) return ` (${path.replace(/[\\/]\.exhibit-unfinished-[^\\/]*$/, '')})`;
+  return /^SQLITE_(CORRUPT|NOTADB|FULL|BUSY|READONLY|CANTOPEN)/.test(code) ? '' : ` (${message})`;
 }
 
 function findRemedy(thrown: NodeJS.ErrnoException): string | undefined {
@@ -84,8 +91,9 @@ const systemRemedies: Record<string, string> = {
   EMFILE: 'Too many files are open. Close other programs and try again.',
   SQLITE_BUSY: 'Another Exhibit is writing to this workspace. Wait until it is done and try again.',
   SQLITE_CORRUPT:
-    'The workspace file cannot be read as it should. Verify the workspace; if that fails as well, restore it from a copy or import the exports again.',
-  SQLITE_NOTADB: 'That file is not an Exhibit workspace.',
+    'The workspace file is damaged: parts of it cannot be read. Keep it as it is, and go on with a copy of the workspace, or import the exports into a new one.',
+  SQLITE_NOTADB:
+    'The file events.db or review.db in it is not an Exhibit workspace, or was damaged. It was left as it is.',
   SQLITE_READONLY: 'The workspace is read-only. Check its permissions.',
   SQLITE_CANTOPEN: 'The workspace file cannot be opened. Check that the folder exists and is readable.',
   EIO: 'The disk reported an error while reading or writing. Check the disk, then try again.',

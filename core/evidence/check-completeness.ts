@@ -52,7 +52,12 @@ function checkContinuity({ tested, consistent, breaks, untestable }: PackReviews
   const name = 'Continuity of old and new values';
   if (tested === 0)
     return { name, status: 'skipped', detail: 'no two events of one field tell their values' };
-  const whole = `${n(tested)} pairs of neighbours tested, ${n(consistent)} follow on, ${n(untestable)} more do not tell`;
+  const rest = untestable === 0 ? '' : `, ${n(untestable)} more do not tell`;
+  const whole = `${n(tested)} pairs of neighbours tested, ${n(consistent)} follow on${rest}`;
   if (breaks === 0) return { name, status: 'passed', detail: whole };
-  return { name, status: 'failed', detail: `${n(breaks)} breaks, in R-06; ${whole}` };
+  return {
+    name,
+    status: 'failed',
+    detail: `${n(breaks)} ${breaks === 1 ? 'break' : 'breaks'}, in R-06; ${whole}`,
+  };
 }

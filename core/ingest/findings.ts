@@ -69,7 +69,7 @@ export function concludeFindings(
   if (counts.rejected > 0) {
     warn(
       'rejected',
-      `${counts.rejected} of ${counts.read} records could not be read as events; each is kept with its ${info.rowKind} and reason.`,
+      `${counts.rejected} of ${counts.read} records could not be read as events and are not in the log; each is listed with its ${info.rowKind} and reason.`,
     );
   }
   if (counts.conflicts > 0) {

@@ -92,26 +92,27 @@ export async function verifyLog(
   const view = review ? findBrokenView(review) : null;
   if (view !== null) fail('activity', view, 'what was saved and the activity log do not say the same of it');
 
+  const count = (value: number): string => value.toLocaleString('en-US');
   const check = (name: string, sound: string): Check => {
     const found = counts.get(name) ?? 0;
     return {
       name,
       status: found === 0 ? 'passed' : 'failed',
-      detail: found === 0 ? sound : `${found} differ`,
+      detail: found === 0 ? sound : `${count(found)} differ`,
     };
   };
   const checks: Check[] = [
     check('database', 'SQLite finds the file sound'),
-    check('records', `${total} records are the ones their uids were made from`),
-    check('events', `${total} events follow from their records by the preset of their import`),
+    check('records', `${count(total)} records are the ones their ids were made from`),
+    check('events', `${count(total)} events follow from their records by the preset of their import`),
     check(
       'balance',
-      `${imports.length} imports: read = imported + duplicates + rejected, and all of them are there`,
+      `${count(imports.length)} imports: read = imported + duplicates + rejected, and all of them are there`,
     ),
-    check('imports', `${imports.length} imports have the root over their events`),
+    check('imports', `${count(imports.length)} imports have the root over their events`),
     check(
       'log',
-      `the log of ${log.size()} leaves has the root ${log.size() === 0 ? 'of an empty log' : log.root().toString('hex')}`,
+      `the log of ${count(log.size())} leaves has the root ${log.size() === 0 ? 'of an empty log' : log.root().toString('hex')}`,
     ),
     review
       ? check(
@@ -181,14 +182,18 @@ export function createEventCheck(one: ImportRow, fail: Fail): (row: EventRecord)
       recordHash = hashRecord(stored.canonical);
       const identity = identify(recordHash);
       if (identity.key !== row.uidKey || identity.tail !== row.uidTail) {
-        fail('records', where, 'the stored record is not the one its uid was made from');
+        fail('records', where, 'the stored record is not the one its id was made from');
       }
       const mapped = partOf(row, stored.value);
       if (mapped && 'event' in mapped) {
         const differing = differences(event, mapped.event);
         if (mapped.vendorId !== row.vendorId) differing.push('vendor id');
         if (differing.length > 0)
-          fail('events', where, `${differing.join(', ')} differ from what the record says`);
+          fail(
+            'events',
+            where,
+            `${differing.join(', ')} ${differing.length === 1 ? 'differs' : 'differ'} from what the record says`,
+          );
         event = mapped.event;
       } else if (mapped) fail('events', where, `its record is no event: ${mapped.reason}`);
     } catch (error) {

@@ -43,7 +43,7 @@ export function Find({ isAlone }: { isAlone: boolean }) {
       </div>
       {answer.error ? (
         <Notice kind="failed" live>
-          They could not be counted; the log is as it was. {errorOf(answer.error).message}
+          They could not be counted; nothing was changed. {errorOf(answer.error).message}
         </Notice>
       ) : null}
       {isAsked && answer.data ? (

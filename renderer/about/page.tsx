@@ -101,7 +101,7 @@ function Lead({ about, ask }: { about: About; ask: Ask }) {
       {about.kind === 'person' ? <Members name={about.name} /> : null}
       {failed ? (
         <Notice kind="failed" live>
-          {errorOf(failed).message}{' '}
+          When it was seen is not known; nothing was changed. {errorOf(failed).message}{' '}
           <Button
             weight="quiet"
             onPress={() => {
@@ -112,7 +112,7 @@ function Lead({ about, ask }: { about: About; ask: Ask }) {
           </Button>
         </Notice>
       ) : null}
-      {all.data?.total === 0 ? (
+      {failed ? null : all.data?.total === 0 ? (
         <p className={styles.lead}>No event in the imported logs names it.</p>
       ) : (
         <dl className={styles.facts}>

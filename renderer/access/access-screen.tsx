@@ -53,7 +53,7 @@ export function AccessScreen() {
       waiting={
         error !== null ? (
           <Notice kind="failed" live>
-            Access is not shown; the log is as it was. {error.message}{' '}
+            Access is not shown; nothing was changed. {error.message}{' '}
             {error.code === 'input' && leavers !== null ? (
               <Button weight="quiet" onPress={() => dropFile('leavers')}>
                 Go on without the list of leavers

@@ -112,7 +112,7 @@ export function LeaversView({ asked, settings }: { asked: AskedAccess; settings:
         </div>
         {error !== null ? (
           <Notice kind="failed" live>
-            Nothing was tested; the log is as it was. {error.message}{' '}
+            Nothing was tested; nothing was changed. {error.message}{' '}
             <Button weight="quiet" onPress={() => dropFile('leavers')}>
               Go on without the list of leavers
             </Button>

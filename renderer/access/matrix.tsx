@@ -46,7 +46,7 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
           <Find />
           {error !== null ? (
             <Notice kind="failed" live>
-              Access is not shown; the log is as it was. {errorOf(error).message}{' '}
+              Access is not shown; nothing was changed. {errorOf(error).message}{' '}
               {errorOf(error).code === 'usage' ? (
                 <Button weight="quiet" onPress={clearFilter}>
                   Clear filter
@@ -62,7 +62,7 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
               Following every right through the log…
             </Waiting>
           ) : (
-            <div>
+            <div className={styles.summary}>
               <h2>
                 {whole.people === 0
                   ? `At the end of ${formatDate(dateOf(address), address.zone)}, the imported logs show no right that is held.`

@@ -136,7 +136,7 @@ export function Snapshot({ asked }: { asked: AskedAccess }) {
         </div>
         {error !== null ? (
           <Notice kind="failed" live>
-            Nothing was compared; the log is as it was. {error.message}{' '}
+            Nothing was compared; nothing was changed. {error.message}{' '}
             <Button weight="quiet" onPress={() => dropFile('snapshot')}>
               Go on without the snapshot
             </Button>

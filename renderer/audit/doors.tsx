@@ -24,8 +24,8 @@ export function Doors({ grant }: { grant: Grant | null }) {
           <h2 id="open-pack">Open an evidence pack</h2>
           <p>
             A pack that somebody gave you is opened where it lies, and nothing in it is written. Exhibit
-            checks it as its own verify.py does, shows its tables and controls, and keeps what you ask about
-            it in one small signed file of your own.
+            checks that it is as it was made, shows its tables and controls, and keeps what you ask about it
+            in one small signed file of your own.
           </p>
           <div className={styles.ways}>
             <Button weight="primary" onPress={() => choose('file')}>

@@ -87,7 +87,7 @@ function Rows({ grant, table }: RowsProps) {
       isListed={opening.data?.total !== 0}
       id="packed"
       name={table.title}
-      columns={listColumns(columns)}
+      columns={listColumns(columns, opening.data?.rows[0]?.cells ?? [])}
       counted={(total) => formatCounted(total, 'row')}
       beyond="the file has all of them"
       keyOf={({ index }) => String(index)}
@@ -152,16 +152,25 @@ const minor = new Set(
     ' ',
   ),
 );
+/** What a table is read for is listed, wherever it stands. */
+const verdicts = new Set(['result', 'status']);
 const mostColumns = 8;
 
-/** An instant stays on one line where there is room. */
-const trackOf = (name: string): string => (name === 'time' ? 'minmax(96px, 172px)' : 'minmax(84px, 1fr)');
+/** An instant stays on one line where there is room, and a name gets more of it than a figure; told by a cell of the first row. */
+function trackOf(cell: string): string {
+  if (/^\d{4}-\d\d-\d\dT/.test(cell)) return 'minmax(96px, 190px)';
+  return cell.length > 14 ? 'minmax(84px, 1.5fr)' : 'minmax(84px, 1fr)';
+}
 
-function listColumns(names: readonly string[]): ListColumn<Row>[] {
+/** `sample` is the first row, for the widths. */
+function listColumns(names: readonly string[], sample: readonly string[]): ListColumn<Row>[] {
   if (names.length === 0)
     return [{ id: 'wait', name: 'Row', widths: ['1fr', '1fr', '1fr'], cell: () => null }];
-  const main = names.map((name, at) => ({ name, at })).filter(({ name }) => !minor.has(name));
-  const shown = (main.length >= 3 ? main : names.map((name, at) => ({ name, at }))).slice(0, mostColumns);
+  const all = names.map((name, at) => ({ name, at, track: trackOf(sample[at] ?? '') }));
+  const main = all.filter(({ name }) => !minor.has(name));
+  const said = all.filter(({ name }) => verdicts.has(name));
+  const others = (main.length >= 3 ? main : all).filter(({ name }) => !verdicts.has(name));
+  const shown = [...others.slice(0, mostColumns - said.length), ...said].sort((a, b) => a.at - b.at);
   return [
     {
       id: 'row',
@@ -170,10 +179,14 @@ function listColumns(names: readonly string[]): ListColumn<Row>[] {
       cell: ({ index }) => <span className={screen.muted}>{formatCount(index + 1)}</span>,
     },
     ...shown.map(
-      ({ name, at }, place): ListColumn<Row> => ({
+      ({ name, at, track }, place): ListColumn<Row> => ({
         id: `c${at}`,
         name,
-        widths: [trackOf(name), place < 5 ? trackOf(name) : null, place < 3 ? trackOf(name) : null],
+        widths: [
+          track,
+          place < 5 || verdicts.has(name) ? track : null,
+          place < 3 || verdicts.has(name) ? track : null,
+        ],
         cell: ({ cells }) => (
           <div className={styles.cell}>
             <Recorded text={cells[at] ?? ''} />

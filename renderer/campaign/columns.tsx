@@ -91,7 +91,7 @@ export const campaignColumns = (zone: string, isOpen: boolean): ListColumn<Campa
               by <Recorded text={decided.person} />
             </>
           ) : reviewer === null ? (
-            'for anybody else'
+            'by anybody but them'
           ) : (
             <>
               for <Recorded text={reviewer} />

@@ -59,7 +59,7 @@ export function ChangesScreen() {
             <p className={screen.muted}>Nothing is compared while the filter has a mistake in it.</p>
           ) : error !== null ? (
             <Notice kind="failed" live>
-              The two dates were not compared; the log is as it was. {error.message}{' '}
+              The two dates were not compared; nothing was changed. {error.message}{' '}
               {error.code === 'input' && (baseline !== null || tickets !== null) ? (
                 <>
                   {baseline === null ? null : (

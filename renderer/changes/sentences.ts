@@ -26,7 +26,7 @@ export function balanceSentence({ balance }: ChangeSummary): string {
   const { events, inTracks, activity, access, withoutValue, failed } = balance;
   const parts = [
     `${formatCounted(inTracks, 'change')} of these fields`,
-    `${formatCount(activity)} activity without a field`,
+    `${formatCount(activity)} without a field`,
     ...(access === 0 ? [] : [`${formatCounted(access, 'change')} of somebody’s rights`]),
     ...(withoutValue === 0
       ? []

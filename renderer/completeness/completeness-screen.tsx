@@ -38,7 +38,7 @@ function Days({ from, to }: { from: string; to: string }) {
     return (
       <div className={styles.failed}>
         <Notice kind="failed" live>
-          The days were not counted; the log is as it was. {message}
+          The days were not counted; nothing was changed. {message}
         </Notice>
         {code === 'usage' ? (
           <PeriodForm />

@@ -16,7 +16,7 @@ export function Mark({ kind, children }: { kind: MarkKind; children: string }) {
   return (
     <span className={`${styles.mark} ${styles[kind]}`}>
       <Icon name={signs[kind]} size={12} />
-      {children}
+      <span className={styles.word}>{children}</span>
     </span>
   );
 }

@@ -17,7 +17,7 @@ export function Notice({ kind, children, live = false }: Props) {
           <Icon name={signs[kind]} size={14} />
         </span>
       )}
-      <div>{children}</div>
+      <div className={styles.words}>{children}</div>
     </div>
   );
 }

@@ -93,7 +93,7 @@ function Asked({ event, has }: { event: Event; has: NeighbourKey[] }) {
       </div>
       {answer.error ? (
         <Notice kind="failed" live>
-          What happened around it could not be read; the log is as it was. {errorOf(answer.error).message}{' '}
+          What happened around it could not be read; nothing was changed. {errorOf(answer.error).message}{' '}
           <Button weight="quiet" onPress={() => void answer.refetch()}>
             Ask again
           </Button>

@@ -96,7 +96,7 @@ function EventList({ isHeld }: { isHeld: boolean }) {
         {error !== null && !ofFilter ? (
           <div className={styles.notice}>
             <Notice kind="failed" live>
-              {error.message} The log is not touched by reading it.{' '}
+              The events are not shown; nothing was changed. {error.message}{' '}
               <Button weight="quiet" onPress={events.askAgain}>
                 Ask again
               </Button>

@@ -31,7 +31,7 @@ export function ListBar(props: Props) {
   const selected = countSelected(selection);
   return (
     <div className={styles.bar}>
-      <output className={styles.total} aria-live="polite" aria-busy={rows === null}>
+      <output className={styles.total} aria-live="polite" aria-busy={rows === null && total !== ''}>
         {total}
       </output>
       <DatesMean />

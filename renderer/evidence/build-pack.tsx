@@ -81,55 +81,54 @@ export function BuildPack() {
 
   return (
     <div className={styles.sides}>
-      <form
-        className={styles.form}
-        noValidate
-        onSubmit={(submitted) => {
-          submitted.preventDefault();
-          create();
-        }}
-      >
-        <ol className={styles.steps} aria-label="Steps">
-          {steps.map((one, index) => (
-            <li key={one}>
-              <button
-                type="button"
-                className={styles.step}
-                aria-current={one === step ? 'step' : undefined}
-                data-missing={(attempted && missing.some((field) => stepOf(field) === one)) || undefined}
-                onClick={() => setStep(one)}
-              >
-                {index + 1} {words[one]}
-              </button>
-            </li>
-          ))}
-        </ol>
-        <div className={styles.body}>
-          <Body problems={attempted ? problems : {}} />
-        </div>
-        <div className={styles.go}>
-          <Button isDisabled={at === 0} onPress={() => setStep(steps[at - 1] as Step)}>
-            Back
-          </Button>
-          {at < steps.length - 1 ? (
-            <Button onPress={() => setStep(steps[at + 1] as Step)}>
-              Next: {words[steps[at + 1] as Step]}
+      <div>
+        <form
+          className={styles.form}
+          noValidate
+          onSubmit={(submitted) => {
+            submitted.preventDefault();
+            create();
+          }}
+        >
+          <ol className={styles.steps} aria-label="Steps">
+            {steps.map((one, index) => (
+              <li key={one}>
+                <button
+                  type="button"
+                  className={styles.step}
+                  aria-current={one === step ? 'step' : undefined}
+                  data-missing={(attempted && missing.some((field) => stepOf(field) === one)) || undefined}
+                  onClick={() => setStep(one)}
+                >
+                  {index + 1} {words[one]}
+                </button>
+              </li>
+            ))}
+          </ol>
+          <div className={styles.body}>
+            <Body problems={attempted ? problems : {}} />
+          </div>
+          <div className={styles.go}>
+            <Button isDisabled={at === 0} onPress={() => setStep(steps[at - 1] as Step)}>
+              Back
             </Button>
-          ) : null}
-          <Button type="submit" weight="primary">
-            Create evidence pack
-          </Button>
-          {attempted && missing.length > 0 ? (
-            <p role="alert" className={styles.missing}>
-              {Object.values(problems)[0]}
-            </p>
-          ) : null}
-        </div>
-      </form>
-      <div className={styles.beside}>
-        <Outline />
+            {at < steps.length - 1 ? (
+              <Button onPress={() => setStep(steps[at + 1] as Step)}>
+                Next: {words[steps[at + 1] as Step]}
+              </Button>
+            ) : null}
+            <Button type="submit" weight="primary">
+              Create evidence pack
+            </Button>
+            {attempted && missing.length > 0 ? (
+              <p role="alert" className={styles.missing}>
+                {Object.values(problems)[0]}
+              </p>
+            ) : null}
+          </div>
+        </form>
         {packs.length > 0 ? (
-          <section aria-labelledby="packs">
+          <section aria-labelledby="packs" className={styles.made}>
             <div className={screen.heading}>
               <h2 id="packs">Packs of this session</h2>
             </div>
@@ -141,6 +140,7 @@ export function BuildPack() {
           </section>
         ) : null}
       </div>
+      <Outline />
     </div>
   );
 }

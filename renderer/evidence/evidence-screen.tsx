@@ -2,6 +2,8 @@
 
 import { hrefOf, useAddress } from '../address/use-address.ts';
 import screen from '../controls/screen.module.css';
+import { useAnswer } from '../engine/engine.ts';
+import { FirstRun } from '../first-run/first-run.tsx';
 import { AuditorRequests } from './auditor-requests.tsx';
 import { BuildPack } from './build-pack.tsx';
 import styles from './evidence-screen.module.css';
@@ -17,7 +19,9 @@ const views = [
 
 export function EvidenceScreen() {
   const address = useAddress();
+  const log = useAnswer('workspace.summary', {}).data;
   const shown = views.find(({ by }) => by === address.by) ?? views[0];
+  if (log?.events === 0 && shown.by === null) return <FirstRun imports={log.imports} />;
   const navigation = (
     <nav aria-label="Evidence" className={styles.views}>
       {views.map(({ by, word }) => (

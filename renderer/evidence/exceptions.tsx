@@ -15,7 +15,6 @@ import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
 import { useDraft } from './draft.ts';
-import styles from './evidence-screen.module.css';
 import { blankException, ExceptionForm } from './exception-form.tsx';
 
 type Open = { id: number | null; words: ExceptionWords };
@@ -147,7 +146,7 @@ function Proposed({ onTake }: { onTake(words: ExceptionWords): void }) {
                   <Recorded text={one.finding} />
                 </td>
                 <td className={screen.muted}>{one.control}</td>
-                <td className={styles.ways}>
+                <td className={screen.number}>
                   <Button weight="quiet" aria-label={`Enter: ${one.finding}`} onPress={() => take(one)}>
                     Enter…
                   </Button>

@@ -54,7 +54,9 @@ export function PackJob({ job }: { job: Job<'pack.create'> }) {
       {job.state === 'cancelled' ? (
         <p className={screen.muted}>No pack was written. The log is as it was.</p>
       ) : null}
-      {job.state === 'failed' ? <p>{job.error?.message} The log is as it was.</p> : null}
+      {job.state === 'failed' ? (
+        <Notice kind="failed">No pack was written; the log is as it was. {job.error?.message}</Notice>
+      ) : null}
       {job.state === 'done' && job.result ? <Written report={job.result} into={job.input.into} /> : null}
     </article>
   );
@@ -115,7 +117,7 @@ function Written({ report, into }: { report: PackReport; into: string }) {
       <div className={styles.ways}>
         <Button
           onPress={() => show(report.folder)}
-          aria-label={`Show the pack of ${formatCount(report.events)} events in its folder`}
+          aria-label={`Show in folder the pack of ${formatCount(report.events)} events`}
         >
           Show in folder
         </Button>

@@ -41,11 +41,11 @@ export function ControlsStep() {
   return (
     <>
       <div className={screen.heading}>
-        <h3>
+        <h2>
           {draft.controls.length === 0
             ? `All ${list.controls.length} controls of the map`
             : `${draft.controls.length} of ${list.controls.length} controls`}
-        </h3>
+        </h2>
         <Button
           weight="quiet"
           onPress={() => changeDraft({ controls: [] })}
@@ -83,7 +83,7 @@ export function PopulationsStep() {
   const missing = chosen.filter(({ categories }) => rowsOf(counts, categories) === 0);
   return (
     <>
-      <h3>{formatCounted(found.length, 'control')} with events. What do you conclude?</h3>
+      <h2>{formatCounted(found.length, 'control')} with events. What do you conclude?</h2>
       {found.map(({ id, label, categories }) => (
         <TextArea
           key={id}

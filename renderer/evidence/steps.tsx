@@ -104,8 +104,8 @@ function BeginFrom() {
   );
   return (
     <div className={styles.ways}>
-      {one('Begin from an earlier one', false)}
-      {one('The next period of one', true)}
+      {one('Begin from an earlier pack', false)}
+      {one('Next period of an earlier pack', true)}
       {problem === null ? null : <span className={field.error}>{problem}</span>}
     </div>
   );

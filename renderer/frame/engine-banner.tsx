@@ -1,4 +1,5 @@
-// The one banner for an engine that is away: what happened, what is safe, what to do.
+// The one banner for an engine that is away for a moment: what happened, what is safe, what to do. One that does not come
+// back is told in place of the screen (not-open.tsx).
 
 import { useEffect, useState } from 'react';
 import { useEngineState } from '../engine/engine.ts';
@@ -7,13 +8,6 @@ import styles from './engine-banner.module.css';
 export function EngineBanner() {
   const engine = useEngineState();
   const slow = useSlow(engine.state === 'starting');
-  if (engine.state === 'failed') {
-    return (
-      <div role="alert" className={`${styles.banner} ${styles.failed}`}>
-        <strong>The engine does not start.</strong> {engine.message}
-      </div>
-    );
-  }
   if (engine.state === 'restarting') {
     return (
       <div role="alert" className={styles.banner}>

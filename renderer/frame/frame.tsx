@@ -12,6 +12,7 @@ import { Palette } from '../commands/palette.tsx';
 import { Shortcuts } from '../commands/shortcuts.tsx';
 import { useCommands } from '../commands/use-commands.ts';
 import { CompletenessScreen } from '../completeness/completeness-screen.tsx';
+import { useEngineState } from '../engine/engine.ts';
 import { EventsScreen } from '../events/events-screen.tsx';
 import { EvidenceScreen } from '../evidence/evidence-screen.tsx';
 import { FindBar } from '../find/find-bar.tsx';
@@ -28,6 +29,7 @@ import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import styles from './frame.module.css';
 import { Navigation, screenNames } from './navigation.tsx';
+import { NotOpen } from './not-open.tsx';
 import { OpenedFromOutside } from './opened.tsx';
 import { PeriodPicker } from './period-picker.tsx';
 import { StatusLine } from './status-line.tsx';
@@ -58,6 +60,7 @@ export function Frame() {
   const { screen } = useAddress();
   useSyncSchedule();
   const Content = contents[screen];
+  const engine = useEngineState();
   useHistoryKeys();
   useCommands();
   useEffect(() => {
@@ -82,7 +85,11 @@ export function Frame() {
           <FindBar />
           <Guide />
           <main className={styles.content}>
-            <Content key={screen} />
+            {engine.state === 'failed' && screen !== 'glossary' ? (
+              <NotOpen message={engine.message} />
+            ) : (
+              <Content key={screen} />
+            )}
             <UndoLine />
           </main>
           <StatusLine />

@@ -3,7 +3,7 @@
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { useAnswer } from '../engine/engine.ts';
+import { useAnswer, useEngineState } from '../engine/engine.ts';
 import { cancelJob, isJob, type Job, useJobs } from '../engine/jobs.ts';
 import { useEarlierRun } from '../integrity/use-earlier-run.ts';
 import { verifiedState } from '../integrity/verified.ts';
@@ -21,6 +21,8 @@ export function StatusLine() {
   const others = running.length - working.length;
   const isOnline = useNetworkUse(running);
   const verified = verifiedState(jobs, useShownZone(), useEarlierRun());
+  if (useEngineState().state === 'failed')
+    return <footer className={styles.line}>No workspace is open</footer>;
   return (
     <footer className={styles.line}>
       <a

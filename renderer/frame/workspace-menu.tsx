@@ -6,14 +6,19 @@ import { Popover } from 'react-aria-components/Popover';
 import { showDoors } from '../audit/open-pack.ts';
 import { Icon } from '../controls/icon.tsx';
 import overlay from '../controls/overlay.module.css';
-import { useAnswer } from '../engine/engine.ts';
+import { useAnswer, useEngineState } from '../engine/engine.ts';
 import { openOther, openRecent, openSample } from '../engine/workspace.ts';
+import { nameOfFolder, useFolder } from './not-open.tsx';
 import { useRecent } from './use-recent.ts';
 import styles from './workspace-menu.module.css';
 
 export function WorkspaceMenu() {
   const summary = useAnswer('workspace.summary', {});
-  const name = summary.data?.name ?? '';
+  // One that cannot be opened or read has its name from its folder.
+  const isFailed = useEngineState().state === 'failed' || summary.error !== null;
+  const elsewhere = useFolder(isFailed);
+  const folder = summary.data?.folder ?? elsewhere;
+  const name = summary.data?.name ?? nameOfFolder(elsewhere);
   const recent = useRecent();
   return (
     <MenuTrigger>
@@ -24,7 +29,7 @@ export function WorkspaceMenu() {
       <Popover className={overlay.popover} placement="bottom start" offset={2}>
         <div className={styles.folder}>
           <div className={styles.caption}>Folder of this workspace</div>
-          {summary.data?.folder ?? ''}
+          {folder}
         </div>
         <Menu
           className={overlay.list}

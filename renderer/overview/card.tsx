@@ -42,7 +42,7 @@ export function Card({ title, word, about, area, answers, way, children }: Props
       <div className={styles.body}>
         {failed ? (
           <Notice kind="failed">
-            These figures could not be read; the log is as it was. {errorOf(failed.error).message}{' '}
+            These figures could not be read; nothing was changed. {errorOf(failed.error).message}{' '}
             <Button
               weight="quiet"
               onPress={() => {

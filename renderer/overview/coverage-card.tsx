@@ -1,4 +1,4 @@
-// Each source's days as a strip, with what of them is covered, silent or missing, and until when to export again.
+// Each source's days as a strip, with what of them is covered, silent or in a gap, and until when to export again.
 
 import type { SourceCoverage } from '#core/model.ts';
 import type { SourceRetention } from '#core/retention-model.ts';
@@ -78,7 +78,7 @@ function Strip({ coverage, explained, kept, href }: StripProps) {
         </strong>
         <span className={styles.days}>
           {formatCount(covered)} of {formatCount(days)} days covered, {formatCount(silent)} silent,{' '}
-          {formatCount(inGaps)} missing
+          {formatCount(inGaps)} in gaps
         </span>
       </a>
       <div className={styles.runs} aria-hidden="true">

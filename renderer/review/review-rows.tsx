@@ -67,7 +67,7 @@ export function ReviewRows<N extends PagedCall>(props: Props<N>) {
           {props.children}
           {pages.error === null || !isListed ? null : (
             <Notice kind="failed" live>
-              The rows could not be read; the log is as it was. {errorOf(pages.error).message}{' '}
+              The rows could not be read; nothing was changed. {errorOf(pages.error).message}{' '}
               <Button weight="quiet" onPress={pages.askAgain}>
                 Ask again
               </Button>

@@ -71,7 +71,7 @@ export function SessionsScreen() {
       </search>
       {error !== null ? (
         <Notice kind="failed" live>
-          Sessions are not shown; the log is as it was. {error.message}{' '}
+          Sessions are not shown; nothing was changed. {error.message}{' '}
           {error.code === 'usage' && address.filter.trim() !== '' ? (
             <Button weight="quiet" onPress={clearFilter}>
               Clear filter
@@ -141,7 +141,7 @@ function Sessions({ asked, total, children }: ListProps) {
     >
       {children}
       {total === undefined ? null : (
-        <div>
+        <div className={styles.summary}>
           <h2>
             {total === 0
               ? 'No sign-in and no remote access was observed in the imported logs'
@@ -154,9 +154,21 @@ function Sessions({ asked, total, children }: ListProps) {
             access by device and port as well.
           </p>
           <Only asked={asked} />
+          <ClearWhere isEmpty={total === 0} />
         </div>
       )}
     </ReviewRows>
+  );
+}
+
+/** The way back, where a filter leaves nothing. */
+function ClearWhere({ isEmpty }: { isEmpty: boolean }) {
+  const { filter } = useAddress();
+  if (!isEmpty || filter.trim() === '') return null;
+  return (
+    <div>
+      <Button onPress={clearFilter}>Clear filter</Button>
+    </div>
   );
 }
 
@@ -190,7 +202,7 @@ function Failures({ asked, by, total, children }: ListProps & { by: 'actor' | 'i
     >
       {children}
       {total === undefined ? null : (
-        <div>
+        <div className={styles.summary}>
           <h2>
             {total === 0
               ? 'No failed sign-in was observed in the imported logs'
@@ -203,6 +215,7 @@ function Failures({ asked, by, total, children }: ListProps & { by: 'actor' | 'i
             <Filtered />
             Those with most failures first.
           </p>
+          <ClearWhere isEmpty={total === 0} />
         </div>
       )}
     </ReviewRows>

@@ -25,7 +25,8 @@ export function Connections() {
   const [error, setError] = useState<string | null>(null);
   const syncs = useJobs().filter((job) => isJob(job, 'imports.sync'));
   const isBusy = syncs.some((job) => job.state === 'running');
-  if (answer.error) return <Notice kind="failed">{errorOf(answer.error).message}</Notice>;
+  if (answer.error)
+    return <Notice kind="failed">Connected sources are not shown. {errorOf(answer.error).message}</Notice>;
   if (!answer.data) return null;
   const { isForbidden, connections } = answer.data;
   const attempt = async (work: () => Promise<void>) => {

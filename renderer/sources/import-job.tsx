@@ -69,7 +69,9 @@ function Outcome({ outcome, isOpen, isRemap }: OutcomeProps) {
   const { report } = outcome;
   const done = isRemap ? 'mapped again' : 'imported';
   const mark =
-    report.rejected > 0 || report.conflicts > 0 || report.warnings.length > 0 ? (
+    report.imported === 0 && report.rejected > 0 ? (
+      <Mark kind="failed">no record could be read</Mark>
+    ) : report.rejected > 0 || report.conflicts > 0 || report.warnings.length > 0 ? (
       <Mark kind="attention">{`${done}, look at the notes`}</Mark>
     ) : (
       <Mark kind="passed">{done}</Mark>

@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import type { ImportSummary } from '#core/contract.ts';
 import type { Rejection } from '#core/model.ts';
-import { useShownZone } from '../address/use-address.ts';
+import { filterOf } from '../address/filter-of.ts';
+import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { correctMapping } from '../mapping/remap-draft.ts';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
-import { formatDuration, formatInstant, formatMinute } from '../words/time.ts';
+import { formatDuration, formatInstant, formatMinute, inZone } from '../words/time.ts';
 import { Balance } from './balance.tsx';
 import { Duplicates } from './duplicates.tsx';
 import styles from './import-report.module.css';
@@ -23,7 +24,9 @@ type Props = {
 };
 
 export function ImportReportView({ report, rejections, isOpen }: Props) {
+  const address = useAddress();
   const zone = useShownZone();
+  const dayOf = (instant: string) => inZone(instant, address.zone)?.date ?? null;
   const [open, setOpen] = useState(isOpen);
   const at = (instant: string | null) => (instant === null ? 'none' : formatInstant(instant, zone));
   return (
@@ -58,7 +61,19 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
         />
       ) : null}
       {report.replacedBy === null && report.imported + report.rejected > 0 ? (
-        <div>
+        <div className={styles.ways}>
+          {report.imported > 0 && report.firstTime !== null && report.lastTime !== null ? (
+            <a
+              href={hrefOf(address, {
+                screen: 'events',
+                filter: filterOf([['source', report.source]]),
+                from: dayOf(report.firstTime),
+                to: dayOf(report.lastTime),
+              })}
+            >
+              See the events of {report.source}
+            </a>
+          ) : null}
           <Button
             aria-label={`Correct the mapping of import ${report.id}, ${report.file}`}
             onPress={() => correctMapping(report.id)}

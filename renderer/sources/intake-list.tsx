@@ -41,7 +41,9 @@ export function IntakeList() {
         </Button>
         <Button onPress={() => leaveOut(taken.map(({ grant }) => grant.id))}>Leave all out</Button>
         <span className={styles.note}>
-          Nothing is stored before you import, and nothing is changed afterwards.
+          {ready.length === 0 && !looking
+            ? 'None of these can be imported yet: answer what is asked of each, or leave it out.'
+            : 'Nothing is stored before you import, and nothing is changed afterwards.'}
         </span>
       </div>
     </section>

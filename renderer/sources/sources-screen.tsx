@@ -56,7 +56,7 @@ function Overview() {
         <Connections />
         {failed ? (
           <Notice kind="failed" live>
-            {errorOf(failed).message}
+            Sources and imports are not shown; nothing was changed. {errorOf(failed).message}
           </Notice>
         ) : null}
         {sources.data && sources.data.length > 0 ? (

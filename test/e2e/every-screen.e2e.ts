@@ -126,7 +126,7 @@ test('at twice the size nothing is cut off sideways', async () => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`an empty workspace says what to do, ${theme}`, async () => {
-    await open({ theme }, freshFolder());
+    await open({ theme }, join(freshFolder(), 'acme'));
     const { page } = exhibit;
     await expect(page.getByRole('button', { name: 'Import exports…' })).toBeVisible();
     expect(await barriers(page)).toEqual([]);

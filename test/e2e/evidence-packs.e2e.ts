@@ -90,7 +90,7 @@ test('two packs are compared by recipe and events, and one begins the pack of th
   expect(await barriers(page), 'the comparison').toEqual([]);
 
   await show('#/evidence');
-  await page.getByRole('button', { name: 'The next period of one' }).click();
+  await page.getByRole('button', { name: 'Next period of an earlier pack' }).click();
   await page
     .getByRole('option', { name: /2026-01-01 to 2026-03-31/ })
     .first()

@@ -44,7 +44,7 @@ describe('the change review in words', () => {
 
   test('accounts for every event of the period', () => {
     expect(balanceSentence(summary)).toBe(
-      '1,500 events of the period: 1,300 changes of these fields, 100 activity without a field, 90 changes of somebody’s rights, 1 that says no value and 9 that failed.',
+      '1,500 events of the period: 1,300 changes of these fields, 100 without a field, 90 changes of somebody’s rights, 1 that says no value and 9 that failed.',
     );
   });
 

@@ -1,7 +1,7 @@
 // Every screen of the window with the sample in it: where it is, and what shows that it is there. Walked through by the
 // test of barriers and by the script that takes pictures.
 
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { sampleFiles } from '#core/sample.ts';
@@ -104,12 +104,16 @@ export function sampleWorkspace(): string {
   const period = ['--from', '2026-01-01', '--to', '2026-03-31'];
   const packs = packsOf(folder);
   mkdirSync(packs);
-  runExhibit('pack', '-w', folder, '--framework', 'iso27001', ...period, '--out', packs);
+  const people = join(folder, '..', 'people.csv');
+  const lines = ['dmitri@acme.example,2026-03-10,left', 'jonas@acme.example,2026-02-20,moved'];
+  writeFileSync(people, `user,date,kind\n${lines.join('\n')}\n`);
+  const to = ['--leavers', people, '--out', packs];
+  runExhibit('pack', '-w', folder, '--framework', 'iso27001', ...period, ...to);
   return folder;
 }
 
 /** Where the packs of a sample workspace are: beside it. */
-const packsOf = (workspace: string): string => join(workspace, '..', 'packs');
+export const packsOf = (workspace: string): string => join(workspace, '..', 'packs');
 
 /** Opens the sample's pack on the screen for auditors, and waits until it is verified. */
 export async function showPack(exhibit: LaunchedExhibit, workspace: string): Promise<void> {
