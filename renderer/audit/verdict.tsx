@@ -10,6 +10,7 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
 import { cancelJob, isJob, useJobs } from '../engine/jobs.ts';
+import { CheckTable, FailureTable } from '../integrity/check-tables.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -121,35 +122,7 @@ function Checks({ report }: { report: VerifyReport }) {
           keep this one as it is.
         </Notice>
       )}
-      {report.failures.length > 0 ? (
-        <table className={screen.table} aria-label="What differs">
-          <thead>
-            <tr>
-              <th>Where</th>
-              <th>Check</th>
-              <th>What differs</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.failures.slice(0, 200).map(({ check, where, detail }) => (
-              <tr key={`${check} ${where} ${detail}`}>
-                <td>
-                  <Recorded text={where} />
-                </td>
-                <td>{check}</td>
-                <td>
-                  <Recorded text={detail} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {report.failures.length > 200 ? (
-        <p className={screen.muted}>
-          The first 200 of {formatCount(report.failures.length)}; “exhibit verify” lists them all.
-        </p>
-      ) : null}
+      <FailureTable failures={report.failures} label="What differs" />
       {sorted.some(({ status }) => status === 'skipped') ? (
         <ul className={styles.skipped} aria-label="Skipped checks">
           {sorted
@@ -166,28 +139,7 @@ function Checks({ report }: { report: VerifyReport }) {
       ) : null}
       <details className={styles.checks} open={!report.ok || undefined}>
         <summary>Every check ({formatCount(report.checks.length)})</summary>
-        <table className={screen.table} aria-label="Checks">
-          <thead>
-            <tr>
-              <th>Check</th>
-              <th>Status</th>
-              <th>What was seen</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map(({ name, status, detail }) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <td className={screen.nowrap}>
-                  <Mark kind={status}>{status}</Mark>
-                </td>
-                <td className={styles.seen}>
-                  <Recorded text={detail} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <CheckTable checks={sorted} label="Checks" />
       </details>
     </>
   );

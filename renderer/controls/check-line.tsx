@@ -1,10 +1,11 @@
 // One thing that is so or is not, with a word beside its box.
 
+import type { ReactNode } from 'react';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import styles from './check-line.module.css';
 import { Icon } from './icon.tsx';
 
-type Props = { label: string; hint?: string; isOn: boolean; onChange(isOn: boolean): void };
+type Props = { label: ReactNode; hint?: string; isOn: boolean; onChange(isOn: boolean): void };
 
 export function CheckLine({ label, hint, isOn, onChange }: Props) {
   return (

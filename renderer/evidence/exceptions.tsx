@@ -138,6 +138,16 @@ function Proposed({ onTake }: { onTake(words: ExceptionWords): void }) {
         <p className={screen.muted}>Nothing is left: what was found in this period stands in the register.</p>
       ) : (
         <table className={screen.table} aria-labelledby="proposed">
+          <thead>
+            <tr>
+              <th>Severity</th>
+              <th>What was found</th>
+              <th>Controls</th>
+              <th>
+                <span className="unseen">Enter it</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {drafts.data.map((one) => (
               <tr key={`${one.kind} ${one.finding}`}>

@@ -79,9 +79,9 @@ function OneSample({ sample, id, problems }: Props & { id: string }) {
         label="How it is drawn"
         value={method}
         options={[
-          { value: 'random', word: 'Random', aside: 'the first n by hash of seed and event' },
-          { value: 'stratified', word: 'Stratified', aside: 'the same within each stratum' },
-          { value: 'systematic', word: 'Systematic', aside: 'every k-th in order of time' },
+          { value: 'random', word: 'Random', aside: 'drawn by the seed; each row has the same chance' },
+          { value: 'stratified', word: 'Stratified', aside: 'the same, within each group of rows' },
+          { value: 'systematic', word: 'Systematic', aside: 'one in so many, in order of time' },
           { value: 'judgemental', word: 'Judgemental', aside: 'rows that you name' },
         ]}
         onChange={(chosen) => changeSample(key, { method: chosen })}

@@ -6,7 +6,6 @@ import { useShownZone } from '../address/use-address.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { Mark, type MarkKind } from '../controls/mark.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
@@ -14,8 +13,8 @@ import { cancelJob, isJob, startJob, tookOf, useJobs } from '../engine/jobs.ts';
 import { Explained } from '../glossary/help.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
-import { Recorded } from '../words/recorded.tsx';
 import { formatDuration, formatInstant } from '../words/time.ts';
+import { CheckTable, FailureTable } from './check-tables.tsx';
 import styles from './integrity-screen.module.css';
 import { SigningKey } from './signing-key.tsx';
 import { useEarlierRun } from './use-earlier-run.ts';
@@ -93,8 +92,6 @@ export function IntegrityScreen() {
   );
 }
 
-const marks: Record<CheckStatus, MarkKind> = { passed: 'passed', failed: 'failed', skipped: 'skipped' };
-
 function Result({ report, when, took }: { report: VerifyReport; when: string; took: string }) {
   const count = (status: CheckStatus) => report.checks.filter((check) => check.status === status).length;
   return (
@@ -106,28 +103,7 @@ function Result({ report, when, took }: { report: VerifyReport; when: string; to
           {formatCount(count('skipped'))} skipped
         </span>
       </div>
-      <table className={`${screen.table} ${styles.checks}`} aria-labelledby="result">
-        <thead>
-          <tr>
-            <th>Check</th>
-            <th>Status</th>
-            <th>What was seen</th>
-          </tr>
-        </thead>
-        <tbody>
-          {report.checks.map((check) => (
-            <tr key={check.name}>
-              <td>{check.name}</td>
-              <td>
-                <Mark kind={marks[check.status]}>{check.status}</Mark>
-              </td>
-              <td>
-                <Recorded text={check.detail} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <CheckTable checks={report.checks} label="Result" />
       {report.failures.length > 0 ? (
         <div className={styles.failures}>
           <h3>{formatCounted(report.failures.length, 'failure')}</h3>
@@ -135,28 +111,7 @@ function Result({ report, when, took }: { report: VerifyReport; when: string; to
             The log is not what was imported. Keep this workspace as it is, and import the original files into
             a new one to compare.
           </p>
-          <table className={screen.table} aria-label="Failures">
-            <thead>
-              <tr>
-                <th>Where</th>
-                <th>Check</th>
-                <th>What differs</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.failures.map((failure) => (
-                <tr key={`${failure.check} ${failure.where} ${failure.detail}`}>
-                  <td>
-                    <Recorded text={failure.where} />
-                  </td>
-                  <td>{failure.check}</td>
-                  <td>
-                    <Recorded text={failure.detail} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <FailureTable failures={report.failures} label="Failures" />
         </div>
       ) : null}
     </section>

@@ -2,13 +2,12 @@
 // a new import that replaces the earlier one.
 
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components/Checkbox';
 import type { ImportSummary } from '#core/contract.ts';
 import { finishDraft, nameDraft } from '#core/mapping/draft-preset.ts';
 import type { ExportProbe } from '#core/mapping/export-probe.ts';
 import { go, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
-import { Icon } from '../controls/icon.tsx';
+import { CheckLine } from '../controls/check-line.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { SaveFile } from '../controls/save-file.tsx';
 import screen from '../controls/screen.module.css';
@@ -117,13 +116,16 @@ function MapAgain({ draft, shape, preset, isReading, missing, onOpen, one, start
           : ''}
       </p>
       {others.length > 0 ? (
-        <Checkbox isSelected={withOthers} onChange={setWithOthers} className={styles.check as string}>
-          <span className={styles.box}>{withOthers ? <Icon name="check" size={12} /> : null}</span>
-          <span>
-            Also the {formatCounted(others.length, 'other import')} of <Recorded text={one.source} /> that{' '}
-            {others.length === 1 ? 'was' : 'were'} mapped with the same preset
-          </span>
-        </Checkbox>
+        <CheckLine
+          label={
+            <>
+              Also the {formatCounted(others.length, 'other import')} of <Recorded text={one.source} /> that{' '}
+              {others.length === 1 ? 'was' : 'were'} mapped with the same preset
+            </>
+          }
+          isOn={withOthers}
+          onChange={setWithOthers}
+        />
       ) : null}
       {missing.length > 0 ? (
         <Notice kind="attention">

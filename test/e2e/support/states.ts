@@ -89,7 +89,7 @@ export const sampleStates: readonly State[] = [
       await page.getByRole('button', { name: 'Which system' }).click();
       await page.getByRole('option', { name: 'IronFlock' }).click();
       await page.getByRole('button', { name: 'Connect and sync' }).click();
-      await page.getByText('Give it a name.').waitFor();
+      await page.locator('[aria-invalid=true]').first().waitFor();
     },
     isSmall: true,
   }),
