@@ -1,4 +1,5 @@
-import { readSync } from 'node:fs';
+import { mkdtempSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { toErrorShape } from '#core/errors.ts';
@@ -38,6 +39,14 @@ describe('an error of the system', () => {
       new Database(temporaryFile('a.db', 'no database')).pragma('user_version'),
     );
     expect(toErrorShape(notSqlite).message).toContain('not an Exhibit workspace');
+  });
+
+  it('names the place it is about, and leaves out words that help nobody', () => {
+    const damaged = new Database.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT');
+    expect(toErrorShape(damaged).message).toMatch(/is damaged: .* into a new one\.$/);
+    const folder = temporaryFile('a.txt', '');
+    const unwritable = thrownBy(() => mkdtempSync(join(folder, '.exhibit-unfinished-')));
+    expect(toErrorShape(unwritable).message).toBe(`A part of that path is a file, not a folder. (${folder})`);
   });
 
   it('that nobody expected is a bug, and said to be one', () => {
