@@ -6,7 +6,6 @@ import { besideStamp } from '#core/query/beside.ts';
 import { type FilterTerm, parseFilter } from '#core/query/filter.ts';
 import { namesOfPersons } from '#core/query/persons.ts';
 import type {
-  AccessChange,
   AccessFlag,
   AccessInterval,
   AccessOrder,
@@ -15,10 +14,10 @@ import type {
   AccessScope,
   AccessSettings,
 } from '#core/review-model.ts';
-import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
 import type { Store } from '#core/store/open.ts';
-import { formatUtc, parseBoundary } from '#core/time.ts';
-import { createFlagger, type Flags } from './flags.ts';
+import { parseBoundary } from '#core/time.ts';
+import { type Bounds, createDescriber } from './describe.ts';
+import { createFlagger } from './flags.ts';
 import type { Leavers } from './leavers.ts';
 import { type Interval, isHeldAt, type Ledger, readLedger } from './ledger.ts';
 
@@ -59,14 +58,14 @@ export function readAccess(
 ): AccessPage {
   return store.db.transaction(() => {
     const { ledger, bounds, picked } = pickIntervals(store, request, order);
-    const describe = createDescriber(store, ledger);
     const settings = { ...request, time: bounds.to };
     const rows = flag === null ? picked : keepFlagged(store, ledger, picked, settings, flag, order);
     const page = rows.slice(first, first + limit);
     const flagsOf = withFlags ? createFlagger(store, ledger, page, settings) : null;
+    const describe = createDescriber(store, ledger);
     return {
       total: rows.length,
-      rows: page.map((interval) => show(interval, describe, flagsOf, bounds)),
+      rows: [...describe(page, flagsOf, bounds)],
       people: bounds.from === null ? [] : comparePeople(picked, bounds.from, bounds.to, request.personOf),
     };
   })();
@@ -89,24 +88,9 @@ export function* eachAccess(
   for (let first = 0; first < picked.length; first += together) {
     const some = picked.slice(first, first + together);
     const flagsOf = withFlags ? createFlagger(store, ledger, some, { ...request, time: bounds.to }) : null;
-    for (const interval of some) yield show(interval, describe, flagsOf, bounds);
+    yield* describe(some, flagsOf, bounds);
   }
 }
-
-function show(
-  interval: Interval,
-  describe: ReturnType<typeof createDescriber>,
-  flagsOf: ReturnType<typeof createFlagger> | null,
-  { from, to }: Bounds,
-): AccessInterval {
-  const row = describe(interval);
-  const { useEvent, ...found } = flagsOf ? flagsOf(interval, row.grantedBy) : noFlags;
-  const flags = useEvent === null ? found : { ...found, useEvent: describe.uidOf(useEvent) };
-  if (from === null) return { ...row, ...flags };
-  return { ...row, ...flags, change: changeOf(interval, from, to) };
-}
-
-const noFlags: Flags = { flags: [], reasons: {}, useEvent: null };
 
 type Flagged = { key: string; ledger: Ledger; rows: Interval[] };
 const flagged = new WeakMap<Store, Flagged>();
@@ -152,9 +136,6 @@ export function pickIntervals(
   return { ledger, bounds, picked };
 }
 
-/** Both ends of a scope, epoch ms. `from` is null but between two dates; the ledger's end is that of the log. */
-export type Bounds = { from: number | null; to: number; isLedger: boolean };
-
 function boundsOf(store: Store, scope: AccessScope, zone: string): Bounds {
   if (scope.kind === 'at') return { from: null, to: parseBoundary(scope.at, zone, 'to'), isLedger: false };
   if (scope.kind === 'ledger') {
@@ -174,12 +155,6 @@ function isInScope(interval: Interval, { from, to, isLedger }: Bounds): boolean 
   if (isLedger) return true;
   if (from === null) return isHeldAt(interval, to);
   return (interval.from === null || interval.from < to) && (interval.to === null || interval.to >= from);
-}
-
-function changeOf(interval: Interval, from: number, to: number): AccessChange {
-  const [was, is] = [isHeldAt(interval, from), isHeldAt(interval, to)];
-  if (was) return is ? 'kept' : 'lost';
-  return is ? 'gained' : 'passing';
 }
 
 /**
@@ -224,53 +199,6 @@ export function createGrantorLookup({ db }: Store): (interval: Interval) => stri
     .pluck();
   return ({ startCertainty, startEvent }) =>
     startCertainty === 'asserted' ? ((name.get(startEvent) as string | undefined) ?? null) : null;
-}
-
-type Named = UidParts & {
-  source: string;
-  targetType: string | null;
-  targetId: string | null;
-  targetName: string | null;
-  scope: string | null;
-  actor: string | null;
-};
-
-/** Puts intervals into words: names as the target's last access event has them. */
-function createDescriber({ db }: Store, { index }: Ledger) {
-  const read = db.prepare(
-    `SELECT ${selectUid}, s.name AS source, t.type AS targetType, t.target_id AS targetId, t.name AS targetName,
-       t.scope, a.name AS actor
-     FROM event e JOIN source s ON s.id = e.source_id LEFT JOIN target t ON t.id = e.target_id
-     LEFT JOIN actor a ON a.id = e.actor_id WHERE e.id = ?`,
-  );
-  const { starts, ids } = index.access;
-  const describe = (interval: Interval): Omit<AccessInterval, 'flags' | 'reasons'> => {
-    const last = read.get(ids[(starts[interval.sequence + 1] as number) - 1]) as Named;
-    const start = read.get(interval.startEvent) as Named;
-    const end = interval.endEvent === null ? null : (read.get(interval.endEvent) as Named);
-    const isGranted = interval.startCertainty === 'asserted';
-    const isRevoked = interval.endCertainty === 'asserted';
-    return {
-      source: last.source,
-      subject: interval.subject,
-      targetType: last.targetType,
-      targetId: last.targetId,
-      targetName: last.targetName,
-      scope: last.scope,
-      right: interval.right,
-      from: interval.from === null ? null : formatUtc(interval.from),
-      to: interval.to === null ? null : formatUtc(interval.to),
-      grantedBy: isGranted ? start.actor : null,
-      grantEvent: isGranted ? toUid(start) : null,
-      revokedBy: isRevoked && end ? end.actor : null,
-      revokeEvent: isRevoked && end ? toUid(end) : null,
-      startCertainty: interval.startCertainty,
-      endCertainty: interval.endCertainty,
-      startEvent: toUid(start),
-      endEvent: end && toUid(end),
-    };
-  };
-  return Object.assign(describe, { uidOf: (event: number) => toUid(read.get(event) as Named) });
 }
 
 /** The filter's words over intervals: different keys narrow, a repeated key widens. */

@@ -4,12 +4,11 @@
 
 import type { Break, ContinuityReport } from '#core/model.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
+import { createEventsLookup, eventsTogether } from '#core/store/many-events.ts';
 import type { Store } from '#core/store/open.ts';
 import { readTracks } from '#core/store/tracks.ts';
 import { formatUtc } from '#core/time.ts';
 
-/** Two events of one track, and when the later one was. */
-type FoundBreak = { earlier: number; later: number; time: number };
 type SourceCounts = { tested: number; consistent: number; breaks: number; untestable: number };
 
 /**
@@ -20,7 +19,7 @@ export function testContinuity(store: Store, most = Number.POSITIVE_INFINITY): C
   // One snapshot: an import that ends meanwhile must not change half of the answer.
   return store.db.transaction(() => {
     const { found, ...report } = testTracks(store, most);
-    return { ...report, breaks: found.map(createDescriber(store)) };
+    return { ...report, breaks: [...describeEach(store, found)] };
   })();
 }
 
@@ -32,18 +31,27 @@ export function readContinuity(
   return { ...report, breaks: found.length, listed: describeEach(store, found) };
 }
 
-function* describeEach(store: Store, found: readonly FoundBreak[]): Generator<Break> {
-  const describe = createDescriber(store);
-  for (const one of found) yield describe(one);
+/** Breaks in words: they are read some thousand at a time, and of their events only what a break shows. */
+function* describeEach(store: Store, found: readonly number[]): Generator<Break> {
+  const { ids } = readTracks(store).tracks;
+  const read = createEventsLookup<Named>(store.db, named);
+  const step = eventsTogether / 2;
+  for (let first = 0; first < found.length; first += step) {
+    const some = found.slice(first, first + step);
+    const events = read(some.flatMap((at) => [ids[at - 1] as number, ids[at] as number]));
+    const eventAt = (at: number) => events.get(ids[at] as number) as Named;
+    for (const at of some) yield describe(eventAt(at - 1), eventAt(at));
+  }
 }
 
+/** `found` has the places of the later events in the index of tracks, by time: each stands behind the earlier one. */
 function testTracks(
   store: Store,
   most: number,
-): Omit<ContinuityReport, 'breaks'> & { found: readonly FoundBreak[] } {
+): Omit<ContinuityReport, 'breaks'> & { found: readonly number[] } {
   const { tracks, trackOrder, placeOfTrack } = readTracks(store);
-  const { starts, ids, times, first: olds, second: news } = tracks;
-  const sources = new Map<string, { counts: SourceCounts; breaks: FoundBreak[] }>();
+  const { starts, times, first: olds, second: news } = tracks;
+  const sources = new Map<string, { counts: SourceCounts; breaks: number[] }>();
   for (const track of trackOrder) {
     const [from, to] = [starts[track] as number, starts[track + 1] as number];
     if (to - from < 2) continue;
@@ -61,12 +69,8 @@ function testTracks(
         if (news[at - 1] === olds[at]) counts.consistent += 1;
         else {
           counts.breaks += 1;
-          breaks.push({
-            earlier: ids[at - 1] as number,
-            later: ids[at] as number,
-            time: times[at] as number,
-          });
-          if (breaks.length >= most * 2) keepEarliest(breaks, most);
+          breaks.push(at);
+          if (breaks.length >= most * 2) keepEarliest(breaks, times, most);
         }
       }
     }
@@ -74,9 +78,9 @@ function testTracks(
   const all = [...sources].map(([source, { counts }]) => ({ source, ...counts }));
   const sum = (key: 'tested' | 'consistent' | 'untestable') =>
     all.reduce((total, one) => total + one[key], 0);
-  for (const { breaks } of sources.values()) keepEarliest(breaks, most);
+  for (const { breaks } of sources.values()) keepEarliest(breaks, times, most);
   const listed = [...sources.values()].flatMap(({ breaks }) => breaks);
-  keepEarliest(listed, Number.POSITIVE_INFINITY);
+  keepEarliest(listed, times, Number.POSITIVE_INFINITY);
   return {
     tested: sum('tested'),
     consistent: sum('consistent'),
@@ -86,9 +90,9 @@ function testTracks(
   };
 }
 
-function keepEarliest(breaks: FoundBreak[], most: number): void {
-  breaks.sort((a, b) => a.time - b.time);
-  if (breaks.length > most) breaks.length = most;
+function keepEarliest(places: number[], times: Float64Array, most: number): void {
+  places.sort((a, b) => (times[a] as number) - (times[b] as number));
+  if (places.length > most) places.length = most;
 }
 
 type Named = UidParts &
@@ -98,29 +102,26 @@ type Named = UidParts &
     newValue: string;
   };
 
-/** Names the two events of a break. A log may be all breaks, so only what a break shows is read. */
-function createDescriber(store: Store): (found: FoundBreak) => Break {
-  const name = store.db.prepare(
-    `SELECT ${selectUid}, e.time, s.name AS source, k.field, t.type AS targetType, t.target_id AS targetId,
-       t.name AS targetName, r.old_value AS oldValue, r.new_value AS newValue
-     FROM event e JOIN record r ON r.event_id = e.id JOIN source s ON s.id = e.source_id
-     JOIN kind k ON k.id = e.kind_id LEFT JOIN target t ON t.id = e.target_id WHERE e.id = ?`,
-  );
-  return (found) => {
-    const [earlier, later] = [name.get(found.earlier) as Named, name.get(found.later) as Named];
-    const { source, targetType, targetId, targetName, field } = later;
-    return {
-      source,
-      targetType,
-      targetId,
-      targetName,
-      field,
-      earlier: toUid(earlier),
-      later: toUid(later),
-      earlierTime: formatUtc(earlier.time),
-      laterTime: formatUtc(later.time),
-      expected: earlier.newValue,
-      found: later.oldValue,
-    };
+const named = {
+  columns: `${selectUid}, e.time, s.name AS source, k.field, t.type AS targetType, t.target_id AS targetId,
+    t.name AS targetName, r.old_value AS oldValue, r.new_value AS newValue`,
+  joins: `JOIN record r ON r.event_id = e.id JOIN source s ON s.id = e.source_id
+    JOIN kind k ON k.id = e.kind_id LEFT JOIN target t ON t.id = e.target_id`,
+};
+
+function describe(earlier: Named, later: Named): Break {
+  const { source, targetType, targetId, targetName, field } = later;
+  return {
+    source,
+    targetType,
+    targetId,
+    targetName,
+    field,
+    earlier: toUid(earlier),
+    later: toUid(later),
+    earlierTime: formatUtc(earlier.time),
+    laterTime: formatUtc(later.time),
+    expected: earlier.newValue,
+    found: later.oldValue,
   };
 }

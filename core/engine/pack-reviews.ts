@@ -24,7 +24,7 @@ import { readReviewSettings } from '#core/store/review-settings.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 
 /** Rows of a review that are in memory at once. */
-const step = 10_000;
+const step = 1000;
 
 type Asked = Pick<PackRequest, 'from' | 'to' | 'zone' | 'filter'>;
 

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { gatherText } from '#core/text-bytes.ts';
 
 export type WrittenFile = {
   /** Relative to the pack, with `/`. */
@@ -29,8 +30,8 @@ export type Payload = {
   abandon(): void;
 };
 
-/** Characters gathered before a write; large enough that system calls do not count. */
-const bufferLength = 256 * 1024;
+/** Bytes gathered before a write; enough that system calls do not count. */
+const gathered = 256 * 1024;
 
 /** A writer below `folder`, which must exist. Refuses to write a path twice. */
 export function createPayload(folder: string): Payload {
@@ -46,21 +47,15 @@ export function createPayload(folder: string): Payload {
     growing.add(fd);
     const hash = createHash('sha256');
     let bytes = 0;
-    let buffered = '';
-    const flush = () => {
-      const chunk = Buffer.from(buffered, 'utf8');
-      buffered = '';
+    const output = gatherText(gathered, (chunk) => {
       writeAll(fd, chunk);
       hash.update(chunk);
       bytes += chunk.length;
-    };
+    });
     return {
-      write(text) {
-        buffered += text;
-        if (buffered.length >= bufferLength) flush();
-      },
+      write: output.add,
       close() {
-        flush();
+        output.flush();
         fsyncSync(fd);
         closeSync(fd);
         growing.delete(fd);

@@ -11,25 +11,27 @@ import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 import { readSessionFacts, type SessionRole, sessionRole } from './roles.ts';
 
-type Row = UidParts & {
-  id: number;
+/** An event of a session, without its record. Many are in memory at once: words have one copy each. */
+type Mark = UidParts &
+  SessionRole & {
+    id: number;
+    time: number;
+    source: string;
+    actor: string | null;
+    targetType: string | null;
+    targetId: string | null;
+    targetName: string | null;
+    ip: string | null;
+    session: string | null;
+    port: string | null;
+    app: string | null;
+  };
+type Row = Omit<Mark, keyof SessionRole | 'session' | 'port' | 'app'> & {
   importId: number;
-  time: number;
-  source: string;
-  action: string;
-  category: Category;
-  outcome: number;
-  actor: string | null;
-  targetType: string | null;
-  targetId: string | null;
-  targetName: string | null;
-  ip: string | null;
+  kindId: number;
   newValue: string | null;
   raw: string;
 };
-/** An event of a session, without its raw record. */
-type Mark = Omit<Row, 'raw' | 'newValue'> &
-  SessionRole & { session: string | null; port: string | null; app: string | null };
 
 export type FoundSession = { start: Mark | null; end: Mark | null; state: SessionState };
 
@@ -70,18 +72,39 @@ function* eachMark(store: Store, query: EventQuery): Generator<Mark> {
   const columnsOf = createColumnsLookup(store.db);
   const rows = store.db
     .prepare(
-      `SELECT e.id, ${selectUid}, e.import_id AS importId, e.time, s.name AS source, k.id AS kind, k.action,
-         k.category, k.outcome, a.name AS actor, t.type AS targetType, t.target_id AS targetId,
-         t.name AS targetName, ip.text AS ip, r.new_value AS newValue, r.raw
+      `SELECT e.id, ${selectUid}, e.import_id AS importId, e.kind_id AS kindId, e.time, s.name AS source,
+         a.name AS actor, t.type AS targetType, t.target_id AS targetId, t.name AS targetName, ip.text AS ip,
+         r.new_value AS newValue, r.raw
        FROM event e JOIN record r ON r.event_id = e.id JOIN source s ON s.id = e.source_id
-       JOIN kind k ON k.id = e.kind_id LEFT JOIN actor a ON a.id = e.actor_id
-       LEFT JOIN target t ON t.id = e.target_id LEFT JOIN term ip ON ip.id = e.ip_id
+       LEFT JOIN actor a ON a.id = e.actor_id LEFT JOIN target t ON t.id = e.target_id LEFT JOIN term ip ON ip.id = e.ip_id
        WHERE ${where} AND e.kind_id IN (SELECT value FROM json_each(?))`,
     )
-    .iterate(...params, JSON.stringify([...roles.keys()])) as IterableIterator<Row & { kind: number }>;
-  for (const { kind, raw, newValue, ...row } of rows) {
-    const facts = readSessionFacts(readStoredRecord(raw, columnsOf(row.importId)).shown, newValue);
-    yield { ...row, ...facts, ...(roles.get(kind) as SessionRole) };
+    .iterate(...params, JSON.stringify([...roles.keys()])) as IterableIterator<Row>;
+  const words = new Map<string, string>();
+  const same = <T extends string | null>(word: T): T => {
+    if (word === null) return word;
+    const known = words.get(word);
+    if (known === undefined) words.set(word, word);
+    return (known ?? word) as T;
+  };
+  for (const { importId, kindId, raw, newValue, ...row } of rows) {
+    const { session, port, app } = readSessionFacts(
+      readStoredRecord(raw, columnsOf(importId)).shown,
+      newValue,
+    );
+    yield {
+      ...row,
+      ...(roles.get(kindId) as SessionRole),
+      source: same(row.source),
+      actor: same(row.actor),
+      targetType: same(row.targetType),
+      targetId: same(row.targetId),
+      targetName: same(row.targetName),
+      ip: same(row.ip),
+      session,
+      port: same(port),
+      app: same(app),
+    };
   }
 }
 

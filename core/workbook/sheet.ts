@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type ExcelJS from 'exceljs';
+import { gatherText } from '#core/text-bytes.ts';
 import { cellText, xmlText } from './cell-text.ts';
 
 /** A Date becomes a typed date of UTC, to the millisecond. */
@@ -34,7 +35,7 @@ type Internals = {
 type SheetInternals = { stream: { write(chunk: Buffer): unknown; pipes: PipeState[] } };
 type PipeState = Writable & { _writableState: { length: number } };
 
-const flushLength = 128 * 1024;
+const flushBytes = 128 * 1024;
 const highWater = 2 * 1024 * 1024;
 
 /** Points; a row without one is as high as its text needs. */
@@ -94,15 +95,10 @@ export function openSheet(
   sheet.columns = columns.map(({ width }) => ({ width }));
   const stream = (sheet as unknown as SheetInternals).stream;
   let at = 0;
-  let buffer = '';
-  const flush = () => {
-    if (buffer !== '') stream.write(Buffer.from(buffer, 'utf8'));
-    buffer = '';
-  };
+  const output = gatherText(flushBytes, (bytes) => stream.write(bytes));
   const write = (cells: readonly Cell[], styleIds: (column: number) => StyleIds, height: number | null) => {
     at += 1;
-    buffer += rowXml(at, cells, styleIds, height, options);
-    if (buffer.length >= flushLength) flush();
+    output.add(rowXml(at, cells, styleIds, height, options));
   };
   const add = (cells: readonly Cell[], style: RowStyle = 'plain') => {
     const height =
@@ -130,7 +126,7 @@ export function openSheet(
       }
     },
     finish() {
-      flush();
+      output.flush();
       if (table) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: at, column: columns.length } };
       sheet.commit();
     },
