@@ -14,7 +14,7 @@ import {
   personTest,
 } from './beside.ts';
 import { type FilterKey, type FilterTerm, type PlacedTerm, placeFilter, pointingAt } from './filter.ts';
-import { type Condition, escapeLike, recordHolds, registerTextSearch } from './text.ts';
+import { type Condition, recordHolds, registerTextSearch, wholeText } from './text.ts';
 
 /** `where` is a condition on `event e` with positional `params`; `words` says the filter, without the period. */
 export type CompiledQuery = { where: string; params: (string | number)[]; period: Period; words: string };
@@ -140,8 +140,8 @@ type ColumnKey = Exclude<FilterKey, 'before' | 'after' | BesideKey>;
 
 /** One `key:value`. Values compare without case; `*` outside quotes stands for any text; empty means none. */
 function testOf(key: ColumnKey, { value, quoted }: FilterTerm): CodeTest {
-  const pattern = quoted ? escapeLike(value) : escapeLike(value).replaceAll('*', '%');
-  const like = (word: string) => `${word} LIKE ? ESCAPE '\\'`;
+  const { test, pattern } = wholeText({ value, quoted });
+  const like = (word: string) => `${word} ${test}`;
   const among = (column: CodeColumn, sql: string, ...params: string[]): CodeTest => ({
     column,
     ids: { sql, params },

@@ -4,7 +4,7 @@ import type { Identity, IdentityProposal } from '#core/event-model.ts';
 import { listIdentities, namesOfPerson } from '#core/store/identities.ts';
 import { besideLog, type Store } from '#core/store/open.ts';
 import type { FilterTerm } from './filter.ts';
-import { escapeLike } from './text.ts';
+import { wholeText } from './text.ts';
 
 type Wanted = Pick<FilterTerm, 'value' | 'quoted'>;
 
@@ -14,10 +14,6 @@ type Wanted = Pick<FilterTerm, 'value' | 'quoted'>;
  */
 export function namesOfPersons(store: Store, terms: readonly Wanted[]): string[] {
   if (terms.length === 0) return [];
-  const like = store.db.prepare(
-    `SELECT name FROM actor WHERE name LIKE @pattern ESCAPE '\\'
-     UNION SELECT text FROM term WHERE kind = 'subject' AND text LIKE @pattern ESCAPE '\\'`,
-  );
   const identities = besideLog(store, listIdentities) ?? [];
   const names = new Set<string>();
   for (const { value, quoted } of terms) {
@@ -28,8 +24,11 @@ export function namesOfPersons(store: Store, terms: readonly Wanted[]): string[]
     );
     for (const { name, members } of identities)
       if ([name, ...members].some((one) => wanted.test(one))) for (const member of members) names.add(member);
-    const pattern = quoted ? escapeLike(value) : escapeLike(value).replaceAll('*', '%');
-    for (const name of like.pluck().all({ pattern }) as string[]) names.add(name);
+    const { test, pattern } = wholeText({ value, quoted });
+    const found = store.db.prepare(
+      `SELECT name FROM actor WHERE name ${test} UNION SELECT text FROM term WHERE kind = 'subject' AND text ${test}`,
+    );
+    for (const name of found.pluck().all(pattern, pattern) as string[]) names.add(name);
   }
   return [...names].sort();
 }

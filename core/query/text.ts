@@ -72,7 +72,35 @@ function holdsText(value: unknown, needle: string): boolean {
   );
 }
 
+/**
+ * Whether a column is a text as a whole, without case: `*` stands for any text unless it is quoted. `test` follows the
+ * column's name and takes `pattern` as its parameter. LIKE folds ASCII only; a class of GLOB folds any letter.
+ */
+export function wholeText({ value, quoted }: { value: string; quoted: boolean }): {
+  test: string;
+  pattern: string;
+} {
+  if (isAscii.test(value)) {
+    const literal = escapeLike(value);
+    return { test: "LIKE ? ESCAPE '\\'", pattern: quoted ? literal : literal.replaceAll('*', '%') };
+  }
+  const pattern = [...value].map((sign) => (sign === '*' && !quoted ? '*' : eitherCase(sign)));
+  return { test: 'GLOB ?', pattern: pattern.join('') };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant.
+const isAscii = /^[\x00-\x7f]*$/;
+
+/** One character for GLOB, in both cases where each is one character too. */
+function eitherCase(sign: string): string {
+  if (/[*?[]/.test(sign)) return `[${sign}]`;
+  const cases = new Set(
+    [sign, sign.toLowerCase(), sign.toUpperCase()].filter((one) => [...one].length === 1),
+  );
+  return cases.size === 1 ? sign : `[${[...cases].join('')}]`;
+}
+
 /** Text as it stands, for a LIKE with a backslash as its escape. */
-export function escapeLike(value: string): string {
+function escapeLike(value: string): string {
   return value.replace(/[\\%_]/g, '\\$&');
 }
