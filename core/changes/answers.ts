@@ -12,7 +12,7 @@ import type { Store } from '#core/store/open.ts';
 import type { TicketBucket, TicketedChange } from '#core/ticket-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { describeChanges } from './describe.ts';
-import { findChanges, type ReviewRequest } from './review.ts';
+import { type FoundTrack, findChanges, type ReviewRequest } from './review.ts';
 import { readState, type StateRequest } from './state.ts';
 import { summariseChanges } from './summary.ts';
 import { listTicketed } from './ticketed.ts';
@@ -36,13 +36,13 @@ export function readChangedTracks(
   request: ReviewRequest,
   { first, limit, result, exception }: ChangePage,
 ): { total: number; rows: ChangedTrack[] } {
+  const isAsked = (row: FoundTrack) =>
+    (result === null || row.result === result) && (exception === null || row.exceptions.includes(exception));
   return store.db.transaction(() => {
     const review = findChanges(store, request);
-    const rows = review.rows.filter(
-      (row) =>
-        (result === null || row.result === result) &&
-        (exception === null || row.exceptions.includes(exception)),
-    );
+    // Whoever takes all of them page by page must not be given a new list for each.
+    const isPicked = result !== null || exception !== null;
+    const rows = isPicked ? review.rows.filter(isAsked) : review.rows;
     return {
       total: rows.length,
       rows: describeChanges(store, review, rows.slice(first, first + limit)),

@@ -2,6 +2,7 @@
 
 import type { ChangedTrack, RowException, TargetName } from '#core/review-model.ts';
 import { selectUid, toUid, type UidParts } from '#core/store/events.ts';
+import { createEventsLookup } from '#core/store/many-events.ts';
 import type { Store } from '#core/store/open.ts';
 import { formatUtc } from '#core/time.ts';
 import type { FoundReview, FoundTrack } from './review.ts';
@@ -10,24 +11,24 @@ import type { FoundValue } from './values.ts';
 const mostListed = 100;
 
 type NamedEvent = TargetName & { uid: string; time: number; field: string };
+type NamedRow = UidParts & Omit<NamedEvent, 'uid'>;
+
+const named = {
+  columns: `${selectUid}, e.time, s.name AS source, k.field, t.type AS targetType, t.target_id AS targetId,
+    t.name AS targetName`,
+  joins: `JOIN source s ON s.id = e.source_id JOIN kind k ON k.id = e.kind_id LEFT JOIN target t ON t.id = e.target_id`,
+};
 
 /** Reads of single events what rows show. Make one for each answer. */
 export function createEventNames({ db }: Store) {
-  const named = db.prepare(
-    `SELECT ${selectUid}, e.time, s.name AS source, k.field, t.type AS targetType, t.target_id AS targetId,
-       t.name AS targetName
-     FROM event e JOIN source s ON s.id = e.source_id JOIN kind k ON k.id = e.kind_id
-     LEFT JOIN target t ON t.id = e.target_id WHERE e.id = ?`,
-  );
+  const one = db.prepare(`SELECT ${named.columns} FROM event e ${named.joins} WHERE e.id = ?`);
   const values = db.prepare('SELECT old_value, new_value FROM record WHERE event_id = ?').raw();
   const actor = db.prepare('SELECT name FROM actor WHERE id = ?').pluck();
   const actors = new Map<number, string | null>();
   return {
     /** An event by its id. */
     nameOf(id: number): NamedEvent {
-      const row = named.get(id) as UidParts & Omit<NamedEvent, 'uid'>;
-      const { time, source, targetType, targetId, targetName, field } = row;
-      return { uid: toUid(row), time, source, targetType, targetId, targetName, field };
+      return toNamed(one.get(id) as NamedRow);
     },
     /** The text of a value that was found; `ids` are the tracks' column. */
     textOf({ at, side, baseline }: FoundValue, ids: Uint32Array): string | null {
@@ -46,6 +47,11 @@ export function createEventNames({ db }: Store) {
   };
 }
 
+function toNamed(row: NamedRow): NamedEvent {
+  const { time, source, targetType, targetId, targetName, field } = row;
+  return { uid: toUid(row), time, source, targetType, targetId, targetName, field };
+}
+
 /** Rows of a review as they are shown. */
 export function describeChanges(
   store: Store,
@@ -54,9 +60,11 @@ export function describeChanges(
 ): ChangedTrack[] {
   const { nameOf, textOf, actorOf } = createEventNames(store);
   const { ids, actors } = index.tracks;
+  const read = createEventsLookup<NamedRow>(store.db, named);
+  const ends = read(rows.flatMap((row) => [ids[row.first] as number, ids[row.end - 1] as number]));
   return rows.map((row) => {
-    const first = nameOf(ids[row.first] as number);
-    const last = nameOf(ids[row.end - 1] as number);
+    const first = toNamed(ends.get(ids[row.first] as number) as NamedRow);
+    const last = toNamed(ends.get(ids[row.end - 1] as number) as NamedRow);
     const names = new Set<string>();
     for (const id of new Set(actors.subarray(row.first, row.end))) {
       const name = actorOf(id);

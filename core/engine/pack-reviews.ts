@@ -24,7 +24,7 @@ import { readReviewSettings } from '#core/store/review-settings.ts';
 import { formatUtc, parseBoundary } from '#core/time.ts';
 
 /** Rows of a review that are in memory at once. */
-const step = 1000;
+const step = 500;
 
 type Asked = Pick<PackRequest, 'from' | 'to' | 'zone' | 'filter'>;
 

@@ -84,7 +84,8 @@ export function* readFrozen(payload: Payload, { csv, columns }: ReviewTable): Ge
   try {
     const reader = createCsvReader(',');
     const decoder = new StringDecoder('utf8');
-    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    // The rows of a chunk are in memory together: more of them would outlive the collections that are cheap.
+    const chunk = Buffer.allocUnsafe(64 * 1024);
     let isHeader = true;
     for (let length = readSync(input, chunk); length > 0; length = readSync(input, chunk)) {
       for (const { cells } of reader.push(decoder.write(chunk.subarray(0, length)))) {
