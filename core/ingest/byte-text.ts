@@ -40,8 +40,8 @@ export function sameBytes(one: DataView, at: number, other: DataView, from: numb
   let index = 0;
   if (length >= 4) {
     for (const last = length - 4; index < last; index += 4)
-      if (one.getInt32(at + index) !== other.getInt32(from + index)) return false;
-    return one.getInt32(at + length - 4) === other.getInt32(from + length - 4);
+      if (one.getInt32(at + index, true) !== other.getInt32(from + index, true)) return false;
+    return one.getInt32(at + length - 4, true) === other.getInt32(from + length - 4, true);
   }
   for (; index < length; index++) if (one.getUint8(at + index) !== other.getUint8(from + index)) return false;
   return true;

@@ -28,9 +28,9 @@ const manyKeys = 1 << 14;
 /** Stands behind each run of cells in a key, and in no UTF-8 text. */
 const endOfRun = 0xff;
 
-/** Where the numbers of a key stand beside each other, so that looking at one brings the others along. */
-const entry = { hash: 0, begin: 1, length: 2, number: 3 } as const;
-const entryStride = 4;
+/** Where the numbers of a key stand, all in its place: looking at one brings the others along. A free place has length 0. */
+const slot = { hash: 0, begin: 1, length: 2, number: 3 } as const;
+const slotStride = 1 << 2;
 
 /**
  * A memo for one part. `work` gives it a number. Where nearly each row is another, nothing is remembered any more: it
@@ -38,9 +38,8 @@ const entryStride = 4;
  */
 export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): PartMemo {
   const runs = runsOf(part.columns ?? []);
-  // Twice as many places as keys; a place holds the number of a key + 1. Keys lie one behind the other.
-  let places = new Int32Array(1 << 10);
-  let entries = new Int32Array((1 << 9) * entryStride);
+  // At least twice as many places as keys, a power of two. Keys lie one behind the other.
+  let places = new Int32Array((1 << 10) * slotStride);
   let keys = viewOf(new Uint8Array(1 << 13));
   let keyBytes = 0;
   let size = 0;
@@ -54,21 +53,23 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
     asked = 0;
   }
 
+  /** Where the numbers of a key with this hash go. */
   function freePlace(hash: number): number {
     const mask = places.length - 1;
-    let place = hash & mask;
-    while (places[place] !== 0) place = (place + 1) & mask;
-    return place;
+    let at = (hash << 2) & mask;
+    while (places[at + slot.length] !== 0) at = (at + slotStride) & mask;
+    return at;
   }
 
   function makeRoom(bytes: number): void {
-    if (size * entryStride === entries.length) {
-      const larger = new Int32Array(entries.length * 2);
-      larger.set(entries);
-      entries = larger;
-      places = new Int32Array(size * 4);
-      for (let key = 0; key < size; key++)
-        places[freePlace(entries[key * entryStride + entry.hash] as number)] = key + 1;
+    if (size * 2 * slotStride === places.length) {
+      const old = places;
+      places = new Int32Array(old.length * 2);
+      for (let from = 0; from < old.length; from += slotStride) {
+        if (old[from + slot.length] === 0) continue;
+        const at = freePlace(old[from + slot.hash] as number);
+        places.set(old.subarray(from, from + slotStride), at);
+      }
     }
     const needed = keyBytes + bytes;
     if (needed <= keys.byteLength) return;
@@ -81,22 +82,21 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
     const isRare = (size === manyKeys && asked < size * 1.5) || (size === mostKeys && asked < size * 2);
     if (isRare) {
       isGivenUp = true;
-      [places, entries, keys] = [new Int32Array(0), new Int32Array(0), viewOf(new Uint8Array(0))];
+      [places, keys] = [new Int32Array(0), viewOf(new Uint8Array(0))];
       return;
     }
     if (size === mostKeys || keyBytes + length > mostBytes) clear();
     makeRoom(length);
-    const at = size * entryStride;
-    entries[at + entry.hash] = hash;
-    entries[at + entry.begin] = keyBytes;
-    entries[at + entry.length] = length;
-    entries[at + entry.number] = number;
+    const at = freePlace(hash);
+    places[at + slot.hash] = hash;
+    places[at + slot.begin] = keyBytes;
+    places[at + slot.length] = length;
+    places[at + slot.number] = number;
     for (let run = 0; run < runs.length; run += 2) {
       const from = row.starts[runs[run] as number] as number;
       keyBytes = copyBytes(keys, keyBytes, text.view, from, row.ends[runs[run + 1] as number] as number);
       keys.setUint8(keyBytes++, endOfRun);
     }
-    places[freePlace(hash)] = size + 1;
     size += 1;
   }
 
@@ -119,7 +119,8 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
       asked += 1;
       const { row, text } = mapped;
       let hash = 0;
-      let length = 0;
+      // One more than its bytes: else the key of no cell would be a free place.
+      let length = 1;
       for (let run = 0; run < runs.length; run += 2) {
         const from = row.starts[runs[run] as number] as number;
         const end = row.ends[runs[run + 1] as number] as number;
@@ -129,13 +130,16 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
       if (length > longestKey) return work(part.read(mapped.cells()));
       hash = mix(hash);
       const mask = places.length - 1;
-      for (let place = hash & mask; places[place] !== 0; place = (place + 1) & mask) {
-        const at = ((places[place] as number) - 1) * entryStride;
+      for (
+        let at = (hash << 2) & mask;
+        places[at + slot.length] !== 0;
+        at = (at + slotStride) & mask
+      ) {
         const isSame =
-          entries[at + entry.hash] === hash &&
-          entries[at + entry.length] === length &&
-          isKey(mapped, entries[at + entry.begin] as number);
-        if (isSame) return entries[at + entry.number] as number;
+          places[at + slot.hash] === hash &&
+          places[at + slot.length] === length &&
+          isKey(mapped, places[at + slot.begin] as number);
+        if (isSame) return places[at + slot.number] as number;
       }
       const number = work(part.read(mapped.cells()));
       remember(mapped, hash, length, number);
