@@ -130,11 +130,7 @@ export function createPartMemo<T>(part: Part<T>, work: (value: T) => number): Pa
       if (length > longestKey) return work(part.read(mapped.cells()));
       hash = mix(hash);
       const mask = places.length - 1;
-      for (
-        let at = (hash << 2) & mask;
-        places[at + slot.length] !== 0;
-        at = (at + slotStride) & mask
-      ) {
+      for (let at = (hash << 2) & mask; places[at + slot.length] !== 0; at = (at + slotStride) & mask) {
         const isSame =
           places[at + slot.hash] === hash &&
           places[at + slot.length] === length &&
