@@ -184,7 +184,7 @@ const meaningWords: Record<AccessMeaning | 'none', [label: string, meaning: stri
   set: ['Rights before and after', 'old value → new value'],
   add: ['A right that is added', 'the new value'],
   remove: ['A right that is taken away', 'the old value'],
-  leave: ['All rights are taken away', 'whatever was held'],
+  leave: ['All rights end', 'whatever was held until then'],
   owner: ['The new owner', 'ownership passes on'],
   none: ['Nothing', 'they are no rights'],
 };
