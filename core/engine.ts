@@ -215,7 +215,7 @@ function fromColumns<T>(query: EventQuery, context: CallContext, read: (columns:
 
 /** A preset the page names: bundled, or as text. A path would let it read files that nobody chose. */
 function presetOfPage(name: string): Preset {
-  if (isPresetText(name) || loadPresets().some(({ id }) => id === name)) return namePreset(name);
+  if (isPresetText(name) || loadPresets().some(({ id }) => id === name)) return namePreset(name, []);
   throw new AppError('usage', `There is no preset “${name.slice(0, 100)}”.`);
 }
 

@@ -8,6 +8,7 @@ import { AppError } from '#core/errors.ts';
 import type { NotedFreeze } from '#core/freeze-model.ts';
 import { namePreset } from '#core/mapping/custom-preset.ts';
 import { dateOrders } from '#core/mapping/draft-preset.ts';
+import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import { groupings, type ImportReport, type VerifyFailure, type VerifyReport } from '#core/model.ts';
 import { countEvents, groupEvents } from '#core/query/events.ts';
 import { listFreezes } from '#core/store/freezes.ts';
@@ -127,10 +128,10 @@ async function runRemap(args: readonly string[], signal: AbortSignal): Promise<n
   const dates = choiceOption(options, 'dates', dateOrders);
   if (preset === null && zone === null && dates === null)
     throw new AppError('usage', 'Name what was wrong: the right --preset, --zone or --dates.');
-  const mapping = preset === null ? null : namePreset(preset);
-  return withContext(options, signal, async (context) =>
-    printImports(await remapImports(ids, { preset: mapping, zone, dates }, context), options),
-  );
+  return withContext(options, signal, async (context) => {
+    const mapping = preset === null ? null : namePreset(preset, listOwnPresets(context.reader()));
+    return printImports(await remapImports(ids, { preset: mapping, zone, dates }, context), options);
+  });
 }
 
 async function printImports(outcomes: readonly ImportOutcome[], options: Options): Promise<number> {

@@ -120,7 +120,7 @@ async function mapFirst(
   connection: BucketConnection | FolderConnection,
 ): Promise<Pick<FilesPreview, 'preset' | 'preview' | 'fault'>> {
   const named = presetFor({ store, connection });
-  const preset = named === null ? await recogniseFile(file, store) : namePreset(named);
+  const preset = named === null ? await recogniseFile(file, store) : namePreset(named, listOwnPresets(store));
   if (!preset) return { preset: null, preview: null, fault: null };
   const preview = await previewExport(fileToOpen(file), preset, connection.zone);
   return { preset: preset.id, preview, fault: null };

@@ -50,7 +50,7 @@ export function readOptionsOf(run: SyncRun, connection: ApiConnection): ReadOpti
     connection,
     workspace: context.workspace,
     settledUntil: readCheckpoint(store.db, connection.source, feed)?.settledUntil ?? null,
-    keepsDays: retentionOf(preset),
+    keepsDays: retentionOf(store, preset),
     token,
     fetch: context.fetch,
     factsOf: createFacts(store, preset, connection.zone),
@@ -100,15 +100,15 @@ async function commitBatch(
 }
 
 /** Days the vendor keeps its log, as the preset says. */
-function retentionOf(preset: string | null): number | null {
+function retentionOf(store: Store, preset: string | null): number | null {
   if (preset === null) return null;
-  return namePreset(preset).retention.days;
+  return namePreset(preset, listOwnPresets(store)).retention.days;
 }
 
 /** Reads of a record when it was and whether it has an id, by the preset that its keys call for. */
 function createFacts(store: Store, preset: string | null, zone: string | null): (text: string) => Facts {
   const own = listOwnPresets(store);
-  const named: Preset | null = preset === null ? null : namePreset(preset);
+  const named: Preset | null = preset === null ? null : namePreset(preset, own);
   let map: Mapper | null = null;
   return (text) => {
     const nothing = { time: null, hasId: false };

@@ -96,7 +96,7 @@ async function previewApi(
 }
 
 function presetOf(store: Store, named: string | null, text: string): Preset | null {
-  if (named !== null) return namePreset(named);
+  if (named !== null) return namePreset(named, listOwnPresets(store));
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const names = keyPaths(value as Record<string, unknown>);

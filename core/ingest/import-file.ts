@@ -57,7 +57,7 @@ export async function findHeldImport(
 type Find = (format: 'csv' | 'json', names: string[]) => Recognised | null;
 
 function createFinder(options: Pick<ImportOptions, 'preset' | 'own'>): Find {
-  const named = options.preset === null ? null : namePreset(options.preset);
+  const named = options.preset === null ? null : namePreset(options.preset, options.own ?? []);
   return (format, names) => {
     if (!named) return recogniseWithOwn(format, names, options.own ?? []);
     const found = recognise(format, names, [named]);

@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { AppError } from '#core/errors.ts';
 import { costOf, longestMatched } from './expression.ts';
+import type { OwnPreset } from './own-presets.ts';
 import { loadPresets, type Preset, parsePreset } from './preset.ts';
 
 /** The most characters a mapping may have: many times a bundled preset. */
@@ -15,15 +16,16 @@ const mostOptions = 8;
 const shortestMatched = 200;
 
 /**
- * The preset that `name` means: the id of a bundled one, the JSON text of one, or the path of a preset file. Throws
- * AppError when there is none, or when it is one that is refused.
+ * The preset that `name` means: the id of a bundled one or of one that the workspace's logs were imported with (`own`), the
+ * JSON text of one, or the path of a preset file. Throws AppError when there is none, or when it is one that is refused.
  */
-export function namePreset(name: string): Preset {
+export function namePreset(name: string, own: readonly Pick<OwnPreset, 'preset'>[]): Preset {
   if (isPresetText(name)) return parseCustomPreset(name, 'The mapping');
-  const known = loadPresets().find((preset) => preset.id === name);
+  const all = [...loadPresets(), ...own.map(({ preset }) => preset)];
+  const known = all.find((preset) => preset.id === name);
   if (known) return known;
   if (name.toLowerCase().endsWith('.json')) return readPresetFile(name);
-  const ids = loadPresets().map((preset) => preset.id);
+  const ids = [...new Set(all.map((preset) => preset.id))];
   throw new AppError(
     'usage',
     `There is no preset “${name}”. Known are ${ids.join(', ')}, or name a preset file.`,

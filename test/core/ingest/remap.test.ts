@@ -295,6 +295,21 @@ describe('the command line', () => {
     expect(exhibit(['remap', '3', '-w', folder]).err).toContain('Name what was wrong');
   });
 
+  it('takes a mapping that the workspace knows by its id alone, as an import does', () => {
+    const folder = folderWith(csv(rows));
+    exhibit(['remap', '1', '-w', folder, '--preset', temporaryFile('right.json', JSON.stringify(right))]);
+    const later = csv([row(5, 'cid', 'd', 'e')]);
+    const asked = ['import', later, '-w', folder, '--source', 'Other', '--preset', right.id];
+    const { imports } = exhibitJson<{ imports: ImportReport[] }>(...asked);
+    expect(imports).toMatchObject([{ preset: right.id, source: 'Other', imported: 1 }]);
+    const again = ['remap', '3', '-w', folder, '--preset', right.id, '--zone', 'Asia/Tokyo'];
+    expect(exhibitJson<{ imports: ImportReport[] }>(...again).imports).toMatchObject([
+      { preset: right.id, remaps: 3, source: 'Other' },
+    ]);
+    const unknown = exhibit(['import', later, '-w', folder, '--preset', 'no-such']);
+    expect(unknown.err).toContain(`${right.id}, or name a preset file.`);
+  });
+
   it('leaves all of it or nothing when it is killed at any moment', async () => {
     const many = Array.from({ length: 8000 }, (_, at) => row(at % 24, `p${at}`, `${at}`, `${at + 1}`));
     const folder = folderWith(csv(many));

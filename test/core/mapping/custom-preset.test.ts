@@ -22,10 +22,10 @@ const own: Preset = {
 
 describe('a preset of somebody else', () => {
   it('is read from its text, with or without a byte order mark in its file', () => {
-    expect(namePreset(JSON.stringify(own))).toEqual(own);
+    expect(namePreset(JSON.stringify(own), [])).toEqual(own);
     const file = temporaryFile('door.json', `\ufeff${JSON.stringify(own)}`);
     expect(readPresetFile(file)).toEqual(own);
-    expect(namePreset(file)).toEqual(own);
+    expect(namePreset(file, [])).toEqual(own);
   });
 
   it('may be a changed copy of any bundled one, whatever the shape of the file', () => {
@@ -93,6 +93,6 @@ describe('an expression', () => {
   ])('that could take very long is refused: %s', (pattern) => expect(objectionTo(pattern)).not.toBeNull());
 
   it('of each bundled preset is no measure: those are ours, and stay as they are', () => {
-    for (const preset of loadPresets()) expect(namePreset(preset.id)).toBe(preset);
+    for (const preset of loadPresets()) expect(namePreset(preset.id, [])).toBe(preset);
   });
 });
