@@ -65,7 +65,7 @@ export function proposeIdentities(store: Store, identities: readonly Identity[])
   const groups = new Map<string, string[]>();
   for (const name of names) {
     if (merged.has(name)) continue;
-    const key = name.trim().toLowerCase().split('@')[0] as string;
+    const key = loginOf(name);
     if (key === '') continue;
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
@@ -77,4 +77,16 @@ export function proposeIdentities(store: Store, identities: readonly Identity[])
         new Set(members.map((name) => name.trim().toLowerCase())).size === 1 ? 'same-address' : 'same-name',
       members,
     }));
+}
+
+/**
+ * What a name is without the place it is valid in: before its @, and in an ARN of AWS the user, or the session of a role,
+ * which single sign-on names after the person. In lower case.
+ */
+function loginOf(name: string): string {
+  const trimmed = name.trim().toLowerCase();
+  const inArn = /^arn:aws[\w-]*:(?:iam::\d*:user|sts::\d*:assumed-role)\/(?:.*\/)?([^/]+)$/.exec(
+    trimmed,
+  )?.[1];
+  return (inArn ?? trimmed).split('@')[0] as string;
 }

@@ -21,7 +21,7 @@ import { savePerson } from './save-person.ts';
 
 const reasons: Record<IdentityProposal['reason'], string> = {
   'same-address': 'the same but for capital letters',
-  'same-name': 'the same before the @',
+  'same-name': 'the same name, with or without a domain or an account',
 };
 /** Proposals before more are asked for. */
 const few = 5;

@@ -115,7 +115,7 @@ test('names of one person are merged by a person, read as one, and taken apart a
     .getByRole('list', { name: 'Names that may be one person’s' })
     .getByRole('listitem')
     .first();
-  await expect(proposal).toContainText('the same before the @');
+  await expect(proposal).toContainText('the same name, with or without a domain');
   await tabTo(persons.getByRole('button', { name: 'Merge: alice, alice@acme.example' }));
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('What to call the person')).toBeFocused();

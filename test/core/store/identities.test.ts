@@ -59,6 +59,21 @@ describe('one person under several names', () => {
     ]);
   });
 
+  it('is proposed for the ARNs that AWS writes of a user, and of who took on a role', async () => {
+    const store = openTemporaryStore();
+    const arns = [
+      'arn:aws:iam::111122223333:user/staff/dora',
+      'arn:aws-us-gov:sts::111122223333:assumed-role/Admin/dora@acme.example',
+      'arn:aws:iam::111122223333:role/dora',
+      'dora',
+    ];
+    const rows = arns.map((who, at) => `2026-01-01T00:0${at}:00Z,${who},device,1,one,p,Name,,a${at},b${at}`);
+    await importInto(store, temporaryFile('people.csv', ironflockCsv(rows)));
+    expect(proposeIdentities(store, [])).toEqual([
+      { reason: 'same-name', members: [arns[0], arns[1], 'dora'].sort() },
+    ]);
+  });
+
   it('is merged and taken apart, each in the activity log, whose hashes cover it', async () => {
     const { review } = await openPeople();
     saveIdentity(review, alice);
