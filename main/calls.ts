@@ -73,6 +73,11 @@ export function createCalls(desk: Desk): Handlers {
       shell.showItemInFolder(await childOf(grants, folder, name));
     },
     'keep-secret': (name, value) => secrets.keep(name, value),
+    'try-secret': (name, value) => {
+      secrets.attempt(name, value);
+      return undefined;
+    },
+    'keep-tried-secret': (name) => secrets.keepTried(name),
     'secret-state': (name) => secrets.state(name),
     'recent-workspaces': () => recentWorkspaces(userData).filter(({ folder }) => folder !== desk.workspace),
     'take-opened': async () => {

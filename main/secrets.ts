@@ -9,8 +9,12 @@ import { type Keeping, longestSecret, requireSecretName, type Secrets } from '#c
 import type { Vault } from './vault.ts';
 
 export type KeptSecrets = Secrets & {
-  /** Where the secret of this name is, without reading it. */
+  /** Where the secret of this name is kept, without reading it; one that is only tried does not count. */
   state(name: string): Keeping;
+  /** Uses a secret in place of the one that is kept, in memory alone, until it is kept itself or let go of: null. */
+  attempt(name: string, value: string | null): void;
+  /** Keeps the secret that is tried under this name, if one is; says where that of this name is afterwards. */
+  keepTried(name: string): Promise<Keeping>;
 };
 
 const shape = z.object({ version: z.literal(1), secrets: z.record(z.string(), z.base64()) });
@@ -20,15 +24,47 @@ type Stored = z.infer<typeof shape>;
 export function createSecrets(userData: string, vault: Vault): KeptSecrets {
   const file = join(userData, 'secrets.json');
   const inMemory = new Map<string, string>();
+  const tried = new Map<string, string>();
+
+  function state(name: string): Keeping {
+    if (inMemory.has(name)) return 'session';
+    return Object.hasOwn(read(file).secrets, name) ? 'system' : 'none';
+  }
+
+  async function keep(name: string, value: string | null): Promise<Keeping> {
+    requireSecret(name, value);
+    const encrypted = value === null ? null : await vault.encrypt(value);
+    // Read and written without a pause between: two secrets kept at once do not undo each other.
+    const stored = read(file);
+    inMemory.delete(name);
+    const had = Object.hasOwn(stored.secrets, name);
+    if (encrypted) stored.secrets[name] = encrypted.toString('base64');
+    else delete stored.secrets[name];
+    if (encrypted || had) write(file, stored);
+    if (encrypted) return 'system';
+    if (value === null) return 'none';
+    inMemory.set(name, value);
+    return 'session';
+  }
 
   return {
-    state(name) {
-      if (inMemory.has(name)) return 'session';
-      return Object.hasOwn(read(file).secrets, name) ? 'system' : 'none';
+    state,
+    keep,
+    attempt(name, value) {
+      requireSecret(name, value);
+      if (value === null) tried.delete(name);
+      else tried.set(name, value);
+    },
+    async keepTried(name) {
+      const value = tried.get(name);
+      if (value === undefined) return state(name);
+      const kept = await keep(name, value);
+      if (tried.get(name) === value) tried.delete(name);
+      return kept;
     },
     async get(name) {
       requireSecretName(name);
-      const remembered = inMemory.get(name);
+      const remembered = tried.get(name) ?? inMemory.get(name);
       if (remembered !== undefined) return remembered;
       const { secrets } = read(file);
       if (!Object.hasOwn(secrets, name)) return null;
@@ -39,25 +75,13 @@ export function createSecrets(userData: string, vault: Vault): KeptSecrets {
         throw new AppError('environment', message, { cause });
       }
     },
-    async keep(name, value) {
-      requireSecretName(name);
-      if (value !== null && (value === '' || value.length > longestSecret)) {
-        throw new AppError('usage', 'A secret is neither empty nor longer than a certificate.');
-      }
-      const encrypted = value === null ? null : await vault.encrypt(value);
-      // Read and written without a pause between: two secrets kept at once do not undo each other.
-      const stored = read(file);
-      inMemory.delete(name);
-      const had = Object.hasOwn(stored.secrets, name);
-      if (encrypted) stored.secrets[name] = encrypted.toString('base64');
-      else delete stored.secrets[name];
-      if (encrypted || had) write(file, stored);
-      if (encrypted) return 'system';
-      if (value === null) return 'none';
-      inMemory.set(name, value);
-      return 'session';
-    },
   };
+}
+
+function requireSecret(name: string, value: string | null): void {
+  requireSecretName(name);
+  if (value !== null && (value === '' || value.length > longestSecret))
+    throw new AppError('usage', 'A secret is neither empty nor longer than a certificate.');
 }
 
 /** What is stored. A file that cannot be read is not taken for an empty one: the next secret would replace it. */

@@ -24,6 +24,8 @@ export type Calls = {
   'choose-folder': { args: [why: FolderPurpose]; result: Grant | null };
   'show-in-folder': { args: [folder: string, name: string]; result: undefined };
   'keep-secret': { args: [name: string, value: string | null]; result: Keeping };
+  'try-secret': { args: [name: string, value: string | null]; result: undefined };
+  'keep-tried-secret': { args: [name: string]; result: Keeping };
   'secret-state': { args: [name: string]; result: Keeping };
   'open-workspace': { args: [which: WorkspaceChoice]; result: boolean };
   'recent-workspaces': { args: []; result: RecentWorkspace[] };

@@ -61,7 +61,11 @@ export type DesktopApi = {
    * is in memory until Exhibit ends, and the screen must say so.
    */
   keepSecret(name: string, value: string | null): Promise<Keeping>;
-  /** Whether there is a secret of this name, and where. */
+  /** Uses a secret of a source in place of the one that is kept, until it is kept itself or, by null, let go of. */
+  trySecret(name: string, value: string | null): Promise<void>;
+  /** Keeps the secret that is tried under this name, as keepSecret does. */
+  keepTriedSecret(name: string): Promise<Keeping>;
+  /** Whether a secret of this name is kept, and where. */
   secretState(name: string): Promise<Keeping>;
   /**
    * Opens another workspace. False when the dialog was closed. After `true` the engine has begun to start on the other

@@ -63,6 +63,8 @@ const api: DesktopApi = {
   chooseFolder: (why = 'pack') => ask('choose-folder', why),
   showInFolder: (folder, name) => ask('show-in-folder', folder, name),
   keepSecret: (name, value) => ask('keep-secret', name, value),
+  trySecret: (name, value) => ask('try-secret', name, value),
+  keepTriedSecret: (name) => ask('keep-tried-secret', name),
   secretState: (name) => ask('secret-state', name),
   openWorkspace: (which) => ask('open-workspace', which),
   recentWorkspaces: () => ask('recent-workspaces'),

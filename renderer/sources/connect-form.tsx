@@ -137,7 +137,7 @@ function Settings({ start, connector, kept, before, onDone }: SettingsProps) {
         <Button isDisabled={isBusy} onPress={() => void connect.save()}>
           {isNew ? 'Connect and sync' : 'Save the changes'}
         </Button>
-        <Button weight="quiet" onPress={connect.leave}>
+        <Button weight="quiet" onPress={onDone}>
           Close
         </Button>
       </div>
@@ -247,6 +247,7 @@ function Secrets({ connect, connector }: PartProps) {
 }
 
 const keptWords: Record<string, string> = {
+  tried: 'Held until you save this or leave it. Enter one only to replace it.',
   system: 'Kept by this system’s store of keys, and not shown again. Enter one only to replace it.',
   session:
     'Kept until Exhibit ends: this system has no store of keys to be trusted. Enter one only to replace it.',

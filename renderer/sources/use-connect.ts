@@ -1,7 +1,7 @@
 // What happens in the form of a connection: its draft is checked by the engine, a secret goes to main once under the name of
-// this connection and its host, and never comes back.
+// this connection and its host, and never comes back. Until the form is saved main only tries it; with the form it is gone.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConnectionDraft, ConnectionSummary } from '#core/sync-calls.ts';
 import type { Problem, SyncPreview } from '#core/sync-model.ts';
 import { ask, askAgain, connection } from '../engine/engine.ts';
@@ -14,7 +14,7 @@ export type Connect = {
   change(more: Partial<ConnectionDraft>): void;
   secret: TypedSecret;
   type(more: Partial<TypedSecret>): void;
-  /** Where the secret is kept that this connection would use; null while that is not known. */
+  /** Where the secret is kept that this connection would use, or `tried`; null while that is not known. */
   kept: string | null;
   problem(field: string): string | undefined;
   error: string | null;
@@ -22,8 +22,6 @@ export type Connect = {
   page: SyncPreview | null;
   look(): Promise<void>;
   save(): Promise<void>;
-  /** Closes the form; a secret that was kept for a look alone is forgotten. */
-  leave(): void;
 };
 
 /** `had` is the secret of a connection that is being changed: where it is, and its name; nulls of a new one. */
@@ -35,7 +33,7 @@ export function useConnect(
   const [draft, setDraft] = useState(start);
   const [secret, setSecret] = useState(nothingTyped);
   const [kept, setKept] = useState(had.kept);
-  const [lookedWith, setLookedWith] = useState<string[]>([]);
+  const tried = useTriedSecrets();
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -63,6 +61,7 @@ export function useConnect(
     if (draft.kind === 'bucket' && draft.access !== 'key') return null;
     const text = secretText(draft, secret);
     if (text === '') {
+      if (tried.has(name)) return null;
       const state = await window.exhibit.secretState(name);
       setKept(state);
       if (state !== 'none') return null;
@@ -73,9 +72,8 @@ export function useConnect(
     }
     if (draft.kind === 'bucket' && (secret.keyId.trim() === '' || secret.token.trim() === ''))
       return { field: 'token', message: 'An access key has two parts: its id and its secret.' };
-    const isNew = (await window.exhibit.secretState(name)) === 'none';
-    setKept(await window.exhibit.keepSecret(name, text));
-    if (isNew) setLookedWith((names) => [...names, name]);
+    await tried.take(name, text);
+    setKept('tried');
     // Nothing here holds it any more.
     setSecret(nothingTyped);
     return null;
@@ -111,6 +109,7 @@ export function useConnect(
         const checked = await prepare();
         if (!checked) return;
         await (await connection.client()).command('connections.save', draft);
+        if (checked.secret !== null) await window.exhibit.keepTriedSecret(checked.secret);
         await askAgain();
         const { name } = checked;
         // Under another host the secret has another name; a profile or what this computer has replaces it.
@@ -122,10 +121,34 @@ export function useConnect(
           void startJob('imports.sync', { names: [name] }, name, () => void askAgain());
         onDone();
       }),
-    leave() {
-      for (const name of draft.replaces === null ? lookedWith : [])
-        void window.exhibit.keepSecret(name, null);
-      onDone();
+  };
+}
+
+type TriedSecrets = { has(name: string): boolean; take(name: string, text: string): Promise<void> };
+
+/** The secrets that main tries for this form: however it is left, they are let go of. */
+function useTriedSecrets(): TriedSecrets {
+  const names = useRef(new Set<string>());
+  const isLeft = useRef(false);
+  useEffect(() => {
+    isLeft.current = false;
+    const letGo = () => {
+      for (const name of names.current) void window.exhibit.trySecret(name, null);
+      names.current.clear();
+    };
+    window.addEventListener('pagehide', letGo);
+    return () => {
+      window.removeEventListener('pagehide', letGo);
+      isLeft.current = true;
+      letGo();
+    };
+  }, []);
+  return {
+    has: (name) => names.current.has(name),
+    async take(name, text) {
+      if (isLeft.current) return;
+      names.current.add(name);
+      await window.exhibit.trySecret(name, text);
     },
   };
 }

@@ -12,7 +12,7 @@ import { expect, test } from '@playwright/test';
 import S3rver from 's3rver';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
 import { takePictures } from './support/pictures.ts';
-import { answerDialogs, barriers, tabTo } from './support/window.ts';
+import { answerDialogs, barriers, goTo, tabTo } from './support/window.ts';
 import { fixture, freshFolder, seededWorkspace } from './support/workspaces.ts';
 
 let exhibit: LaunchedExhibit;
@@ -21,6 +21,8 @@ let files: string;
 let s3: S3rver;
 let endpoint: string;
 let api: Server;
+/** What the API was asked with, each time. */
+const tokens: (string | undefined)[] = [];
 
 test.beforeAll(async () => {
   files = freshFolder();
@@ -49,6 +51,7 @@ test.beforeAll(async () => {
     );
   client.destroy();
   api = createServer((request, response) => {
+    tokens.push(request.headers.authorization);
     const isSecond = request.url?.includes('after=2') === true;
     const rows = [{ timestamp: `2026-03-0${isSecond ? 2 : 1}T10:00:00Z`, event: 'login', actor: 'ann' }];
     response.end(JSON.stringify({ result: { rows }, next_cursor: isSecond ? '' : '2' }));
@@ -167,6 +170,43 @@ test('an API of which nothing is known is asked as its first answer suggests', a
   await expect(
     page.getByRole('article', { name: 'Sync of Own system' }).getByText('2 new events'),
   ).toBeVisible();
+});
+
+test('a token that is typed to look is gone with the form, however it is left', async () => {
+  const { page } = exhibit;
+  const { port } = api.address() as AddressInfo;
+  const name = `source:trial:127.0.0.1-${port}:token`;
+  const lookWith = async (text: string) => {
+    const form = await choose('Any JSON API');
+    await form.getByLabel('Name', { exact: true }).fill('Trial');
+    await form.getByLabel('Base URL').fill(`http://127.0.0.1:${port}/log`);
+    await form.getByLabel('Where the list is').fill('result/rows');
+    await form.getByLabel('Token', { exact: true }).fill(text);
+    await form.getByRole('button', { name: 'Look at the first page' }).click();
+    await expect(form.getByText('1 record on the first page')).toBeVisible();
+    await expect(form.getByText('Held until you save this or leave it.')).toBeVisible();
+    expect(tokens.at(-1)).toBe(`Bearer ${text}`);
+    expect(await page.evaluate((name) => window.exhibit.secretState(name), name)).toBe('none');
+    return form;
+  };
+  // What is still held could be kept, and then it would be there.
+  const isGone = () =>
+    expect
+      .poll(() => page.evaluate((name) => window.exhibit.keepTriedSecret(name), name), { timeout: 2000 })
+      .toBe('none');
+
+  const form = await lookWith('first');
+  await form.getByRole('button', { name: 'Close' }).click();
+  await isGone();
+  await lookWith('second');
+  await page.getByRole('button', { name: 'Which system' }).click();
+  await page.getByRole('option', { name: 'A watched folder' }).click();
+  await isGone();
+  await page.getByRole('region', { name: 'Connect a source' }).getByRole('button', { name: 'Close' }).click();
+  await lookWith('third');
+  await goTo(page, 'Events');
+  await isGone();
+  await goTo(page, 'Sources');
 });
 
 test('nothing on the screen is wider than a small window', async () => {

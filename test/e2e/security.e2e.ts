@@ -37,14 +37,21 @@ test.describe('the page', () => {
     expect(found).toEqual([]);
   });
 
-  test('has the bridge with its seventeen calls, and no other global of Electron', async () => {
+  test('has the bridge with its nineteen calls, and no other global of Electron', async () => {
     const seen = await exhibit.page.evaluate(() => ({
       calls: Object.keys(window.exhibit).sort(),
       electron: Object.keys(window).filter((name) => /electron|ipc|webFrame|contextBridge/i.test(name)),
     }));
     expect(seen.calls).toEqual(
       ['info', 'connectEngine', 'onEngineState', 'chooseFiles', 'grantFiles', 'chooseFolder']
-        .concat(['showInFolder', 'openWorkspace', 'keepSecret', 'secretState'])
+        .concat([
+          'showInFolder',
+          'openWorkspace',
+          'keepSecret',
+          'secretState',
+          'trySecret',
+          'keepTriedSecret',
+        ])
         .concat(['recentWorkspaces', 'setTheme', 'notify', 'onMenu', 'onWake', 'takeOpened', 'onOpened'])
         .sort(),
     );

@@ -56,6 +56,30 @@ test('two secrets kept at once are both there; one that is forgotten is gone', a
   expect(secrets.state(name)).toBe('none');
 });
 
+test('a secret that is tried is used before the one that is kept, and is nowhere else until it is kept itself', async () => {
+  const folder = makeFolder();
+  const vault = vaultWith(randomBytes(32));
+  const secrets = createSecrets(folder, vault);
+  secrets.attempt(name, 'tried');
+  expect([await secrets.get(name), secrets.state(name), readdirSync(folder)]).toEqual(['tried', 'none', []]);
+  secrets.attempt(name, null);
+  expect([await secrets.get(name), await secrets.keepTried(name)]).toEqual([null, 'none']);
+
+  await secrets.keep(name, token);
+  secrets.attempt(name, 'other');
+  expect(await secrets.get(name)).toBe('other');
+  expect(await createSecrets(folder, vault).get(name)).toBe(token);
+  secrets.attempt(name, null);
+  expect(await secrets.get(name)).toBe(token);
+
+  secrets.attempt(name, 'other');
+  expect(await secrets.keepTried(name)).toBe('system');
+  secrets.attempt(name, null);
+  expect(await createSecrets(folder, vault).get(name)).toBe('other');
+  expect(() => secrets.attempt(name, '')).toThrow('neither empty');
+  expect(() => secrets.attempt('a b', 'x')).toThrow('cannot have this name');
+});
+
 test('where the system protects nothing a secret stays in memory, and nothing is written', async () => {
   const folder = makeFolder();
   const secrets = createSecrets(folder, noVault);
