@@ -16,6 +16,10 @@ export type Secrets = {
 /** A kind and what it is of, such as `signing:<workspace>` or `source:<id>:token`. */
 export const secretNames = /^[a-z]+(:[A-Za-z0-9._-]{1,100}){1,3}$/;
 
+/** The host that the secret of a connection, `source:<id>:<host>:token`, is for; null of any other name. */
+export const secretHost = (name: string): string | null =>
+  /^source:[^:]+:([^:]+):token$/.exec(name)?.[1] ?? null;
+
 /** Longest secret, in UTF-16 units: certificates fit, files do not. */
 export const longestSecret = 32_768;
 

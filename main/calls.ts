@@ -77,6 +77,10 @@ export function createCalls(desk: Desk): Handlers {
       secrets.attempt(name, value);
       return undefined;
     },
+    'try-kept-secret': async (from, to) => {
+      await secrets.attemptKept(from, to);
+      return undefined;
+    },
     'keep-tried-secret': (name) => secrets.keepTried(name),
     'secret-state': (name) => secrets.state(name),
     'recent-workspaces': () => recentWorkspaces(userData).filter(({ folder }) => folder !== desk.workspace),

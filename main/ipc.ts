@@ -30,6 +30,7 @@ const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   'show-in-folder': z.tuple([z.string().max(100), z.string().min(1).max(255)]),
   'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
   'try-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
+  'try-kept-secret': z.tuple([secretOfPage, secretOfPage]),
   'keep-tried-secret': z.tuple([secretOfPage]),
   'secret-state': z.tuple([secretOfPage]),
   'open-workspace': z.tuple([

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#core/errors.ts';
-import { type Keeping, longestSecret, requireSecretName, type Secrets } from '#core/secrets.ts';
+import { type Keeping, longestSecret, requireSecretName, type Secrets, secretHost } from '#core/secrets.ts';
 import type { Vault } from './vault.ts';
 
 export type KeptSecrets = Secrets & {
@@ -13,6 +13,8 @@ export type KeptSecrets = Secrets & {
   state(name: string): Keeping;
   /** Uses a secret in place of the one that is kept, in memory alone, until it is kept itself or let go of: null. */
   attempt(name: string, value: string | null): void;
+  /** Tries the secret that is kept under one name under another of the same host. Rejects with AppError for other hosts. */
+  attemptKept(from: string, to: string): Promise<void>;
   /** Keeps the secret that is tried under this name, if one is; says where that of this name is afterwards. */
   keepTried(name: string): Promise<Keeping>;
 };
@@ -47,13 +49,35 @@ export function createSecrets(userData: string, vault: Vault): KeptSecrets {
     return 'session';
   }
 
+  async function get(name: string): Promise<string | null> {
+    requireSecretName(name);
+    const remembered = tried.get(name) ?? inMemory.get(name);
+    if (remembered !== undefined) return remembered;
+    const { secrets } = read(file);
+    if (!Object.hasOwn(secrets, name)) return null;
+    try {
+      return await vault.decrypt(Buffer.from(secrets[name] as string, 'base64'));
+    } catch (cause) {
+      const message = `The system’s key store does not open the secret “${name}”. Unlock it and try again, or enter the secret anew.`;
+      throw new AppError('environment', message, { cause });
+    }
+  }
+
+  function attempt(name: string, value: string | null): void {
+    requireSecret(name, value);
+    if (value === null) tried.delete(name);
+    else tried.set(name, value);
+  }
+
   return {
     state,
+    get,
     keep,
-    attempt(name, value) {
-      requireSecret(name, value);
-      if (value === null) tried.delete(name);
-      else tried.set(name, value);
+    attempt,
+    async attemptKept(from, to) {
+      if (secretHost(from) === null || secretHost(from) !== secretHost(to))
+        throw new AppError('usage', 'A secret goes to the host alone that it was entered for.');
+      attempt(to, await get(from));
     },
     async keepTried(name) {
       const value = tried.get(name);
@@ -61,19 +85,6 @@ export function createSecrets(userData: string, vault: Vault): KeptSecrets {
       const kept = await keep(name, value);
       if (tried.get(name) === value) tried.delete(name);
       return kept;
-    },
-    async get(name) {
-      requireSecretName(name);
-      const remembered = tried.get(name) ?? inMemory.get(name);
-      if (remembered !== undefined) return remembered;
-      const { secrets } = read(file);
-      if (!Object.hasOwn(secrets, name)) return null;
-      try {
-        return await vault.decrypt(Buffer.from(secrets[name] as string, 'base64'));
-      } catch (cause) {
-        const message = `The system’s key store does not open the secret “${name}”. Unlock it and try again, or enter the secret anew.`;
-        throw new AppError('environment', message, { cause });
-      }
     },
   };
 }

@@ -25,6 +25,7 @@ export type Calls = {
   'show-in-folder': { args: [folder: string, name: string]; result: undefined };
   'keep-secret': { args: [name: string, value: string | null]; result: Keeping };
   'try-secret': { args: [name: string, value: string | null]; result: undefined };
+  'try-kept-secret': { args: [from: string, to: string]; result: undefined };
   'keep-tried-secret': { args: [name: string]; result: Keeping };
   'secret-state': { args: [name: string]; result: Keeping };
   'open-workspace': { args: [which: WorkspaceChoice]; result: boolean };

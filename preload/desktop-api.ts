@@ -63,6 +63,8 @@ export type DesktopApi = {
   keepSecret(name: string, value: string | null): Promise<Keeping>;
   /** Uses a secret of a source in place of the one that is kept, until it is kept itself or, by null, let go of. */
   trySecret(name: string, value: string | null): Promise<void>;
+  /** Tries the secret that is kept under one name under another one of the same host: the connection is called otherwise. */
+  tryKeptSecret(from: string, to: string): Promise<void>;
   /** Keeps the secret that is tried under this name, as keepSecret does. */
   keepTriedSecret(name: string): Promise<Keeping>;
   /** Whether a secret of this name is kept, and where. */

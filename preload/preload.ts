@@ -64,6 +64,7 @@ const api: DesktopApi = {
   showInFolder: (folder, name) => ask('show-in-folder', folder, name),
   keepSecret: (name, value) => ask('keep-secret', name, value),
   trySecret: (name, value) => ask('try-secret', name, value),
+  tryKeptSecret: (from, to) => ask('try-kept-secret', from, to),
   keepTriedSecret: (name) => ask('keep-tried-secret', name),
   secretState: (name) => ask('secret-state', name),
   openWorkspace: (which) => ask('open-workspace', which),

@@ -26,11 +26,11 @@ export function readDraft(draft: ConnectionDraft, { connections, folderOf }: Dra
       `“${draft.replaces}” is not connected any more. Close this form and look again.`,
     );
   if (name === '') say('name', 'Give it a name.');
-  else if (!before && connections.some((one) => one.name === name))
+  else if (connections.some((one) => one !== before && one.name === name))
     say('name', `“${name}” is connected already. Give this connection another name.`);
   const common = {
-    name: before?.name ?? name,
-    source: before?.source ?? (draft.source.trim() || name),
+    name,
+    source: draft.source.trim() || name,
     preset: before?.preset ?? null,
     zone: before?.zone ?? null,
   };

@@ -2,7 +2,12 @@
 
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
-import { forbidNetwork, isNetworkForbidden, saveConnection } from '#core/store/connections.ts';
+import {
+  forbidNetwork,
+  isNetworkForbidden,
+  replaceConnection,
+  saveConnection,
+} from '#core/store/connections.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { listFeeds } from '#core/store/syncs.ts';
 import { addressText, type Connection, feedOf } from '#core/sync/connection.ts';
@@ -38,7 +43,8 @@ export const syncHandlers: Pick<Handlers, keyof typeof syncCalls> = {
   'connections.save': (draft, context) =>
     closing(context.review(), (store) => {
       const connection = connectionOf(draft, store, context);
-      saveConnection(store, connection.name, connection);
+      const { name } = connection;
+      replaceConnection(store, draft.replaces ?? name, name, connection);
       return listAll(context.reader(), store);
     }),
   'connections.remove': ({ name }, { reader, review }) =>

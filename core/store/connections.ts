@@ -27,6 +27,15 @@ export function saveConnection(review: Store, name: string, settings: unknown): 
   recordActivity(review, 'connection', { name, settings });
 }
 
+/** Sets a connection in place of the one that was called `before`, in one step. */
+export function replaceConnection(review: Store, before: string, name: string, settings: unknown): void {
+  const replace = review.db.transaction(() => {
+    if (before !== name) saveConnection(review, before, null);
+    saveConnection(review, name, settings);
+  });
+  replace();
+}
+
 /** Whether somebody forbade every use of the network in this workspace. */
 export function isNetworkForbidden({ db }: Store): boolean {
   const detail = db

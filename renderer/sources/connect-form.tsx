@@ -104,7 +104,7 @@ function Settings({ start, connector, kept, before, onDone }: SettingsProps) {
   return (
     <div className={styles.settings} data-connect>
       <div className={styles.fields}>
-        {isNew ? <Names connect={connect} /> : null}
+        <Names connect={connect} before={isNew ? null : start.source} />
         <OwnFields connect={connect} connector={connector} />
         {draft.kind === 'api' && draft.shape !== null ? (
           <AuthFields shape={draft.shape} onChange={(shape) => connect.change({ shape })} problem={problem} />
@@ -147,7 +147,8 @@ function Settings({ start, connector, kept, before, onDone }: SettingsProps) {
 
 type PartProps = { connect: Connect; connector: ConnectorInfo | null };
 
-function Names({ connect }: { connect: Connect }) {
+/** `before` is the source that a connection that is being changed went into. */
+function Names({ connect, before }: { connect: Connect; before: string | null }) {
   const sources = useAnswer('sources.list', {}).data ?? [];
   const { draft, change, problem } = connect;
   return (
@@ -166,7 +167,11 @@ function Names({ connect }: { connect: Connect }) {
         onChange={(source) => change({ source })}
         choices={sources.map(({ name }) => name)}
         placeholder={draft.name}
-        hint="Empty: one of the same name"
+        hint={
+          before === null || (draft.source.trim() || draft.name.trim()) === before
+            ? 'Empty: one of the same name'
+            : `What was synced stays in ${before}; the next sync brings everything again into this one.`
+        }
         error={problem('source')}
       />
     </>

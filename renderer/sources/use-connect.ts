@@ -2,6 +2,7 @@
 // this connection and its host, and never comes back. Until the form is saved main only tries it; with the form it is gone.
 
 import { useEffect, useRef, useState } from 'react';
+import { secretHost } from '#core/secrets.ts';
 import type { ConnectionDraft, ConnectionSummary } from '#core/sync-calls.ts';
 import type { Problem, SyncPreview } from '#core/sync-model.ts';
 import { ask, askAgain, connection } from '../engine/engine.ts';
@@ -24,12 +25,10 @@ export type Connect = {
   save(): Promise<void>;
 };
 
-/** `had` is the secret of a connection that is being changed: where it is, and its name; nulls of a new one. */
-export function useConnect(
-  start: ConnectionDraft,
-  had: { kept: string | null; name: string | null },
-  onDone: () => void,
-): Connect {
+/** The secret of a connection that is being changed: where it is, and its name; nulls of a new one. */
+export type HadSecret = { kept: string | null; name: string | null };
+
+export function useConnect(start: ConnectionDraft, had: HadSecret, onDone: () => void): Connect {
   const [draft, setDraft] = useState(start);
   const [secret, setSecret] = useState(nothingTyped);
   const [kept, setKept] = useState(had.kept);
@@ -63,6 +62,11 @@ export function useConnect(
     if (text === '') {
       if (tried.has(name)) return null;
       const state = await window.exhibit.secretState(name);
+      if (state === 'none' && isKept(had) && secretHost(had.name) === secretHost(name)) {
+        // Called otherwise, it goes to the same host with the same secret.
+        await tried.takeKept(had.name, name);
+        return null;
+      }
       setKept(state);
       if (state !== 'none') return null;
       return {
@@ -112,7 +116,7 @@ export function useConnect(
         if (checked.secret !== null) await window.exhibit.keepTriedSecret(checked.secret);
         await askAgain();
         const { name } = checked;
-        // Under another host the secret has another name; a profile or what this computer has replaces it.
+        // Under another host or name the secret has another name; a profile or what this computer has replaces it.
         const isWithoutKey = draft.kind === 'bucket' && draft.access !== 'key';
         for (const unused of [had.name, checked.secret])
           if (unused !== null && (isWithoutKey || unused !== checked.secret))
@@ -124,7 +128,14 @@ export function useConnect(
   };
 }
 
-type TriedSecrets = { has(name: string): boolean; take(name: string, text: string): Promise<void> };
+const isKept = (had: HadSecret): had is { kept: string; name: string } =>
+  had.name !== null && had.kept !== null && had.kept !== 'none';
+
+type TriedSecrets = {
+  has(name: string): boolean;
+  take(name: string, text: string): Promise<void>;
+  takeKept(from: string, name: string): Promise<void>;
+};
 
 /** The secrets that main tries for this form: however it is left, they are let go of. */
 function useTriedSecrets(): TriedSecrets {
@@ -143,13 +154,17 @@ function useTriedSecrets(): TriedSecrets {
       letGo();
     };
   }, []);
+  async function hold(name: string, work: () => Promise<void>): Promise<void> {
+    if (isLeft.current) return;
+    names.current.add(name);
+    await work();
+    // Reading a kept one takes a while, in which the form may have been left.
+    if (isLeft.current) await window.exhibit.trySecret(name, null);
+  }
   return {
     has: (name) => names.current.has(name),
-    async take(name, text) {
-      if (isLeft.current) return;
-      names.current.add(name);
-      await window.exhibit.trySecret(name, text);
-    },
+    take: (name, text) => hold(name, () => window.exhibit.trySecret(name, text)),
+    takeKept: (from, name) => hold(name, () => window.exhibit.tryKeptSecret(from, name)),
   };
 }
 

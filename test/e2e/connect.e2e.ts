@@ -97,16 +97,23 @@ test('a folder that the system’s dialog chose is looked at, watched, changed a
   await page.getByRole('button', { name: 'Change watched' }).click();
   const change = page.getByRole('region', { name: 'Change watched' });
   await change.getByLabel('Seconds until a file has settled').fill('30');
+  await change.getByLabel('Name', { exact: true }).fill('Drop');
+  await change.getByLabel('Goes into the source').fill('Elsewhere');
+  await expect(change.getByText('What was synced stays in watched')).toBeVisible();
+  await takePictures(exhibit, 'connect-change');
+  await change.getByLabel('Goes into the source').fill('watched');
+  await page.keyboard.press('Tab');
   await change.getByRole('button', { name: 'Save the changes' }).click();
   await expect(change).toBeHidden();
-  await page.getByRole('button', { name: 'Change watched' }).click();
-  await expect(change.getByLabel('Seconds until a file has settled')).toHaveValue('30');
-  await change.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Change Drop' }).click();
+  const again = page.getByRole('region', { name: 'Change Drop' });
+  await expect(again.getByLabel('Seconds until a file has settled')).toHaveValue('30');
+  await again.getByRole('button', { name: 'Close' }).click();
 
-  await page.getByRole('button', { name: 'Remove watched' }).click();
+  await page.getByRole('button', { name: 'Remove Drop' }).click();
   await expect(page.getByText('Its events stay in the log.')).toBeVisible();
-  await page.getByRole('button', { name: 'Really remove watched' }).click();
-  await expect(page.getByRole('button', { name: 'Sync watched' })).toBeHidden();
+  await page.getByRole('button', { name: 'Really remove Drop' }).click();
+  await expect(page.getByRole('button', { name: 'Sync Drop' })).toBeHidden();
 });
 
 test('a bucket is filled in by keyboard, looked at and synced', async () => {
@@ -142,6 +149,16 @@ test('a bucket is filled in by keyboard, looked at and synced', async () => {
   const card = page.getByRole('article', { name: 'Sync of Nightly' });
   await expect(card.getByText('3 new events')).toBeVisible();
   await takePictures(exhibit, 'connect-bucket-done');
+
+  // Called otherwise, it keeps its key.
+  await page.getByRole('button', { name: 'Change Nightly' }).click();
+  const change = page.getByRole('region', { name: 'Change Nightly' });
+  await change.getByLabel('Name', { exact: true }).fill('Every night');
+  await change.getByRole('button', { name: 'Save the changes' }).click();
+  await expect(change).toBeHidden();
+  await page.getByRole('button', { name: 'Sync Every night' }).click();
+  const later = page.getByRole('article', { name: 'Sync of Every night' });
+  await expect(later.getByText(/nothing new/i)).toBeVisible();
 });
 
 test('an API of which nothing is known is asked as its first answer suggests', async () => {

@@ -80,6 +80,19 @@ test('a secret that is tried is used before the one that is kept, and is nowhere
   expect(() => secrets.attempt('a b', 'x')).toThrow('cannot have this name');
 });
 
+test('a secret goes along to another name of the same host, and to no other host', async () => {
+  const secrets = createSecrets(makeFolder(), vaultWith(randomBytes(32)));
+  const [from, to] = ['source:plant:api.acme.example:token', 'source:works:api.acme.example:token'] as const;
+  await secrets.keep(from, token);
+  await secrets.attemptKept(from, to);
+  expect(await secrets.keepTried(to)).toBe('system');
+  expect([await secrets.get(from), await secrets.get(to)]).toEqual([token, token]);
+  await secrets.attemptKept('source:nobody:api.acme.example:token', to);
+  expect(await secrets.get(to)).toBe(token);
+  for (const other of ['source:plant:evil.example:token', 'source:plant:token', 'signing:plant'])
+    await expect(secrets.attemptKept(from, other)).rejects.toThrow('goes to the host alone');
+});
+
 test('where the system protects nothing a secret stays in memory, and nothing is written', async () => {
   const folder = makeFolder();
   const secrets = createSecrets(folder, noVault);

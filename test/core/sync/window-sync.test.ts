@@ -79,6 +79,37 @@ it('checks, shows, connects and syncs a source, and forbids the network', async 
   expect(server.requests.length).toBe(before);
 });
 
+it('a connection is called otherwise and goes on where it was; one that goes into another source brings all of it there', async () => {
+  const { server, client } = await started(250);
+  await client.command('connections.save', draftOf(server));
+  await client.command('connections.save', { ...draftOf(server), name: 'Plant B' });
+  await client.run('imports.sync', { names: ['Plant A'] }, {});
+  const { draft } = await client.query('connections.draft', { name: 'Plant A' });
+  const taken = await client.query('connections.check', { ...draft, name: 'Plant B' });
+  expect(taken.problems).toMatchObject([{ field: 'name' }]);
+
+  const renamed = await client.command('connections.save', { ...draft, name: 'Works' });
+  expect(renamed.connections.map(({ name, source }) => `${name} → ${source}`)).toEqual([
+    'Plant B → IronFlock',
+    'Works → IronFlock',
+  ]);
+  expect(renamed.connections[1]?.lastSync).not.toBeNull();
+  const before = await client.query('sources.list', {});
+  const [again] = await client.run('imports.sync', { names: ['Works'] }, {});
+  expect(again).toMatchObject({ error: null, imported: 0, imports: [] });
+  expect(await client.query('sources.list', {})).toEqual(before);
+
+  const works = (await client.query('connections.draft', { name: 'Works' })).draft;
+  await client.command('connections.save', { ...works, source: 'Works' });
+  const [other] = await client.run('imports.sync', { names: ['Works'] }, {});
+  expect(other).toMatchObject({ error: null, source: 'Works', imported: 250 });
+  const sources = await client.query('sources.list', {});
+  expect(sources.map(({ name, events }) => `${name} ${events}`).sort()).toEqual([
+    'IronFlock 250',
+    'Works 250',
+  ]);
+});
+
 it('a file is imported while a sync still reads, and neither loses a record', async () => {
   const { server, client, workspace, host } = await started(250);
   await client.command('connections.save', draftOf(server));
