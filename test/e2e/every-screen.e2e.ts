@@ -124,6 +124,23 @@ test('at twice the size nothing is cut off sideways', async () => {
   expect((await list.boundingBox())?.height).toBeGreaterThan(120);
 });
 
+test('at four times the size what opens over the screen is not cut off sideways', async () => {
+  await open({ theme: 'light' });
+  const { page, app } = exhibit;
+  await resize(1280, 980);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(4));
+  await show(page, places[1] as (typeof places)[number]);
+  const cut: string[] = [];
+  for (const name of [/^Period/, /^Zone|UTC/, 'Columns', 'Views', 'Go to…', 'Export…', /^Workspace/]) {
+    await page.getByRole('button', { name }).first().click();
+    await page.locator('[role=dialog], [role=menu], [role=listbox]').first().waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (wide > 0) cut.push(`${name}: ${wide} px`);
+    await page.keyboard.press('Escape');
+  }
+  expect(cut).toEqual([]);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`an empty workspace says what to do, ${theme}`, async () => {
     await open({ theme }, join(freshFolder(), 'acme'));
