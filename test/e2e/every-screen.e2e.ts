@@ -133,7 +133,10 @@ test('at four times the size what opens over the screen is not cut off sideways'
   const cut: string[] = [];
   for (const name of [/^Period/, /^Zone|UTC/, 'Columns', 'Views', 'Go to…', 'Export…', /^Workspace/]) {
     await page.getByRole('button', { name }).first().click();
-    await page.locator('[role=dialog], [role=menu], [role=listbox]').first().waitFor();
+    await page
+      .locator('[role=dialog]:visible, [role=menu]:visible, [role=listbox]:visible')
+      .first()
+      .waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (wide > 0) cut.push(`${name}: ${wide} px`);
     await page.keyboard.press('Escape');
