@@ -45,7 +45,7 @@ export function* moverDrafts({
       isFiltered: false,
       about:
         'One row for each person whom the list says moved, and each target they held a right on then. pass: the last of these rights was gone in the time allowed; fail: later; kept: still held when that time was over, which may fit the new task; not due: the time was not over; none held: the imported logs show no right then.',
-      columns: [...testColumns('Moved (list)', 'Hours after moving')],
+      columns: [...testColumns('moved', 'Moved (list)', 'Hours after moving')],
     },
     leaverRows(withoutNew(moved), moverWords),
   ];

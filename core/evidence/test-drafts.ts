@@ -15,10 +15,10 @@ import {
 } from './review-columns.ts';
 import type { LeaversAnswer, PackReviews } from './reviews.ts';
 
-/** Columns of a test of people on a list. */
-export const testColumns = (when: string, hours: string): ReviewColumn[] => [
+/** Columns of a test of people on a list, which says when they left or moved. */
+export const testColumns = (day: 'left' | 'moved', when: string, hours: string): ReviewColumn[] => [
   text('person', 'Person', 30),
-  text('left', when, 25),
+  text(day, when, 25),
   ...target,
   text('rights', 'Rights', 40),
   text('lastEnd', 'Last access ended', 25),
@@ -45,7 +45,7 @@ export function* testDrafts({
         isFiltered: false,
         about:
           'One row for each person of the list and each target they held a right on when they left or later. pass: the last right was gone in the time allowed; fail: later, still held, or given afterwards; not due: the time was not over; none held: the imported logs show no right then.',
-        columns: testColumns('Left (list)', 'Hours after leaving'),
+        columns: testColumns('left', 'Left (list)', 'Hours after leaving'),
       },
       leaverRows(leavers, leaverWords),
     ];

@@ -94,6 +94,7 @@ it('tests the rights that a listed mover held then as those of a leaver, but doe
   );
   // The new right is not an old one that was kept.
   expect(rowsOf(folder, '13_moved.csv')).toHaveLength(4);
+  expect(Object.keys(rowsOf(folder, '13_moved.csv')[0] ?? {})).toContain('moved');
   expect(rowsOf(folder, '10_leavers.csv')).toEqual([]);
   expect(JSON.parse(readPackText(folder, 'data/30_query/recipe.json')).leavers).toMatchObject({
     people: 1,
