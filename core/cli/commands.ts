@@ -43,6 +43,7 @@ import { runSessions } from './session-commands.ts';
 import { runSettings } from './settings-commands.ts';
 import { runShow } from './show-command.ts';
 import { runSignOff } from './sign-off-command.ts';
+import { runSignPdf } from './sign-pdf-command.ts';
 import { runSource } from './source-commands.ts';
 import { runSync } from './sync-commands.ts';
 import { runTickets } from './ticket-commands.ts';
@@ -81,6 +82,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sync', runSync],
   ['sign-off', runSignOff],
   ['time-stamp', runTimeStamp],
+  ['sign-pdf', runSignPdf],
   ['verify', runVerify],
   ['audit', runAudit],
   ['request', runRequest],

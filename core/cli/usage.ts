@@ -59,6 +59,7 @@ export function printUsage(): string {
   exhibit sign-off PACK [-w DIR --role preparer|reviewer|approver --name NAME [--title T] [--statement TEXT]
                   [--override REASON] [--key FILE]] [--json]
   exhibit time-stamp PACK -w DIR --tsa URL [--key FILE] [--offline] [--json]
+  exhibit sign-pdf PACK -w DIR --certificate FILE.p12 [--key FILE] [--json]
   exhibit verify  -w DIR [--event UID] | PACK [-w DIR] [--pubkey KEY|FILE] [--json]
   exhibit audit   PACK [--requests FILE] [--pubkey KEY|FILE] | PACK --table ID [--first N] [--limit N] [--json]
   exhibit request list PACK --requests FILE [--earlier FILE] [--json]
@@ -110,6 +111,9 @@ key new makes the Ed25519 key that signs the workspace's packs, writes its priva
   public half in the workspace. --key FILE or EXHIBIT_SIGNING_KEY names that file where something is signed.
 --tsa names a time-stamping authority (RFC 3161, https): it is sent a hash and a random number, nothing else, and its answer is
   kept in the pack's timestamp/, also after sign-offs. Nobody is asked without it. Its certificate is checked with openssl.
+--certificate names a PKCS#12 file (.p12, .pfx) with a person's certificate and private key: the report gets a copy with their
+  PAdES signature, report-signed.pdf in the pack; signing again puts another in its place. The file's passphrase is in
+  EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE or the line certificate:passphrase=… of --secret-fd. Nothing is asked of a network.
 verify PACK -w DIR also finds in the workspace's activity log that the pack's populations were frozen there before a seed was used.
 --pubkey is a key that you know, or a file with it: a pack signed with another one, or not at all, then fails.
 audit needs no workspace and writes nothing: it verifies a pack (folder or ZIP file) and says what is in it. request keeps what an

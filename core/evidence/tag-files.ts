@@ -1,8 +1,9 @@
-// Adds tag files to a finished pack, such as sign-offs and time stamps: they are listed in a new tag manifest, which is
+// Adds tag files to a finished pack, such as sign-offs, time stamps and a signed report: they are listed in a new tag manifest, which is
 // signed again where the pack is signed. Nothing below data/ changes, nor the manifest that speaks of it.
 
 import { hash } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -79,18 +80,19 @@ export async function withFinishedPack<T>(
   }
 }
 
-/** Adds files, by their path in the pack, all of them or none; writes the ZIP file beside the pack anew where there is one. */
+/** Adds files, by their path in the pack and in place of earlier ones there, all of them or none; writes the ZIP file beside the pack anew where there is one. */
 export async function addTagFiles(
   { folder, packId, tags, signer }: OpenPack,
   added: ReadonlyMap<string, string | Uint8Array>,
   options: AddOptions,
 ): Promise<void> {
   const own = [...added].map(([path, content]) => `${hash('sha256', content)}  ${path}`);
-  const lines = [...tags.split('\n').filter(Boolean), ...own];
+  const others = tags.split('\n').filter((line) => line !== '' && !added.has(line.slice(66)));
+  const lines = [...others, ...own];
   const listed = `${lines.sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)).join('\n')}\n`;
   const renewed: [string, string][] = [[tagManifestPath, listed]];
   if (signer) renewed.push([signaturePath, signer.sign(sealText(packId, listed))]);
-  replaceTags(folder, [...added], renewed);
+  writeTags(folder, [...added, ...renewed]);
   await zipAgain(folder, options);
 }
 
@@ -123,25 +125,27 @@ function signerOf(recipe: Recipe, signer: Signer | null, needs: string): Signer 
   );
 }
 
-/** Writes all beside first, so that only renames are left; what is new is removed when one fails. */
-function replaceTags(
-  folder: string,
-  added: readonly [string, string | Uint8Array][],
-  renewed: readonly [string, string][],
-): void {
+/** Writes all beside first, so that only renames are left; when one fails, those before it are undone. */
+function writeTags(folder: string, entries: readonly [string, string | Uint8Array][]): void {
   const target = (path: string) => join(folder, ...path.split('/'));
-  const first = [...new Set(added.map(([path]) => dirname(target(path))))].filter(
+  const first = [...new Set(entries.map(([path]) => dirname(target(path))))].filter(
     (each) => !existsSync(each),
   );
   for (const each of first) mkdirSync(each);
   const building = mkdtempSync(join(dirname(folder), '.exhibit-unfinished-'));
+  const undo: (() => void)[] = [];
   try {
-    const entries = [...added, ...renewed];
     for (const [at, [, content]] of entries.entries())
       writeFileSync(join(building, String(at)), content, { flag: 'wx', flush: true });
-    for (const [at, [path]] of entries.entries()) renameSync(join(building, String(at)), target(path));
+    for (const [at, [path]] of entries.entries()) {
+      const [own, earlier] = [target(path), join(building, `${at}-earlier`)];
+      const isThere = existsSync(own);
+      if (isThere) copyFileSync(own, earlier);
+      renameSync(join(building, String(at)), own);
+      undo.unshift(() => (isThere ? renameSync(earlier, own) : rmSync(own)));
+    }
   } catch (error) {
-    for (const [path] of added) rmSync(target(path), { force: true });
+    for (const each of undo) each();
     for (const each of first) rmdirSync(each);
     throw error;
   } finally {

@@ -3,6 +3,7 @@
 // certificate are not looked at: openssl does that.
 
 import { AppError } from '#core/errors.ts';
+import { type Element, inside, must, only, tags } from './der.ts';
 
 /** What a token says: SHA-256 of what was stamped, in hex, when by the authority's clock, and the request's nonce. */
 export type Token = { sha256: string; time: string; nonce: string | null };
@@ -20,15 +21,6 @@ const oids = {
   /** 1.2.840.113549.1.9.16.1.4, RFC 3161 §2.4.2 */
   tstInfo: '2a864886f70d0109100104',
 } as const;
-const tags = {
-  boolean: 0x01,
-  integer: 0x02,
-  octets: 0x04,
-  oid: 0x06,
-  time: 0x18,
-  sequence: 0x30,
-  first: 0xa0,
-};
 
 /**
  * The request for a stamp over a SHA-256 (RFC 3161 §2.4.1): version 1, the hash, the nonce, and that the certificate
@@ -61,6 +53,14 @@ const element = (tag: number, ...parts: readonly Uint8Array[]): Buffer<ArrayBuff
 /** What an authority's answer says. Throws AppError('input') where it refuses, and for anything that is no answer. */
 export function readTimeStampAnswer(answer: Uint8Array): Token {
   if (answer.length > largestAnswer) throw notOne('it is too large');
+  try {
+    return readAnswer(answer);
+  } catch (error) {
+    throw error instanceof AppError ? error : notOne((error as Error).message);
+  }
+}
+
+function readAnswer(answer: Uint8Array): Token {
   const [status, token] = inside(only(answer, tags.sequence));
   const said = inside(must(status, tags.sequence));
   const code = must(said[0], tags.integer);
@@ -78,7 +78,7 @@ function readToken(contentInfo: Uint8Array): Token {
   const [oid] = inside(must(algorithm, tags.sequence));
   const sha256 = must(digest, tags.octets);
   if (hex(must(oid, tags.oid)) !== oids.sha256 || sha256.length !== 32)
-    throw notOne('it is not about a SHA-256');
+    throw new Error('it is not about a SHA-256');
   const nonce = others.find(({ tag }) => tag === tags.integer);
   return {
     sha256: hex(sha256),
@@ -90,7 +90,7 @@ function readToken(contentInfo: Uint8Array): Token {
 /** The explicit content of a ContentInfo or EncapsulatedContentInfo of this type. */
 function contentOf(info: Uint8Array, type: string): Uint8Array {
   const [oid, content] = inside(info);
-  if (hex(must(oid, tags.oid)) !== type) throw notOne('it holds something else');
+  if (hex(must(oid, tags.oid)) !== type) throw new Error('it holds something else');
   return must(content, tags.first);
 }
 
@@ -101,41 +101,8 @@ function readTime(text: string): string {
   const whole = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   // The date of 30 February would be read as one in March.
   const at = new Date(`${whole}Z`);
-  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(whole)) throw notOne('its time is none');
+  if (Number.isNaN(at.getTime()) || !at.toISOString().startsWith(whole)) throw new Error('its time is none');
   return `${whole}${rest}Z`;
-}
-
-type Element = { tag: number; content: Uint8Array };
-
-/** The elements that a value is made of: DER alone, so of definite length, up to its very end. */
-function inside(value: Uint8Array): Element[] {
-  const found: Element[] = [];
-  for (let at = 0; at < value.length; ) {
-    const tag = value[at] as number;
-    let length = value[at + 1] ?? 0x80;
-    let start = at + 2;
-    if (length >= 0x80) {
-      const bytes = length & 0x7f;
-      if (bytes === 0 || bytes > 3) throw notOne('it is not DER');
-      length = Buffer.from(value.subarray(start, start + bytes)).reduce((sum, byte) => sum * 256 + byte, 0);
-      start += bytes;
-    }
-    if ((tag & 0x1f) === 0x1f || start + length > value.length) throw notOne('it is cut, or not DER');
-    found.push({ tag, content: value.subarray(start, start + length) });
-    at = start + length;
-  }
-  return found;
-}
-
-function must(found: Element | undefined, tag: number): Uint8Array {
-  if (found?.tag !== tag) throw notOne('it is put together in another way');
-  return found.content;
-}
-
-function only(value: Uint8Array, tag: number): Uint8Array {
-  const [found, ...more] = inside(value);
-  if (more.length > 0) throw notOne('something follows it');
-  return must(found, tag);
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

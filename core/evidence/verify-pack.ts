@@ -22,6 +22,7 @@ import {
   watchPopulations,
 } from './verify-content.ts';
 import { judgeFreeze } from './verify-freeze.ts';
+import { judgePdfSignature } from './verify-pdf-signature.ts';
 import { judgeProofs, watchSampledRows } from './verify-proofs.ts';
 import { judgeSamples } from './verify-sample.ts';
 import { judgeSignatures } from './verify-signatures.ts';
@@ -82,6 +83,7 @@ export async function verifyPack(
         manifest: content.manifest ?? '',
         key: keyOfRecipe(recipe),
       });
+      await judgePdfSignature(verdicts, files);
       judgeTimeStamps(verdicts, content.timeStamps, content.tagManifest ?? '');
     }
     return { ok: verdicts.failures.length === 0, checks: verdicts.checks, failures: verdicts.failures };

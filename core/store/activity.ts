@@ -29,6 +29,7 @@ export type Activity = {
     | 'key'
     | 'sign-off'
     | 'time-stamp'
+    | 'sign-pdf'
     | 'request'
     | 'connection'
     | 'network'

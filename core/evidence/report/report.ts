@@ -4,6 +4,7 @@
 import type { PackSection } from '#core/section-model.ts';
 import type { PackFacts } from '../facts.ts';
 import type { Payload } from '../payload.ts';
+import { reportPath } from '../report-files.ts';
 import { type Canvas, createCanvas, type Known, unknownYet } from './canvas.ts';
 import { drawContents, drawCover } from './cover.ts';
 import { drawCampaigns } from './section-campaigns.ts';
@@ -15,8 +16,6 @@ import { drawEvents } from './sections-events.ts';
 import { drawActivity, drawMapping, drawMethod, drawVerification } from './sections-method.ts';
 import { drawScope, drawSources, drawSummary } from './sections-origin.ts';
 import { drawAccess, drawChanges, drawSessions } from './sections-reviews.ts';
-
-export const reportPath = 'data/01_Evidence_Report.pdf';
 
 export type ReportResult = { pages: number; tokens: number; cut: number };
 

@@ -1,0 +1,126 @@
+// A person's key and certificate from a PKCS#12 file (.p12, .pfx; RFC 7292). The keys stay in memory.
+
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { OctetString } from 'asn1js';
+import {
+  AuthenticatedSafe,
+  CertBag,
+  EncryptedData,
+  PFX,
+  PKCS8ShroudedKeyBag,
+  PrivateKeyInfo,
+  type SafeContents,
+} from 'pkijs';
+import { AppError } from '#core/errors.ts';
+
+/** A key with the certificate that is of it, and the others that the file holds, as between it and its root. */
+export type Identity = { key: KeyObject; certificate: X509Certificate; others: X509Certificate[] };
+
+/** id-PBES2 (RFC 8018): the encryption that files of today have. */
+const pbes2 = '1.2.840.113549.1.5.13';
+/** id-encryptedData (RFC 5652 §8). */
+const encryptedData = '1.2.840.113549.1.7.6';
+
+/**
+ * Reads a file's bytes with its passphrase, empty where there is none. Throws AppError('input') for a wrong passphrase, for
+ * a file without a private key or its certificate, and for what is no such file or older than its encryption can be read.
+ */
+export async function readCertificateFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  passphrase: string,
+): Promise<Identity> {
+  const password = new TextEncoder().encode(passphrase).buffer;
+  const keys: KeyObject[] = [];
+  const certificates: X509Certificate[] = [];
+  for (const contents of await openSafe(bytes, password)) {
+    for (const { bagValue } of contents.safeBags) {
+      if (bagValue instanceof PrivateKeyInfo) keys.push(asKey(bagValue));
+      else if (bagValue instanceof PKCS8ShroudedKeyBag) keys.push(await openKey(bagValue, password));
+      else if (bagValue instanceof CertBag)
+        certificates.push(new X509Certificate(Buffer.from((bagValue.certValue as OctetString).getValue())));
+    }
+  }
+  if (keys.length === 0)
+    throw new AppError(
+      'input',
+      'The certificate’s file holds no private key, so nothing can be signed with it. Export the certificate again, together with its private key.',
+    );
+  for (const key of keys) {
+    const certificate = certificates.find((each) => each.checkPrivateKey(key));
+    if (certificate) return { key, certificate, others: certificates.filter((each) => each !== certificate) };
+  }
+  throw new AppError(
+    'input',
+    'The file holds a private key, but not its certificate. Export both together into one file.',
+  );
+}
+
+function readSafe(bytes: Uint8Array<ArrayBuffer>): AuthenticatedSafe {
+  try {
+    const { authSafe } = PFX.fromBER(bytes);
+    return AuthenticatedSafe.fromBER(authSafe.content.getValue());
+  } catch (cause) {
+    throw new AppError(
+      'input',
+      'This is no certificate’s file: it is not PKCS#12. Name a file that ends in .p12 or .pfx, exported with its private key.',
+      { cause },
+    );
+  }
+}
+
+// The file's own check of its whole (MacData) is left out: it takes a passphrase in another encoding than the encryption
+// does, and the key's fitting its certificate says more.
+async function openSafe(bytes: Uint8Array<ArrayBuffer>, password: ArrayBuffer): Promise<SafeContents[]> {
+  // Looking into a part uses it up, so that the file is read once for that and once to open it.
+  for (const { contentType, content } of readSafe(bytes).safeContents)
+    if (contentType === encryptedData)
+      requireReadable(
+        new EncryptedData({ schema: content }).encryptedContentInfo.contentEncryptionAlgorithm.algorithmId,
+      );
+  const safe = readSafe(bytes);
+  return opened(password, async () => {
+    await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) });
+    return safe.parsedValue.safeContents.map(({ value }: { value: SafeContents }) => value);
+  });
+}
+
+function openKey(bag: PKCS8ShroudedKeyBag, password: ArrayBuffer): Promise<KeyObject> {
+  requireReadable(bag.encryptionAlgorithm.algorithmId);
+  return opened(password, async () => {
+    const encrypted = Buffer.from(bag.toSchema().toBER());
+    return createPrivateKey({
+      key: encrypted,
+      format: 'der',
+      type: 'pkcs8',
+      passphrase: Buffer.from(password),
+    });
+  });
+}
+
+/** What was encrypted with another passphrase opens as noise, which shows in one of many ways. */
+async function opened<T>(password: ArrayBuffer, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (cause) {
+    const what =
+      password.byteLength === 0
+        ? 'The certificate’s file has a passphrase, and none was given.'
+        : 'The passphrase does not open the certificate’s file.';
+    throw new AppError(
+      'input',
+      `${what} Give the one that was set when it was exported, in EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE or with --secret-fd.`,
+      { cause },
+    );
+  }
+}
+
+function requireReadable(algorithm: string | undefined): void {
+  if (algorithm === pbes2) return;
+  throw new AppError(
+    'input',
+    'The certificate’s file is encrypted in an old way that is not safe any more. Export it again with AES, such as with “openssl pkcs12 -legacy -in OLD.p12 -out all.pem” and then “openssl pkcs12 -export -in all.pem -out NEW.p12”.',
+  );
+}
+
+const asKey = (info: PrivateKeyInfo): KeyObject =>
+  createPrivateKey({ key: Buffer.from(info.toSchema().toBER()), format: 'der', type: 'pkcs8' });
