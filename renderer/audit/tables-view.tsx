@@ -158,7 +158,7 @@ const mostColumns = 8;
 
 /** An instant stays on one line where there is room, and a name gets more of it than a figure; told by a cell of the first row. */
 function trackOf(cell: string): string {
-  if (/^\d{4}-\d\d-\d\dT/.test(cell)) return 'minmax(96px, 190px)';
+  if (/^\d{4}-\d\d-\d\dT/.test(cell)) return 'minmax(96px, 212px)';
   return cell.length > 14 ? 'minmax(84px, 1.5fr)' : 'minmax(84px, 1fr)';
 }
 
