@@ -78,6 +78,9 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
   const repeats = new Map<string, PageRecord>();
   const inPage = createCounter();
   let isUnsure = false;
+  // What is new in front of others has moved them, as it did or did not in another pass: two passes are only alike where
+  // that is. What is new behind them has not.
+  let inFront = '';
   const pages = open();
   let coming = pages.next();
   for (let isLast = false; !isLast; ) {
@@ -101,8 +104,12 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
       const nth = inPage.add(key);
       end.received += 1;
       if (spool.offer(record, nth)) end.kept += 1;
-      if (belongs && !belongs(record)) continue;
-      keys.push(key);
+      if (belongs && !belongs(record)) {
+        inFront += key;
+        continue;
+      }
+      keys.push(inFront, key);
+      inFront = '';
       if (counts.add(key) > 1 && nth === 1) repeats.set(key, detached(record));
     }
     digest.update(keys.join(''));
