@@ -721,6 +721,48 @@ def check_sample(root, number, sample):
     check("Sample S-%02d" % number, ok, "%d rows drawn again, %s, seed %s" % (len(again), sample.asked["method"], json.dumps(sample.asked["seed"])))
 
 
+def signed_hash(token):
+    """The message digest in a CMS signature, RFC 5652, sections 5.3 and 11.2; zeros may follow it."""
+    size = token[1] & 0x7F
+    end = 2 + size + int.from_bytes(token[2 : 2 + size], "big")
+    if token[1] < 0x82 or any(token[end:]):
+        raise ValueError("something follows")
+    signed = elements(only(content_of(only(token[:end], 0x30), "2a864886f70d010702"), 0x30))
+    signer = elements(only(need(signed[-1], 0x31), 0x30))
+    for _, attribute in elements(need(signer[3], 0xA0)):
+        oid, values = elements(attribute)
+        if need(oid, 0x06).hex() == "2a864886f70d010904":
+            return only(need(values, 0x31), 0x04)
+    raise ValueError("no hash")
+
+
+def check_pdf_signature(root):
+    """report-signed.pdf, when somebody signed the report: the report, and behind it a signature over all of it."""
+    name, report_name, fault = "report-signed.pdf", "data/01_Evidence_Report.pdf", None
+    if not os.path.exists(os.path.join(root, name)):
+        return
+    try:
+        with open(os.path.join(root, report_name), "rb") as file:
+            report = file.read()
+        with open(os.path.join(root, name), "rb") as file:
+            signed = file.read()
+        found = re.search(br"/ByteRange \[0 (\d+) +(\d+) +(\d+) *\]\n/Contents <([0-9a-f]+)>", signed[len(report) :])
+        if not signed.startswith(report):
+            fault = "does not begin with %s" % report_name
+        elif not found:
+            fault = "what follows the report is not a signature as Exhibit adds it"
+        else:
+            start, end = (len(report) + found.start(4) - 1, len(report) + found.end(4) + 1)
+            if [int(found.group(at)) for at in (1, 2, 3)] != [start, end, len(signed) - end]:
+                fault = "holds bytes that its signature does not cover"
+            elif signed_hash(bytes.fromhex(found.group(4).decode("ascii"))) != hashlib.sha256(signed[:start] + signed[end:]).digest():
+                fault = "was changed after it was signed"
+    except (OSError, ValueError, IndexError):
+        fault = "cannot be read"
+    check("PDF signature", fault is None, "%s: %s" % (name, fault) if fault else "%s begins with the report, and has the hash that its signature names" % name)
+    say("skipped", "Certificate of the PDF signature", "who signed is not checked here: open the file in a PDF reader that knows whom you trust, or use pdfsig")
+
+
 def check_balance(root):
     wrong, total = [], 0
     with io.open(os.path.join(root, "data", "20_sources", "inventory.csv"), "r", encoding="utf-8", newline="") as file:
@@ -765,6 +807,7 @@ def main(arguments):
         lambda: check_populations(root, read_recipe(root)),
         lambda: check_answers(root),
         lambda: check_sign_offs(root, read_recipe(root), info),
+        lambda: check_pdf_signature(root),
         lambda: check_time_stamps(root),
         lambda: check_balance(root),
     ):

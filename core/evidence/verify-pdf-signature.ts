@@ -37,7 +37,7 @@ export async function judgePdfSignature(verdicts: Verdicts, files: PackFiles): P
     name: 'Certificate of the PDF signature',
     status: 'skipped',
     detail:
-      'whom it belongs to is not checked: open the file in a PDF reader that knows whom you trust, or use pdfsig',
+      'who signed is not checked here: open the file in a PDF reader that knows whom you trust, or use pdfsig',
   });
 }
 

@@ -7,6 +7,7 @@ import { prepareSignature, readGap, readSigning, signedBytes } from '#core/evide
 import { signOff } from '#core/evidence/sign-off.ts';
 import { signPdf } from '#core/evidence/sign-pdf.ts';
 import { signToken } from '#core/evidence/signature-token.ts';
+import { timeStamp } from '#core/evidence/time-stamp.ts';
 import { verifyPack } from '#core/evidence/verify-pack.ts';
 import { verifyToken } from '#core/evidence/verify-signature-token.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
@@ -16,7 +17,8 @@ import type { Store } from '#core/store/open.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 import { type MadeCertificate, makeCertificate, passphrase } from './certificates.ts';
 import { copyOf, create, openSmall, python, readAll, reseal, signerFor } from './create.ts';
-import { hasOpenssl } from './time-authority.ts';
+import { hasOpenssl, makeAuthority } from './time-authority.ts';
+import { pageSays } from './verifier-page.ts';
 import { readZip } from './zip-entries.ts';
 
 const has = (program: string) => !spawnSync(program, ['--version']).error;
@@ -39,6 +41,15 @@ async function said(folder: string): Promise<string> {
     .filter(({ name }) => name === 'PDF signature')
     .map(({ status, detail }) => `${status} ${detail}`)
     .join();
+}
+/** What verify.py and verify.html say of the signature, which has to be the same. */
+async function verifiersSay(folder: string): Promise<string> {
+  const page = await pageSays(folder, 'judgePdfSignature');
+  const lines = python(folder)
+    .stdout.split('\n')
+    .filter((line) => /^\w+ +(PDF|Certificate of the PDF) signature:/.test(line));
+  expect(lines.map((line) => line.replace(/ +/, ' '))).toEqual(page);
+  return page[0] ?? '';
 }
 /** The page as it is drawn, and its text. */
 const drawn = (pdf: string) => [
@@ -76,6 +87,7 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
         );
       }
       expect(python(pack.folder).status).toBe(0);
+      expect(await verifiersSay(pack.folder)).toMatch(/^passed .* has the hash that its signature names$/);
 
       const path = join(pack.folder, 'report-signed.pdf');
       if (has('pdfsig')) {
@@ -139,6 +151,23 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     expect(tags.match(/report-signed/g)?.length).toBe(1);
   });
 
+  it('is not replaced where a time stamp speaks of it, which would not hold any more', async () => {
+    const store = await openSmall();
+    const pack = await create(store);
+    const made = makeCertificate(temporaryFolder(), 'Nadia');
+    const authority = makeAuthority(temporaryFolder());
+    const stamp = () =>
+      timeStamp(pack.folder, { ...optionsOf(store), ask: (asked) => authority.answer(Buffer.from(asked)) });
+    await stamp();
+    await sign(store, pack.folder, made);
+    expect((await sign(store, pack.folder, made)).replaced).toBe(true);
+    await stamp();
+    const before = readAll(pack.folder);
+    await expect(sign(store, pack.folder, made)).rejects.toThrow('is under time stamp 2');
+    expect(readAll(pack.folder)).toEqual(before);
+    expect((await verifyPack(pack.folder, quiet)).ok).toBe(true);
+  });
+
   it('that was changed anywhere fails, also when the manifests were made to fit', async () => {
     const store = await openSmall();
     const pack = await create(store);
@@ -146,7 +175,11 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     const made = makeCertificate(certificates, 'Nadia');
     await sign(store, pack.folder, made);
     const length = readFileSync(join(pack.folder, report)).length;
-    const harm = async (change: (bytes: Buffer) => Buffer | undefined, file = 'report-signed.pdf') => {
+    const harm = async (
+      change: (bytes: Buffer) => Buffer | undefined,
+      file = 'report-signed.pdf',
+      others = 'failed',
+    ) => {
       const folder = copyOf(pack);
       const bytes = readFileSync(join(folder, file));
       writeFileSync(join(folder, file), change(bytes) ?? bytes);
@@ -154,6 +187,7 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
       const { ok, failures } = await verifyPack(folder, quiet);
       const own = failures.find(({ check }) => check === 'PDF signature');
       expect([ok, own?.where]).toEqual([false, 'report-signed.pdf']);
+      expect((await verifiersSay(folder)).slice(0, 6)).toBe(others);
       return own?.detail;
     };
     const flip = (at: number) => (bytes: Buffer) => {
@@ -190,6 +224,11 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     ]);
     const own = signToken(signed, await open(made));
     const other = await open(makeCertificate(certificates, 'Other'));
+    // A field with an area, in which anything could be drawn, signed as it should be: the update is not one of Exhibit's.
+    const wide = (bytes: Buffer) =>
+      Buffer.from(bytes.toString('latin1').replace('/Rect [0 0 0 0]', '/Rect [0 0 9 9]'), 'latin1');
+    const drawnOver = signToken(wide(signed), other);
+    expect(await harm(() => wide(put(drawnOver)), 'report-signed.pdf', 'passed')).toBe(more);
     expect(await harm(() => put(signToken(Buffer.from('other'), other)))).toMatch(
       /changed after it was signed/,
     );
@@ -197,10 +236,14 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     const { raw } = (await open(made)).certificate;
     const stranger = Buffer.from(own);
     stranger.set(other.certificate.raw.subarray(0, raw.length), own.indexOf(raw));
-    expect(await harm(() => put(stranger))).toMatch(/not the one that signed|not DER|another way/);
+    expect(await harm(() => put(stranger), 'report-signed.pdf', 'passed')).toMatch(
+      /not the one that signed|not DER|another way/,
+    );
     const wrong = Buffer.from(own);
     wrong[own.length - 1] = (own.at(-1) as number) ^ 1;
-    expect(await harm(() => put(wrong))).toBe('the signature is not one of the certificate’s key');
+    expect(await harm(() => put(wrong), 'report-signed.pdf', 'passed')).toBe(
+      'the signature is not one of the certificate’s key',
+    );
     expect(await harm(() => put(Buffer.concat([own, Buffer.from('hidden')])))).toBe('something follows it');
     expect(await harm(() => put(Buffer.alloc(0)))).toBeTruthy();
   });

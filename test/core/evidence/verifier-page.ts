@@ -6,7 +6,10 @@ import { createContext, runInContext } from 'node:vm';
 import { readAll } from './create.ts';
 
 /** What a function of the page that takes the pack's files says, each line as `status name: detail`. */
-export async function pageSays(folder: string, judge: 'judgeTimeStamps'): Promise<string[]> {
+export async function pageSays(
+  folder: string,
+  judge: 'judgeTimeStamps' | 'judgePdfSignature',
+): Promise<string[]> {
   const html = readFileSync(join(folder, 'data/40_integrity/verify.html'), 'utf8');
   const script = /<script>([\s\S]*)<\/script>/.exec(html)?.[1] ?? '';
   const rows: { textContent?: string }[][] = [];
