@@ -31,7 +31,7 @@ export function signToken(bytes: Uint8Array, { key, certificate, others }: Ident
     new Attribute({ type: oids.messageDigest, values: [octets(hash('sha256', bytes, 'buffer'))] }),
     new Attribute({ type: oids.signingCertificate, values: [signingCertificate(certificate.raw)] }),
   ];
-  // Signed as DER writes a set: its members in the order of their bytes (RFC 5652 §5.4).
+  // DER writes the members of a set in the order of their bytes, here and below (RFC 5652 §5.4).
   attributes.sort((a, b) => Buffer.compare(derOf(a), derOf(b)));
   const signedAttrs = new SignedAndUnsignedAttributes({ type: 0, attributes });
   const asSet = derOf(signedAttrs);
@@ -49,7 +49,10 @@ export function signToken(bytes: Uint8Array, { key, certificate, others }: Ident
     version: 1,
     digestAlgorithms: [new AlgorithmIdentifier({ algorithmId: oids.sha256 })],
     encapContentInfo: new EncapsulatedContentInfo({ eContentType: oids.data }),
-    certificates: [own, ...others.map(({ raw }) => Certificate.fromBER(raw))],
+    certificates: [certificate, ...others]
+      .map(({ raw }) => raw)
+      .sort(Buffer.compare)
+      .map((raw) => Certificate.fromBER(raw)),
     signerInfos: [signer],
   });
   return derOf(new ContentInfo({ contentType: oids.signedData, content: signed.toSchema() }));

@@ -135,14 +135,18 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     const store = await openSmall();
     const pack = await create(store);
     const folder = temporaryFolder();
-    await sign(store, pack.folder, makeCertificate(folder, 'Nadia'));
+    const nadia = makeCertificate(folder, 'Nadia');
+    await sign(store, pack.folder, nadia);
     await signOff(
       pack.folder,
       { role: 'reviewer', name: 'Bo', title: '', statement: usualStatement, override: null },
       { ...optionsOf(store), isSamePerson: (a, b) => a === b, account: 'machine' },
     );
     expect(await said(pack.folder)).toContain('CN=Nadia');
-    const second = await sign(store, pack.folder, makeCertificate(folder, 'Bo'));
+    // A file often holds the certificates of authorities, too.
+    const bo = makeCertificate(folder, 'Bo', { more: ['-certfile', nadia.pem] });
+    expect((await open(bo)).others.length).toBe(1);
+    const second = await sign(store, pack.folder, bo);
     expect(second.replaced).toBe(true);
     expect(await said(pack.folder)).toMatch(/^passed .* certificate of O=Acme, CN=Bo,/);
     const { ok, checks } = await verifyPack(pack.zip, quiet);
