@@ -28,6 +28,7 @@ import { writeReport } from './report/report.ts';
 import type { ReviewReader } from './reviews.ts';
 import { checkpointOf } from './seal.ts';
 import { writeActivity, writeQueryTables, writeSourceTables } from './tables.ts';
+import { tightenHeap } from './tight-heap.ts';
 import { verifyPack } from './verify-pack.ts';
 import { packWarnings } from './warnings.ts';
 import { writeWorkbook } from './workbook/workbook.ts';
@@ -78,6 +79,7 @@ export async function createPack(
   }
   const building = mkdtempSync(join(options.into, '.exhibit-unfinished-'));
   const payload = createPayload(join(building, 'pack'));
+  const loosenHeap = tightenHeap();
   try {
     mkdirSync(payload.folder);
     const redactionSecret = options.redactionSecret ?? readSecret(null);
@@ -135,6 +137,7 @@ export async function createPack(
       ms: Math.round(performance.now() - started),
     };
   } finally {
+    loosenHeap();
     payload.abandon();
     rmSync(building, { recursive: true, force: true, maxRetries: 3 });
   }
