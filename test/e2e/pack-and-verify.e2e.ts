@@ -58,7 +58,7 @@ test('an evidence pack is made from the window, signed, and signed off', async (
 
   const pack = page.getByRole('article', { name: /^Evidence pack, SOC 2/ });
   await expect(pack).toContainText('2,400 events in', { timeout: 60_000 });
-  await expect(pack.getByRole('button', { name: /Show the pack/ })).toBeVisible();
+  await expect(pack.getByRole('button', { name: /^Show in folder the pack/ })).toBeVisible();
   const written = readdirSync(into);
   expect(written.filter((name) => name.endsWith('.zip'))).toHaveLength(1);
   const folder = written.find((name) => !name.endsWith('.zip')) ?? '';
