@@ -108,7 +108,7 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
         inFront += key;
         continue;
       }
-      keys.push(inFront, key);
+      keys.push(inFront + key);
       inFront = '';
       if (counts.add(key) > 1 && nth === 1) repeats.set(key, detached(record));
     }
