@@ -14,6 +14,8 @@ export function askedCommand(argv: readonly string[]): string[] | undefined {
 /** Runs a command without opening anything and ends the application with its exit code. */
 export async function runAskedCommand(app: App, command: readonly string[]): Promise<void> {
   app.disableHardwareAcceleration();
+  // Node keeps quiet about what packages still use, but cannot tell the bundled ones from our own code.
+  process.noDeprecation = true;
   const { runCommandLine } = await import('#core/cli/run.ts');
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader of a pipe may leave early, as `head` does.

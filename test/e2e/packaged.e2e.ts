@@ -8,6 +8,9 @@ import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { makeCertificate, passphrase } from '../core/evidence/certificates.ts';
+import { hasOpenssl } from '../core/evidence/time-authority.ts';
+import { freshFolder } from './support/workspaces.ts';
 
 const run = promisify(execFile);
 const release = join(process.env.EXHIBIT_PACKAGE ?? '', 'exhibit');
@@ -98,10 +101,20 @@ test.describe('the program that ships', () => {
     const packed = await finish(exhibit, [
       ...['pack', '-w', workspace, '--framework', 'iso27001', ...period, '--out', packs, '--json'],
     ]);
-    expect(packed).toMatchObject({ code: 0 });
+    expect(packed).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Warning') });
     const pack = join(packs, readdirSync(packs).find((name) => !name.endsWith('.zip')) ?? '');
     await run('sha256sum', ['--quiet', '-c', 'manifest-sha256.txt'], { cwd: pack });
     expect((await finish(exhibit, ['verify', pack])).code).toBe(0);
+    if (hasOpenssl) {
+      const { file } = makeCertificate(freshFolder(), 'Nadia');
+      const signed = await finish(
+        exhibit,
+        ['sign-pdf', pack, '-w', workspace, '--certificate', file, '--json'],
+        { EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE: passphrase },
+      );
+      expect(signed).toMatchObject({ code: 0, stderr: '' });
+      expect((await finish(exhibit, ['verify', pack])).stdout).toContain('report-signed.pdf is the report');
+    }
     expect((await finish(exhibit, ['nonsense'])).code).toBe(2);
   });
 });
