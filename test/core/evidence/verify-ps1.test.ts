@@ -5,7 +5,14 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { copyOf, create, openSmall, signerFor } from './create.ts';
+import { readCertificateFile } from '#core/evidence/certificate-file.ts';
+import { signPdf } from '#core/evidence/sign-pdf.ts';
+import { logOrigin } from '#core/integrity/checkpoint.ts';
+import { readWorkspaceId } from '#core/store/inventory.ts';
+import { temporaryFolder } from '../../support/workspace.ts';
+import { makeCertificate, passphrase } from './certificates.ts';
+import { copyOf, create, openSmall, python, reseal, signerFor } from './create.ts';
+import { hasOpenssl } from './time-authority.ts';
 
 const script = 'data/40_integrity/verify.ps1';
 const shell = ['pwsh', 'powershell'].find((name) => spawnSync(name, ['-Version']).error === undefined);
@@ -69,5 +76,45 @@ describe('verify.ps1', () => {
       expect(stdout).toContain(said);
       expect(status).toBe(1);
     });
+
+    it('finds a pack that is named with a quotation mark too many, and refuses what is no folder', async () => {
+      const { folder } = await create(await openSmall());
+      const args = ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', join(folder, script)];
+      expect(spawnSync(shell as string, [...args, `${folder}"`]).status).toBe(0);
+      expect(spawnSync(shell as string, [...args, `${folder}.zip`]).status).toBe(2);
+    });
+
+    it.skipIf(!hasOpenssl)(
+      'says of a signed report what verify.py says (skipped without openssl)',
+      async () => {
+        const store = await openSmall();
+        const pack = await create(store);
+        const { file } = makeCertificate(temporaryFolder(), 'Nadia');
+        const quiet = { signal: new AbortController().signal, progress: () => {} };
+        const origin = logOrigin(readWorkspaceId(store));
+        const identity = await readCertificateFile(readFileSync(file), passphrase);
+        await signPdf(pack.folder, identity, { origin, signer: null, now: Date.now(), ...quiet });
+        const report = readFileSync(join(pack.folder, 'data/01_Evidence_Report.pdf')).length;
+        const text = readFileSync(join(pack.folder, 'report-signed.pdf'), 'latin1');
+        const about = (words: string) =>
+          words.split(/\r?\n/).filter((line) => /(PDF|Certificate of the PDF) signature/.test(line));
+        const places = [
+          1000,
+          report + 10,
+          text.lastIndexOf('/ByteRange [0 ') + 14,
+          text.lastIndexOf('%%EOF'),
+        ];
+        for (const at of [null, ...places]) {
+          const folder = copyOf(pack);
+          const bytes = Buffer.from(text, 'latin1');
+          if (at !== null) bytes[at] = (bytes[at] as number) ^ 1;
+          writeFileSync(join(folder, 'report-signed.pdf'), bytes);
+          reseal(folder);
+          const { status, stdout } = powershell(folder);
+          expect(about(stdout)).toEqual(about(python(folder).stdout));
+          expect(status).toBe(at === null ? 0 : 1);
+        }
+      },
+    );
   });
 });
