@@ -141,8 +141,10 @@ function createBook(sequence: number, same: (word: string) => string) {
     change(subject: string, event: AccessEvent): void {
       const leaves = event.way === 'leave';
       if (event.before === null && event.after === null && !leaves) return;
-      const before = rightsSet(event.before);
-      const after = rightsSet(event.after);
+      // A log with one column for the right names what is taken away there, too.
+      const takesAfter = event.way === 'remove' && event.before === null;
+      const before = rightsSet(takesAfter ? event.after : event.before);
+      const after = rightsSet(takesAfter ? null : event.after);
       const book = of(held, subject);
       const { rights } = book;
       // Who leaves loses what the ledger holds, by whatever name; the event's own word counts where it holds nothing.

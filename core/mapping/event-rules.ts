@@ -32,9 +32,13 @@ export const accessCategories: readonly Category[] = ['access.granted', 'access.
 const grants =
   'grant(s|ed)?|add(s|ed)?|assign(s|ed)?|allow(s|ed)?|give[ns]?|gave|invite[ds]?|attach(ed)?|join(ed)?';
 const revokes =
-  'revoke[ds]?|remove[ds]?|unassign(s|ed)?|withdr[ae]wn?|delete[ds]?|detach(ed)?|den(y|ied)|leave|left|expire[ds]?';
+  'revoke[ds]?|remove[ds]?|unassign(s|ed)?|withdr[ae]wn?|delete[ds]?|detach(ed)?|leave|left|expire[ds]?';
 const changes = 'change[ds]?|update[ds]?|set|modif(y|ied|ies)|edit(s|ed)?';
 const rights = 'roles?|permissions?|access|privileges?|rights?|member(ship)?s?|groups?|admin';
+/** What says that it did not come to it, or that it was only looked at. */
+const notDone =
+  'fail(s|ed|ures?|ing)?|could(n t| not)|can(not| not| t)|unable|unsuccessful|den(y|ied)|reject(s|ed|ion)?|refused?|' +
+  'invalid|error|attempt(s|ed)?|tried|pending|cancell?ed|aborted|^(list|get|describe|check|search|export|show|query)';
 const signIn = 'log ?ins?|logged in|log ?ons?|logged on|sign ?ins?|signed in|authenticat\\w*';
 
 /** From the most telling to the least: every expression of a line must be found among the words of a name. */
@@ -46,6 +50,7 @@ const telling: [category: Category, access: AccessMeaning | null, ...found: stri
   ['access.privileged_use', null, 'impersonat\\w*|sudo|elevat\\w*|assume[ds]? role|break glass'],
   ['access.owner', 'owner', 'owner(ship)?', `transfer\\w*|${changes}`],
   ['access.request', null, 'access requests?'],
+  ['access.request', null, `${rights}|${grants}`, 'requests?|requested|requesting'],
   ['access.review', null, 'access reviews?|recertif\\w*'],
   [
     'credential',
@@ -100,16 +105,22 @@ const telling: [category: Category, access: AccessMeaning | null, ...found: stri
   ],
 ];
 
+const among = (words: string) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'u');
 const expressions = telling.map(([category, access, ...found]) => ({
   category,
   access,
-  found: found.map((words) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})(?![\\p{L}\\p{N}])`, 'u')),
+  // What was only tried gives nobody a right and makes no account.
+  isDone: access !== null || category.startsWith('account.'),
+  found: found.map(among),
 }));
+const undone = among(notDone);
 
 /** A category for an event name, where the name is telling; null where it is not. */
 export function proposeRule(name: string): ProposedRule | null {
   const words = wordsOf(name);
-  for (const { category, access, found } of expressions) {
+  const isUndone = undone.test(words);
+  for (const { category, access, isDone, found } of expressions) {
+    if (isDone && isUndone) continue;
     const matches = found.flatMap((expression) => expression.exec(words)?.[0] ?? []);
     if (matches.length === found.length) return { category, access, words: matches };
   }

@@ -168,8 +168,9 @@ const actionRule = z
     changes: z.boolean().optional(),
     /**
      * What it says of the subject's rights on the target. `set`: old and new value are the rights before and after.
-     * `add`, `remove`: the new value is added, the old one taken away. `leave`: whatever is held is taken away; the old
-     * value is what that was where no earlier event tells. `owner`: ownership passes on.
+     * `add`, `remove`: the new value is added, the old one taken away; `remove` without an old value takes the new one
+     * away, as logs with one column for the right name it. `leave`: whatever is held is taken away; the old value is
+     * what that was where no earlier event tells. `owner`: ownership passes on.
      */
     access: z.enum(['set', 'add', 'remove', 'leave', 'owner']).optional(),
     /** Category when an access event only adds rights. */

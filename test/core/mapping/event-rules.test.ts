@@ -40,6 +40,8 @@ describe('a proposal', () => {
     ['DeviceRegistered', 'asset.lifecycle', null],
     ['Settings updated', 'config.changed', null],
     ['report exported', 'data.download', null],
+    ['Request to grant role', 'access.request', null],
+    ['permission denied', 'auth.failure', null],
   ] as const)('for %s is %s', (name, category, access) =>
     expect(proposeRule(name)).toMatchObject({ category, access }),
   );
@@ -49,6 +51,19 @@ describe('a proposal', () => {
       expect(proposeRule(name), name).toBeNull();
     expect(proposeRule('user.logIn')?.words).toEqual(['log in']);
     expect(proposeRule('roles_assigned')?.words).toEqual(['roles', 'assigned']);
+  });
+
+  it('gives nobody a right for what was refused, failed or only looked at', () => {
+    for (const name of [
+      'Failed to assign role',
+      'could not add user to group',
+      'RoleAssignmentFailed',
+      'Grant rejected',
+      'group membership denied',
+      'user.create.failed',
+      'ListAccessGrants',
+    ])
+      expect(proposeRule(name), name).toBeNull();
   });
 
   it('agrees with the bundled presets where it proposes rights or sign-ins', () => {
