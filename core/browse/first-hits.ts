@@ -31,7 +31,7 @@ export function firstHits(
   const { from, to, rows, texts } = pickByWords(store, columns, query);
   const maybe = texts
     .map((text) => candidateBlocks(store, text, columns.end))
-    .reduce((all, blocks) => all.map((one, block) => one & (blocks[block] as number)));
+    .reduce((all, blocks) => all.map((one, block) => one && (blocks[block] as number)));
   const length = rows ? rows.length : to - from;
   const hits: number[] = [];
   let read = 0;

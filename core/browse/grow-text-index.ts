@@ -4,6 +4,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { isEscaped } from '#core/query/text.ts';
 import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { gramBits, markGrams, searchedText } from './text-grams.ts';
@@ -25,7 +26,7 @@ import {
 const blockBytes = 2 ** gramBits / 8;
 /** A segment has at least 2^12 slices, and so many that no more than this part of its bits are set, if that can be. */
 const fewestBits = 12;
-const fullest = 0.35;
+const fullest = 0.2;
 
 /**
  * Brings the index up to the event `end`, as far as full segments go; yields after each block. A folder that may
@@ -49,8 +50,8 @@ export function* growTextIndex(store: Store, end: number): Generator<void, void>
     const blocks = new Uint8Array(segmentBlocks * blockBytes);
     for (; first + segmentEvents - 1 <= end; first += segmentEvents) {
       blocks.fill(0);
-      yield* readSegment(store, first, blocks);
-      for (const bytes of segmentParts(headerOf(store, first), blocks)) {
+      const mayEscape = yield* readSegment(store, first, blocks);
+      for (const bytes of segmentParts({ ...headerOf(store, first), mayEscape }, blocks)) {
         for (let at = 0; at < bytes.length; ) at += writeSync(output, bytes, at);
         yield;
       }
@@ -64,18 +65,22 @@ export function* growTextIndex(store: Store, end: number): Generator<void, void>
   }
 }
 
-function* readSegment(store: Store, first: number, blocks: Uint8Array): Generator<void, void> {
+/** Sets the bits of a segment's blocks; says whether a record has escapes. */
+function* readSegment(store: Store, first: number, blocks: Uint8Array): Generator<void, boolean> {
+  let mayEscape = false;
   const records = store.db.prepare('SELECT raw FROM record WHERE event_id BETWEEN ? AND ?').pluck();
   for (let block = 0; block < segmentBlocks; block++) {
     const from = first + block * blockEvents;
     for (const raw of records.all(from, from + blockEvents - 1) as string[]) {
       markGrams(searchedText(raw), blocks, block * blockBytes);
+      mayEscape ||= isEscaped(raw);
     }
     yield;
   }
+  return mayEscape;
 }
 
-function headerOf(store: Store, first: number): Omit<SegmentHeader, 'bits'> {
+function headerOf(store: Store, first: number): Omit<SegmentHeader, 'bits' | 'mayEscape'> {
   const last = first + segmentEvents - 1;
   return {
     format,

@@ -10,6 +10,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import type { SearchRange } from '#core/query/text.ts';
 import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { gramBits, gramsIn } from './text-grams.ts';
@@ -17,7 +18,7 @@ import { gramBits, gramsIn } from './text-grams.ts';
 /** A file of this name in the workspace's folder. */
 export const textIndexName = 'text.cache';
 /** Format of the file; another one is not read. */
-export const format = 2;
+export const format = 3;
 export const blockEvents = 64;
 export const segmentBlocks = 512;
 export const segmentEvents = blockEvents * segmentBlocks;
@@ -36,6 +37,8 @@ export type SegmentHeader = {
   logRoot: string;
   /** Slices it has: 2^bits. */
   bits: number;
+  /** Whether one of its records is written with escapes that a search has to read. */
+  mayEscape: boolean;
 };
 
 export type Segment = SegmentHeader & { at: number; bytes: number };
@@ -43,12 +46,16 @@ export type Segment = SegmentHeader & { at: number; bytes: number };
 /** Runs of a long needle that are looked up; more would exclude nothing that these have not. */
 const mostGrams = 12;
 
+/** What a block may hold: the text as it is, or also written with escapes. */
+const asItIs = 1;
+const orEscaped = 2;
+
 /**
- * The blocks of 64 events (by id: block 0 has the ids 0 to 63) that may hold `text`, 1 for each of them, up to the
- * event `end`. All of them where the index knows nothing.
+ * The blocks of 64 events (by id: block 0 has the ids 0 to 63) that may hold `text`, 1 or 2 for each of them, up to the
+ * event `end`: 1 where no record has escapes to read. All of them where the index knows nothing.
  */
 export function candidateBlocks(store: Store, text: string, end: number): Uint8Array {
-  const blocks = new Uint8Array(blockOf(end) + 1).fill(1);
+  const blocks = new Uint8Array(blockOf(end) + 1).fill(orEscaped);
   const grams = gramsOf(text);
   if (grams.length === 0) return blocks;
   const file = open(store);
@@ -59,8 +66,9 @@ export function candidateBlocks(store: Store, text: string, end: number): Uint8A
       const bits = narrow(file.input, segment, grams);
       if (!bits) continue;
       const from = blockOf(segment.first);
+      const isCandidate = segment.mayEscape ? orEscaped : asItIs;
       for (let block = 0; block < segmentBlocks && from + block < blocks.length; block++) {
-        blocks[from + block] = ((bits[block >>> 3] as number) >>> (block & 7)) & 1;
+        blocks[from + block] = isCandidate * (((bits[block >>> 3] as number) >>> (block & 7)) & 1);
       }
     }
   } finally {
@@ -74,15 +82,14 @@ export function blockOf(id: number): number {
   return id >>> 6;
 }
 
-/** The first and last ids of blocks that may hold the text, neighbours joined. */
-export function rangesOf(blocks: Uint8Array): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (let block = 0; block < blocks.length; block++) {
-    if (!blocks[block]) continue;
-    const last = ranges.at(-1);
-    const [from, to] = [block * blockEvents, block * blockEvents + blockEvents - 1];
-    if (last && last[1] === from - 1) last[1] = to;
-    else ranges.push([from, to]);
+/** The events of blocks that may hold the text, neighbours of a kind joined. */
+export function rangesOf(blocks: Uint8Array): SearchRange[] {
+  const ranges: SearchRange[] = [];
+  for (let block = 0; block < blocks.length; ) {
+    const kind = blocks[block];
+    const from = block;
+    while (blocks[block] === kind) block++;
+    if (kind) ranges.push([from * blockEvents, block * blockEvents - 1, kind === orEscaped]);
   }
   return ranges;
 }

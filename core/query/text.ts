@@ -6,19 +6,20 @@ import type { Store } from '#core/store/open.ts';
 /** A piece of SQL with its positional parameters. */
 export type Condition = { sql: string; params: (string | number)[] };
 
-/** The ids, ascending, of all events in these ranges of ids (first and last) whose record holds `text`. */
-export function textMatches(
-  store: Store,
-  text: string,
-  ranges: readonly (readonly [number, number])[],
-): number[] {
+/** Events to search: their first and last id, and whether one of them may be written with `isEscaped` characters. */
+export type SearchRange = readonly [first: number, last: number, mayEscape: boolean];
+
+/** The ids, ascending, of all events in these ranges whose record holds `text`. */
+export function textMatches(store: Store, text: string, ranges: readonly SearchRange[]): number[] {
   registerTextSearch(store);
-  const { sql, params } = recordHolds(text);
+  const { sql, params } = recordHolds(text, 'span.may_escape AND ');
   // Range by range in their order, and in each by id: a sort would hold all hits twice.
   return store.db
     .prepare(
-      `SELECT r.event_id FROM json_each(?) span
-       CROSS JOIN record r ON r.event_id BETWEEN span.value ->> 0 AND span.value ->> 1 WHERE ${sql}`,
+      `WITH span AS MATERIALIZED (
+         SELECT value ->> 0 AS first, value ->> 1 AS last, value ->> 2 AS may_escape FROM json_each(?)
+       )
+       SELECT r.event_id FROM span CROSS JOIN record r ON r.event_id BETWEEN span.first AND span.last WHERE ${sql}`,
     )
     .pluck()
     .all(JSON.stringify(ranges), ...params) as number[];
@@ -27,7 +28,7 @@ export function textMatches(
 /** Those of some events whose record holds all of some texts, in the order they are given. */
 export function holdTexts(store: Store, ids: readonly number[], texts: readonly string[]): number[] {
   registerTextSearch(store);
-  const conditions = texts.map(recordHolds);
+  const conditions = texts.map((text) => recordHolds(text));
   return store.db
     .prepare(
       `SELECT r.event_id FROM json_each(?) wanted CROSS JOIN record r ON r.event_id = wanted.value
@@ -37,16 +38,20 @@ export function holdTexts(store: Store, ids: readonly number[], texts: readonly 
     .all(JSON.stringify(ids), ...conditions.flatMap(({ params }) => params)) as number[];
 }
 
+/** Whether a raw record writes a character as JSON may and people do not: `\\u00e9` for é, `\\/` for a slash. */
+export const isEscaped = (raw: string): boolean => /\\[u/]/.test(raw);
+
 /**
  * Text anywhere in the raw record of `record r`, without case. SQLite's LIKE folds ASCII only and sees `\u00e9` as
- * six characters, so records and needles beyond that go through `record_holds`; see registerTextSearch.
+ * six characters, so records and needles beyond that go through `record_holds`; see registerTextSearch. `onlyIf` stands
+ * before the look for such records, for whoever knows that there are none.
  */
-export function recordHolds(text: string): Condition {
+export function recordHolds(text: string, onlyIf = ''): Condition {
   const isPlain = /^[\x20-\x7e]*$/.test(text) && !/["\\]/.test(text);
   if (!isPlain) return { sql: 'record_holds(r.raw, ?)', params: [text] };
   return {
-    // GLOB, with case, leaps to the next backslash; instr would look at each place.
-    sql: `(r.raw LIKE ? ESCAPE '\\' OR (r.raw GLOB '*\\u*' AND record_holds(r.raw, ?)))`,
+    // As isEscaped. GLOB, with case, leaps to the next backslash; instr would look at each place.
+    sql: `(r.raw LIKE ? ESCAPE '\\' OR (${onlyIf}r.raw GLOB '*\\[u/]*' AND record_holds(r.raw, ?)))`,
     params: [`%${escapeLike(text)}%`, text],
   };
 }

@@ -47,4 +47,17 @@ describe('a filter', () => {
     expect([count('actor:"straße*"'), count('actor:"straß*"'), count('actor:straß*')]).toEqual([1, 0, 1]);
     expect([count('actor:Ü[1]?'), count('actor:ü?1]?')]).toEqual([1, 0]);
   });
+
+  it('finds a text however its JSON writes it', async () => {
+    const store = openTemporaryStore();
+    const lines = [
+      'https:\\/\\/acme.example\\/users',
+      'https://acme.example/users',
+      'J\\u00f6rg said \\"\\u0061cme.example\\"',
+    ].map((text, at) => `{"time":"2026-01-05T10:00:0${at}Z","actor":"a","action":"b","text":"${text}"}`);
+    await importInto(store, temporaryFile('e.ndjson', `${lines.join('\n')}\n`));
+    const count = (filter: string) => countEvents(store, query({ filter }));
+    expect([count('acme.example/users'), count('//acme.example')]).toEqual([2, 2]);
+    expect([count('acme.example'), count('jörg'), count('JÖRG')]).toEqual([3, 1, 1]);
+  });
 });
