@@ -12,7 +12,7 @@ import type { ReviewCell, ReviewDraft } from './review-columns.ts';
 import { reviewDrafts } from './review-drafts.ts';
 import type { PackReviews } from './reviews.ts';
 
-export type ReviewTable = Omit<ReviewDraft, 'file'> & {
+export type ReviewTable = Omit<ReviewDraft, 'file' | 'rows'> & {
   /** Path of its CSV file in the pack. */
   csv: string;
   rows: number;
@@ -43,7 +43,7 @@ export async function freezeReviews(
   },
 ): Promise<ReviewTable[]> {
   const tables: ReviewTable[] = [];
-  for (const [{ file, ...draft }, rows] of reviewDrafts(reviews, explanations)) {
+  for (const { file, rows, ...draft } of reviewDrafts(reviews, explanations)) {
     if (leftOut.has(draft.id)) continue;
     const csv = `${folder}/${file}.csv`;
     const output = payload.open(csv);
