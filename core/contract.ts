@@ -44,6 +44,7 @@ import type {
 } from './model.ts';
 import { explanationKinds, groupings } from './model.ts';
 import { packCalls } from './pack-calls.ts';
+import { onePack } from './pack-inputs.ts';
 import { sortKeys } from './query/sort.ts';
 import type { Facet, Histogram, OverTime } from './query/summaries.ts';
 import type { SavedView } from './query/view.ts';
@@ -56,15 +57,6 @@ import type { RecordedKey } from './store/signing-keys.ts';
 import { syncCalls } from './sync-calls.ts';
 
 const sort = z.strictObject({ by: z.enum(sortKeys), direction: z.enum(['asc', 'desc']) });
-/**
- * A pack by the child of a granted folder; without `folder` the granted folder is the pack, or holds it. `packId` says which
- * pack is meant: another one is refused.
- */
-const onePack = z.strictObject({
-  into: grant,
-  folder: z.string().min(1).max(255).nullable(),
-  packId: z.string().min(1).max(40),
-});
 const viewName = z.string().trim().min(1).max(200);
 /** Where the next page begins; opaque to the caller. */
 const cursor = z.string().max(100);
@@ -117,9 +109,12 @@ export type ImportOutcome =
 
 export const contract = {
   'workspace.summary': query(nothing, gives<WorkspaceSummary>()),
-  /** The latest packs, verifications and exports of this workspace, newest first. */
+  /** The latest packs, verifications, exports and time stamps of this workspace, newest first. */
   'activity.latest': query(
-    z.strictObject({ action: z.enum(['pack', 'verify', 'export']), limit: z.int().min(1).max(100) }),
+    z.strictObject({
+      action: z.enum(['pack', 'verify', 'export', 'time-stamp']),
+      limit: z.int().min(1).max(100),
+    }),
     gives<Activity[]>(),
   ),
   'sources.list': query(nothing, gives<SourceSummary[]>()),

@@ -1,15 +1,19 @@
 // The calls about evidence packs and the register of exceptions: a part of the contract.
 
+import type { Additions, CertificateFound, PdfSignature, TimeStamp } from './addition-model.ts';
 import { command, gives, job, nothing, query } from './calls.ts';
 import type { Category, PackReport, VerifyReport } from './model.ts';
 import {
   exceptionDrafts,
   exceptionToSave,
+  oneCertificate,
   oneException,
   oneFramework,
+  onePack,
   packToCreate,
-  packToVerify,
+  packToStamp,
   recipeToSave,
+  reportToSign,
 } from './pack-inputs.ts';
 import type { MadePack, SavedRecipe } from './recipe-model.ts';
 import type { ExceptionDraft, RegisteredException } from './register-model.ts';
@@ -27,8 +31,15 @@ export type ControlChoices = {
 
 export const packCalls = {
   'pack.create': job(packToCreate, gives<PackReport>()),
-  /** Checks a pack that was made in a granted folder; `name` is that of its own folder there. */
-  'pack.verify': job(packToVerify, gives<VerifyReport>()),
+  'pack.verify': job(onePack, gives<VerifyReport>()),
+  /** The signature on a pack's report and its time stamps. */
+  'additions.list': query(onePack, gives<Additions>()),
+  /** What a certificate says; the password of its file is the secret `passwordOf` it. A job, whose thread ends with what it read. */
+  'additions.readCertificate': job(oneCertificate, gives<CertificateFound>()),
+  /** Signs the report of a pack with such a certificate, after a verification. */
+  'additions.signReport': job(reportToSign, gives<PdfSignature>()),
+  /** Has an authority stamp a pack, after a verification: the one call that sends something of a pack, a hash. */
+  'additions.stamp': job(packToStamp, gives<TimeStamp & { authority: string }>()),
   /** The controls of a framework with the categories that are evidence for each, and the usual sizes of samples. */
   'pack.controls': query(oneFramework, gives<ControlChoices>()),
   /** Those made in this workspace, newest first. */

@@ -102,12 +102,23 @@ export const recipeToSave = z.strictObject({
 });
 export const oneFramework = z.strictObject({ framework: z.enum(frameworks) });
 /** A name alone: nothing that leads elsewhere. */
-export const packToVerify = z.strictObject({
+const childName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^/\\]+$/)
+  .refine((name) => name !== '.' && name !== '..');
+/**
+ * A pack by the child of a granted folder; without `folder` the granted folder is the pack, or holds it. `packId` says which
+ * pack is meant: another one is refused.
+ */
+export const onePack = z.strictObject({
   into: grant,
-  name: z
-    .string()
-    .min(1)
-    .max(255)
-    .regex(/^[^/\\]+$/)
-    .refine((name) => name !== '.' && name !== '..'),
+  folder: childName.nullable(),
+  packId: z.string().min(1).max(40),
 });
+/** The grant of the file with a person's certificate and key. */
+const certificate = grant;
+export const oneCertificate = z.strictObject({ certificate });
+export const reportToSign = onePack.extend({ certificate });
+export const packToStamp = onePack.extend({ authority: z.string().trim().min(1).max(2000) });

@@ -8,6 +8,12 @@ export async function askForFiles(window: BrowserWindow, why: FilePurpose): Prom
   if (why === 'mapping') return askForOne(window, 'Open a mapping file', ['Mapping files', 'json']);
   if (why === 'evidence') return askForOne(window, 'Open an evidence pack', ['ZIP files of packs', 'zip']);
   if (why === 'requests') return askForOne(window, 'Open a request list', ['Request lists', 'json']);
+  if (why === 'certificate')
+    return askForOne(window, 'Choose your certificate with its key', [
+      'Certificates with keys',
+      'p12',
+      'pfx',
+    ]);
   if (why === 'table') return askForOne(window, 'Choose a CSV file', ['CSV files', 'csv']);
   return askForExports(window);
 }
@@ -31,13 +37,13 @@ async function askForExports(window: BrowserWindow): Promise<string[]> {
 async function askForOne(
   window: BrowserWindow,
   title: string,
-  [name, extension]: [name: string, extension: string],
+  [name, ...extensions]: [name: string, ...extensions: string[]],
 ): Promise<string[]> {
   const { filePaths } = await dialog.showOpenDialog(window, {
     title,
     buttonLabel: 'Open',
     properties: ['openFile'],
-    filters: [{ name, extensions: [extension] }],
+    filters: [{ name, extensions }],
   });
   return filePaths;
 }

@@ -19,17 +19,22 @@ const secretOfPage = z
   .string()
   .max(200)
   .regex(/^source:/);
+/** The password of a certificate's file is tried alone: it is in memory while its form is open. */
+const triedOfPage = z
+  .string()
+  .max(200)
+  .regex(/^(source|certificate):/);
 
 const argumentShapes: { [N in keyof Calls]: z.ZodType<Calls[N]['args']> } = {
   info: z.tuple([]),
   'engine-state': z.tuple([]),
   'connect-engine': z.tuple([]),
-  'choose-files': z.tuple([z.enum(['import', 'mapping', 'table', 'evidence', 'requests'])]),
+  'choose-files': z.tuple([z.enum(['import', 'mapping', 'table', 'evidence', 'requests', 'certificate'])]),
   'grant-files': z.tuple([z.array(z.string().min(1).max(32_768)).max(10_000)]),
   'choose-folder': z.tuple([z.enum(['pack', 'import', 'save', 'watch', 'evidence', 'requests'])]),
   'show-in-folder': z.tuple([z.string().max(100), z.string().min(1).max(255)]),
   'keep-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
-  'try-secret': z.tuple([secretOfPage, z.string().min(1).max(longestSecret).nullable()]),
+  'try-secret': z.tuple([triedOfPage, z.string().min(1).max(longestSecret).nullable()]),
   'try-kept-secret': z.tuple([secretOfPage, secretOfPage]),
   'keep-tried-secret': z.tuple([secretOfPage]),
   'secret-state': z.tuple([secretOfPage]),

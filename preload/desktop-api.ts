@@ -9,7 +9,7 @@ export type { Keeping };
 export type Grant = { id: string; name: string; kind: 'file' | 'folder'; bytes: number | null };
 
 /** What a dialog is opened for: it says so. */
-export type FilePurpose = 'import' | 'mapping' | 'table' | 'evidence' | 'requests';
+export type FilePurpose = 'import' | 'mapping' | 'table' | 'evidence' | 'requests' | 'certificate';
 export type FolderPurpose = 'pack' | 'import' | 'save' | 'watch' | 'evidence' | 'requests';
 
 /** starting → ready; restarting after a crash; failed when it will not start (message says what to do). */
@@ -47,7 +47,7 @@ export type DesktopApi = {
   connectEngine(): void;
   /** Calls back soon with the present state, then on each change; returns the function that stops it. */
   onEngineState(listener: (state: EngineState) => void): () => void;
-  /** The system's dialog for export files, or for one mapping file or CSV file; an empty list when it was closed. */
+  /** The system's dialog for export files, or for one file of another purpose; an empty list when it was closed. */
   chooseFiles(why?: FilePurpose): Promise<Grant[]>;
   /** Grants for dropped or chosen File objects: files and folders. What is not of this machine is left out. */
   grantFiles(files: File[]): Promise<Grant[]>;
@@ -61,7 +61,10 @@ export type DesktopApi = {
    * is in memory until Exhibit ends, and the screen must say so.
    */
   keepSecret(name: string, value: string | null): Promise<Keeping>;
-  /** Uses a secret of a source in place of the one that is kept, until it is kept itself or, by null, let go of. */
+  /**
+   * Uses a secret of a source in place of the one that is kept, until it is kept itself or, by null, let go of. The password
+   * of a certificate's file, `certificate:…`, is handed over in the same way, and never kept.
+   */
   trySecret(name: string, value: string | null): Promise<void>;
   /** Tries the secret that is kept under one name under another one of the same host: the connection is called otherwise. */
   tryKeptSecret(from: string, to: string): Promise<void>;

@@ -8,6 +8,10 @@ import { readOptions, requiredOption, wantsJson } from './options.ts';
 import { printJson, write } from './output.ts';
 import { withContext } from './with-context.ts';
 
+const secret = 'certificate:passphrase';
+const remedy =
+  'Give the one that was set when it was exported, in EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE or with --secret-fd.';
+
 /** Signs the report of one pack with the certificate that --certificate names. */
 export async function runSignPdf(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args, { certificate: { type: 'string' }, key: { type: 'string' } });
@@ -20,7 +24,7 @@ export async function runSignPdf(args: readonly string[], signal: AbortSignal): 
   );
   return withContext(options, signal, async (context) => {
     await requireKey(options, context);
-    const signed = await signPackPdf(resolve(pack), resolve(file), context);
+    const signed = await signPackPdf(resolve(pack), { path: resolve(file), secret, remedy }, context);
     if (wantsJson(options)) await printJson(signed);
     else
       await write(

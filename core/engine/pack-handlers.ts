@@ -1,6 +1,7 @@
 // The engine's answers about evidence packs and the register of exceptions.
 
 import { join } from 'node:path';
+import { passwordOf } from '#core/addition-model.ts';
 import type { CallName, Output } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
 import { areas } from '#core/evidence/areas.ts';
@@ -18,11 +19,14 @@ import { listPacks, listRecipes, saveRecipe } from '#core/store/recipes.ts';
 import { draftExceptions } from './exception-drafts.ts';
 import { packInto } from './make-pack.ts';
 import { createReviewReader, readKept, readLeaversList } from './pack-reviews.ts';
+import { type CertificateFile, describeCertificate, signPackPdf } from './pdf-signatures.ts';
 import { readSizes } from './sample-sizes.ts';
+import { packIn } from './sign-off-handlers.ts';
+import { timeStampPack } from './time-stamps.ts';
 
 type Names = Extract<
   CallName,
-  `pack.${string}` | `packs.${string}` | `recipes.${string}` | `exceptions.${string}`
+  `pack.${string}` | `additions.${string}` | `packs.${string}` | `recipes.${string}` | `exceptions.${string}`
 >;
 
 export const packHandlers: Pick<Handlers, Names> = {
@@ -31,11 +35,24 @@ export const packHandlers: Pick<Handlers, Names> = {
       redactionKey: redactionKey === null ? null : context.grant(redactionKey).path,
       leavers: leavers === null ? null : { path: context.grant(leavers).path, slaDays },
     }),
-  'pack.verify': async ({ into, name }, { grant, signal, progress, reviewReader }) => {
+  'pack.verify': async ({ into, folder, packId }, context) => {
     const { verifyPack } = await import('#core/evidence/verify-pack.ts');
+    const { signal, progress, reviewReader } = context;
     const freezes = closing(reviewReader(), listFreezes);
-    return verifyPack(join(grant(into).path, name), { signal, progress, freezes });
+    // A pack whose id was changed fails its verification; it is not looked for.
+    const own = folder === null ? await packIn(context, into, null, packId) : null;
+    return verifyPack(own ?? join(context.grant(into).path, folder ?? ''), { signal, progress, freezes });
   },
+  'additions.list': async ({ into, folder, packId }, context) => {
+    const { listAdditions } = await import('#core/evidence/additions.ts');
+    return listAdditions(await packIn(context, into, folder, packId));
+  },
+  'additions.readCertificate': ({ certificate }, context) =>
+    describeCertificate(certificateFile(certificate, context), context),
+  'additions.signReport': async ({ into, folder, packId, certificate }, context) =>
+    signPackPdf(await packIn(context, into, folder, packId), certificateFile(certificate, context), context),
+  'additions.stamp': async ({ into, folder, packId, authority }, context) =>
+    timeStampPack(await packIn(context, into, folder, packId), authority, context),
   'pack.controls': ({ framework }) => ({
     controls: loadControlMap(framework).controls.map(({ id, label, categories }) => ({
       id,
@@ -62,6 +79,12 @@ export const packHandlers: Pick<Handlers, Names> = {
       return listExceptions(store);
     }),
 };
+
+const certificateFile = (certificate: string, context: CallContext): CertificateFile => ({
+  path: context.grant(certificate).path,
+  secret: passwordOf(certificate),
+  remedy: 'Type the one that was set when it was exported.',
+});
 
 /** What was found in a period and stands in no exception yet. */
 export function proposeExceptions(

@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import type { CallName } from '#core/contract.ts';
 import type { CallContext, Handlers } from '#core/engine.ts';
-import { AppError } from '#core/errors.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
 import type { NewSignOff, SignOff } from '#core/signoff-model.ts';
 import { personOfMachine, recordActivity } from '#core/store/activity.ts';
@@ -44,7 +43,7 @@ export async function signOffPack(path: string, wanted: NewSignOff, context: Cal
 }
 
 /** The folder of the pack that is meant: a child of a granted one by its name alone, or what a person chose for it. */
-async function packIn(
+export async function packIn(
   context: CallContext,
   into: string,
   folder: string | null,
@@ -52,8 +51,5 @@ async function packIn(
 ): Promise<string> {
   const { path } = context.grant(into);
   const { findPack } = await import('#core/evidence/sign-off.ts');
-  if (folder === null) return findPack(path, packId);
-  if (/[\\/]/.test(folder) || folder === '.' || folder === '..')
-    throw new AppError('usage', 'That is not the name of a pack’s folder.');
-  return findPack(join(path, folder), packId);
+  return findPack(folder === null ? path : join(path, folder), packId);
 }

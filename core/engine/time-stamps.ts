@@ -1,9 +1,9 @@
 // A time stamp for a finished pack: whether the network may be used, the one request to the authority that a person
 // named, and the activity that notes it.
 
+import type { TimeStamp } from '#core/addition-model.ts';
 import type { CallContext } from '#core/engine.ts';
 import { AppError } from '#core/errors.ts';
-import type { TimeStamp } from '#core/evidence/time-stamp.ts';
 import { logOrigin } from '#core/integrity/checkpoint.ts';
 import { recordActivity } from '#core/store/activity.ts';
 import { readWorkspaceId } from '#core/store/inventory.ts';

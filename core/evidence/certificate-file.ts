@@ -21,21 +21,23 @@ const pbes2 = '1.2.840.113549.1.5.13';
 /** id-encryptedData (RFC 5652 §8). */
 const encryptedData = '1.2.840.113549.1.7.6';
 
+/** How a file is opened: its password, empty where there is none, and where a person gives another one, as a sentence. */
+export type Opening = { password: string; remedy: string };
+
 /**
- * Reads a file's bytes with its passphrase, empty where there is none. Throws AppError('input') for a wrong passphrase, for
- * a file without a private key or its certificate, and for what is no such file or older than its encryption can be read.
+ * Reads a file's bytes. Throws AppError('input') for a wrong password, for a file without a private key or its
+ * certificate, and for what is no such file or older than its encryption can be read.
  */
 export async function readCertificateFile(
   bytes: Uint8Array<ArrayBuffer>,
-  passphrase: string,
+  opening: Opening,
 ): Promise<Identity> {
-  const password = new TextEncoder().encode(passphrase).buffer;
   const keys: KeyObject[] = [];
   const certificates: X509Certificate[] = [];
-  for (const contents of await openSafe(bytes, password)) {
+  for (const contents of await openSafe(bytes, opening)) {
     for (const { bagValue } of contents.safeBags) {
       if (bagValue instanceof PrivateKeyInfo) keys.push(asKey(bagValue));
-      else if (bagValue instanceof PKCS8ShroudedKeyBag) keys.push(await openKey(bagValue, password));
+      else if (bagValue instanceof PKCS8ShroudedKeyBag) keys.push(await openKey(bagValue, opening));
       else if (bagValue instanceof CertBag)
         certificates.push(new X509Certificate(Buffer.from((bagValue.certValue as OctetString).getValue())));
     }
@@ -68,9 +70,9 @@ function readSafe(bytes: Uint8Array<ArrayBuffer>): AuthenticatedSafe {
   }
 }
 
-// The file's own check of its whole (MacData) is left out: it takes a passphrase in another encoding than the encryption
+// The file's own check of its whole (MacData) is left out: it takes a password in another encoding than the encryption
 // does, and the key's fitting its certificate says more.
-async function openSafe(bytes: Uint8Array<ArrayBuffer>, password: ArrayBuffer): Promise<SafeContents[]> {
+async function openSafe(bytes: Uint8Array<ArrayBuffer>, opening: Opening): Promise<SafeContents[]> {
   // Looking into a part uses it up, so that the file is read once for that and once to open it.
   for (const { contentType, content } of readSafe(bytes).safeContents)
     if (contentType === encryptedData)
@@ -78,39 +80,31 @@ async function openSafe(bytes: Uint8Array<ArrayBuffer>, password: ArrayBuffer): 
         new EncryptedData({ schema: content }).encryptedContentInfo.contentEncryptionAlgorithm.algorithmId,
       );
   const safe = readSafe(bytes);
-  return opened(password, async () => {
+  const password = new TextEncoder().encode(opening.password).buffer;
+  return opened(opening, async () => {
     await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) });
     return safe.parsedValue.safeContents.map(({ value }: { value: SafeContents }) => value);
   });
 }
 
-function openKey(bag: PKCS8ShroudedKeyBag, password: ArrayBuffer): Promise<KeyObject> {
+function openKey(bag: PKCS8ShroudedKeyBag, opening: Opening): Promise<KeyObject> {
   requireReadable(bag.encryptionAlgorithm.algorithmId);
-  return opened(password, async () => {
-    const encrypted = Buffer.from(bag.toSchema().toBER());
-    return createPrivateKey({
-      key: encrypted,
-      format: 'der',
-      type: 'pkcs8',
-      passphrase: Buffer.from(password),
-    });
+  return opened(opening, async () => {
+    const key = Buffer.from(bag.toSchema().toBER());
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase: opening.password });
   });
 }
 
-/** What was encrypted with another passphrase opens as noise, which shows in one of many ways. */
-async function opened<T>(password: ArrayBuffer, open: () => Promise<T>): Promise<T> {
+/** What was encrypted with another password opens as noise, which shows in one of many ways. */
+async function opened<T>({ password, remedy }: Opening, open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (cause) {
     const what =
-      password.byteLength === 0
-        ? 'The certificate’s file has a passphrase, and none was given.'
-        : 'The passphrase does not open the certificate’s file.';
-    throw new AppError(
-      'input',
-      `${what} Give the one that was set when it was exported, in EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE or with --secret-fd.`,
-      { cause },
-    );
+      password === ''
+        ? 'The certificate’s file has a password, and none was given.'
+        : 'The password does not open the certificate’s file.';
+    throw new AppError('input', `${what} ${remedy}`, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 // Signs the report of a finished pack with a person's certificate (PAdES baseline B-B, ETSI EN 319 142-1): the report in data/
 // stays, its signed copy is a tag file beside data/.
 
+import type { CertificateFound, PdfSignature } from '#core/addition-model.ts';
 import { AppError } from '#core/errors.ts';
 import { formatUtc } from '#core/time.ts';
 import type { Identity } from './certificate-file.ts';
@@ -9,11 +10,8 @@ import { reportPath, signedReportPath } from './report-files.ts';
 import { roomFor, signToken } from './signature-token.ts';
 import { type AddOptions, addTagFiles, type OpenPack, withFinishedPack } from './tag-files.ts';
 import { readBytes } from './verify-bag.ts';
-import { type Holder, holderOf } from './verify-pdf-signature.ts';
+import { holderOf } from './verify-pdf-signature.ts';
 import { readTimeStamps } from './verify-time-stamps.ts';
-
-/** A signed report: whose certificate, when by this computer's clock, and whether it took an earlier one's place. */
-export type PdfSignature = Holder & { pack: string; file: string; at: string; replaced: boolean };
 
 /**
  * Adds report-signed.pdf to the pack in the folder `path`, in place of an earlier one, and writes the ZIP file beside it anew
@@ -25,7 +23,8 @@ export async function signPdf(
   identity: Identity,
   options: AddOptions & { now: number },
 ): Promise<PdfSignature> {
-  requireUsable(identity, options.now);
+  const problem = whyUnusable(identity, options.now);
+  if (problem !== null) throw new AppError('input', problem);
   const words = {
     nobody: 'nobody should sign its report',
     needs: 'signing its report',
@@ -44,24 +43,24 @@ export async function signPdf(
   });
 }
 
-function requireUsable({ key, certificate }: Identity, now: number): void {
+/** What a person is shown of a certificate before they sign with it. `now` is in ms. */
+export const describeIdentity = (identity: Identity, now: number): CertificateFound => ({
+  ...holderOf(identity.certificate),
+  problem: whyUnusable(identity, now),
+});
+
+/** Why nothing can be signed with a certificate at `now`, in ms, and what to do; null where it can. */
+function whyUnusable({ key, certificate }: Identity, now: number): string | null {
   const { subject } = holderOf(certificate);
   const [from, to] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
   const remedy = 'Sign with a certificate that is valid now.';
   const words = (at: number) => `${formatUtc(at).slice(0, 16).replace('T', ' ')} UTC`;
-  if (now < from)
-    throw new AppError(
-      'input',
-      `The certificate of ${subject} is not valid before ${words(from)}. ${remedy}`,
-    );
-  if (now > to)
-    throw new AppError('input', `The certificate of ${subject} was valid until ${words(to)}. ${remedy}`);
+  if (now < from) return `The certificate of ${subject} is not valid before ${words(from)}. ${remedy}`;
+  if (now > to) return `The certificate of ${subject} was valid until ${words(to)}. ${remedy}`;
   const { modulusLength = 0 } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'ec' || (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048)) return;
-  throw new AppError(
-    'input',
-    'PDF readers would not take a signature of this certificate’s key. Use a certificate with an RSA key of 2048 bits or more, or an EC key.',
-  );
+  if (key.asymmetricKeyType === 'ec' || (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048))
+    return null;
+  return 'PDF readers would not take a signature of this certificate’s key. Use a certificate with an RSA key of 2048 bits or more, or an EC key.';
 }
 
 /** A stamp names the files that were there; one of them taken away would make it fail. */

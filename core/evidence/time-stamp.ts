@@ -4,14 +4,12 @@
 
 import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { TimeStamp } from '#core/addition-model.ts';
 import { assetPath } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
 import { type AddOptions, addTagFiles, withFinishedPack } from './tag-files.ts';
 import { nonceBytes, positive, readTimeStampAnswer, timeStampRequest } from './time-stamp-token.ts';
 import { stampNumbers, stampPath, stampReadme } from './verify-time-stamps.ts';
-
-/** A time stamp: its number in the pack, the authority's time, and the SHA-256 that was stamped, in hex. */
-export type TimeStamp = { number: number; time: string; sha256: string; pack: string };
 
 /**
  * Adds a time stamp to the pack in the folder `path`, and writes the ZIP file beside it anew where there is one. The pack

@@ -2,14 +2,12 @@
 // signature holds. Whether the certificate is really the person's that it names, a reader's list of authorities says.
 
 import type { X509Certificate } from 'node:crypto';
+import type { Additions, Holder } from '#core/addition-model.ts';
 import type { PackFiles } from './pack-files.ts';
 import { type Prepared, prepareSignature, readGap, readSigning, signedBytes } from './pdf-update.ts';
 import { reportPath, signedReportPath } from './report-files.ts';
 import { readBytes, type Verdicts } from './verify-bag.ts';
 import { verifyToken } from './verify-signature-token.ts';
-
-/** What a certificate says: whose it is, by whom, and its first and last day (UTC). */
-export type Holder = { subject: string; issuer: string; from: string; to: string };
 
 /** Reads a certificate for people. */
 export function holderOf({ subject, issuer, validFrom, validTo }: X509Certificate): Holder {
@@ -18,21 +16,25 @@ export function holderOf({ subject, issuer, validFrom, validTo }: X509Certificat
   return { subject: name(subject), issuer: name(issuer), from: day(validFrom), to: day(validTo) };
 }
 
-/** Says nothing of a pack whose report nobody signed. */
-export async function judgePdfSignature(verdicts: Verdicts, files: PackFiles): Promise<void> {
-  if (!files.sizes.has(signedReportPath)) return;
+/** Who signed the report of a pack, and when as they say, or what is wrong with that; null where nobody did. */
+export async function readSignedReport(files: PackFiles): Promise<Additions['report']> {
+  if (!files.sizes.has(signedReportPath)) return null;
   const [report, signed] = [await readBytes(files, reportPath), await readBytes(files, signedReportPath)];
   try {
     const { at, holder } = check(report, signed);
-    const { subject, issuer, from, to } = holder;
-    verdicts.judge(
-      'PDF signature',
-      [],
-      `${signedReportPath} is the report and a signature over all of it, of ${at} as its signer says, with the certificate of ${subject}, from ${issuer}, valid from ${from} to ${to}`,
-    );
+    return { ...holder, at, fault: null };
   } catch (error) {
-    verdicts.judge('PDF signature', [{ where: signedReportPath, detail: (error as Error).message }], '');
+    return { fault: (error as Error).message };
   }
+}
+
+/** Says nothing of a pack whose report nobody signed. */
+export async function judgePdfSignature(verdicts: Verdicts, files: PackFiles): Promise<void> {
+  const found = await readSignedReport(files);
+  if (!found) return;
+  const faults = found.fault === null ? [] : [{ where: signedReportPath, detail: found.fault }];
+  const passed = found.fault === null ? passedWords(found) : '';
+  verdicts.judge('PDF signature', faults, passed);
   verdicts.checks.push({
     name: 'Certificate of the PDF signature',
     status: 'skipped',
@@ -40,6 +42,9 @@ export async function judgePdfSignature(verdicts: Verdicts, files: PackFiles): P
       'who signed is not checked here: open the file in a PDF reader that knows whom you trust, or use pdfsig',
   });
 }
+
+const passedWords = ({ at, subject, issuer, from, to }: Holder & { at: string }): string =>
+  `${signedReportPath} is the report and a signature over all of it, of ${at} as its signer says, with the certificate of ${subject}, from ${issuer}, valid from ${from} to ${to}`;
 
 function check(report: Buffer | null, signed: Buffer | null): { at: string; holder: Holder } {
   if (!report || !signed) throw new Error('cannot be read');

@@ -2,6 +2,7 @@
 // authority's signature holds and who the authority is, openssl says. verify.py and verify.html use the same words.
 
 import { hash } from 'node:crypto';
+import type { Additions } from '#core/addition-model.ts';
 import type { PackFiles } from './pack-files.ts';
 import { largestAnswer, readTimeStampAnswer } from './time-stamp-token.ts';
 import { readBytes, type Verdicts } from './verify-bag.ts';
@@ -50,6 +51,12 @@ export function judgeTimeStamps(verdicts: Verdicts, stamps: readonly Stamp[], ta
     status: 'skipped',
     detail: `its signature and certificate are checked with openssl ts -verify: see ${stampReadme}`,
   });
+}
+
+/** The stamps of a pack with the time of each, or what is wrong with it. `tags` is the text of its tag manifest. */
+export async function listTimeStamps(files: PackFiles, tags: string): Promise<Additions['stamps']> {
+  const lines = new Set(tags.split('\n'));
+  return (await readTimeStamps(files)).map((stamp) => ({ number: stamp.number, ...judgeOne(stamp, lines) }));
 }
 
 function judgeOne(

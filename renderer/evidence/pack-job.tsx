@@ -7,11 +7,12 @@ import { Button } from '../controls/button.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
-import { cancelJob, isJob, type Job, startJob, useJobs } from '../engine/jobs.ts';
+import { cancelJob, type Job } from '../engine/jobs.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatBytes, formatCount, formatCounted } from '../words/numbers.ts';
 import { progressWords } from '../words/progress.ts';
 import { formatDuration } from '../words/time.ts';
+import { Checked } from './checked.tsx';
 import styles from './pack-job.module.css';
 import { SignOffs } from './sign-off.tsx';
 
@@ -63,6 +64,7 @@ export function PackJob({ job }: { job: Job<'pack.create'> }) {
 }
 
 function Written({ report, into }: { report: PackReport; into: string }) {
+  const pack = { into, folder: nameIn(report.folder), packId: report.packId };
   const [error, setError] = useState<string | null>(null);
   const show = (path: string) => {
     setError(null);
@@ -113,7 +115,7 @@ function Written({ report, into }: { report: PackReport; into: string }) {
         </Notice>
       ) : null}
       {error === null ? null : <Notice kind="failed">{error}</Notice>}
-      <Checked into={into} name={nameIn(report.folder)} />
+      <Checked pack={pack} />
       <div className={styles.ways}>
         <Button
           onPress={() => show(report.folder)}
@@ -122,44 +124,8 @@ function Written({ report, into }: { report: PackReport; into: string }) {
           Show in folder
         </Button>
       </div>
-      <SignOffs pack={{ into, folder: nameIn(report.folder), packId: report.packId }} name={report.packId} />
+      <SignOffs pack={pack} name={report.packId} />
     </>
-  );
-}
-
-/** Checks the pack on the disk as a stranger would, and says what came of it. */
-function Checked({ into, name }: { into: string; name: string }) {
-  const runs = useJobs().filter((job) => isJob(job, 'pack.verify'));
-  const run = runs.findLast((job) => job.input.into === into && job.input.name === name);
-  const count = (status: string) =>
-    run?.result?.checks.filter((check) => check.status === status).length ?? 0;
-  if (run?.state === 'running')
-    return (
-      <div className={styles.running}>
-        <div className={styles.bar}>
-          <Bar name="Checking the pack" done={run.progress?.done ?? 0} total={run.progress?.total ?? null} />
-        </div>
-        <Button isDisabled={run.stopping} onPress={() => cancelJob(run.id)}>
-          Cancel
-        </Button>
-      </div>
-    );
-  return (
-    <div className={styles.ways}>
-      <Button onPress={() => void startJob('pack.verify', { into, name }, name)}>Verify now</Button>
-      {run?.state === 'done' && run.result ? (
-        <Mark kind={run.result.ok ? 'passed' : 'failed'}>
-          {`${formatCount(count('passed'))} passed, ${formatCount(count('failed'))} failed, ${formatCount(count('skipped'))} skipped`}
-        </Mark>
-      ) : null}
-      {run?.state === 'failed' ? <Mark kind="failed">{run.error?.message ?? 'not checked'}</Mark> : null}
-      {run?.state === 'cancelled' ? <Mark kind="skipped">cancelled: shows nothing</Mark> : null}
-      {run?.result?.failures.slice(0, 5).map(({ check, where, detail }) => (
-        <p key={`${check} ${where}`}>
-          {check}: {where}: {detail}
-        </p>
-      ))}
-    </div>
   );
 }
 

@@ -13,8 +13,9 @@ import { formatCount } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
+import { Checked, type PackPlace } from './checked.tsx';
 import styles from './evidence-screen.module.css';
-import { type PackPlace, SignOffs } from './sign-off.tsx';
+import { SignOffs } from './sign-off.tsx';
 
 export function Packs() {
   const zone = useShownZone();
@@ -113,6 +114,7 @@ export function Packs() {
             From the folder that you chose. A sign-off is added in it, and the ZIP file beside it is written
             anew.
           </p>
+          <Checked pack={opened} />
           <SignOffs key={opened.into} pack={opened} name={opened.packId} />
         </section>
       ) : null}

@@ -1,4 +1,5 @@
-// Who signed off a pack, and a form to put one's own name under it. What is signed stands above the button, in full.
+// Who signed off a pack, and a form to put one's own name under it. What is signed stands above the button, in full. Out of
+// the way beside it: a person's signature on the report, and a time stamp.
 
 import { type FormEvent, useState } from 'react';
 import { Label } from 'react-aria-components/Label';
@@ -14,28 +15,40 @@ import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { setPerson, usePerson } from '../review/person.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatInstant } from '../words/time.ts';
+import { Added } from './additions.tsx';
+import { forgetChecks, type PackPlace } from './checked.tsx';
 import styles from './sign-off.module.css';
+import { SignReport } from './sign-report.tsx';
+import { TimeStampForm } from './time-stamp.tsx';
 
-/** Which pack, in what a person chose: a child of a folder, or with `folder` null that folder or what it holds. */
-export type PackPlace = { into: string; folder: string | null; packId: string };
-type Pack = PackPlace;
-
-export function SignOffs({ pack, name }: { pack: Pack; name: string }) {
+export function SignOffs({ pack, name }: { pack: PackPlace; name: string }) {
   const signed = useAnswer('signoffs.list', pack);
-  const [isOpen, setOpen] = useState(false);
+  const added = useAnswer('additions.list', pack);
+  const [form, setForm] = useState<'sign-off' | 'report' | 'stamp' | null>(null);
+  const close = () => setForm(null);
   return (
     <section className={styles.signOffs} aria-label={`Sign-off of ${name}`}>
       <h4>Sign-off</h4>
       {signed.data?.length === 0 ? <p className={screen.muted}>Nobody has signed off in this pack.</p> : null}
       {signed.data && signed.data.length > 0 ? <Signed all={signed.data} /> : null}
       {signed.error ? <Notice kind="failed">{errorOf(signed.error).message}</Notice> : null}
-      {isOpen ? (
-        <SignForm pack={pack} onDone={() => setOpen(false)} />
-      ) : signed.error ? null : (
-        <div>
-          <Button onPress={() => setOpen(true)}>Sign off…</Button>
+      <Added pack={pack} />
+      {form === 'sign-off' ? <SignForm pack={pack} onDone={close} /> : null}
+      {form === 'report' ? (
+        <SignReport pack={pack} earlier={added.data?.report ?? null} onDone={close} />
+      ) : null}
+      {form === 'stamp' ? <TimeStampForm pack={pack} onDone={close} /> : null}
+      {form === null && !signed.error ? (
+        <div className={styles.ways}>
+          <Button onPress={() => setForm('sign-off')}>Sign off…</Button>
+          <Button weight="quiet" onPress={() => setForm('report')}>
+            Sign the report…
+          </Button>
+          <Button weight="quiet" onPress={() => setForm('stamp')}>
+            Time stamp…
+          </Button>
         </div>
-      )}
+      ) : null}
     </section>
   );
 }
@@ -64,7 +77,7 @@ const roleWords: Record<SignRole, string> = {
   approver: 'Approver',
 };
 
-function SignForm({ pack, onDone }: { pack: Pack; onDone(): void }) {
+function SignForm({ pack, onDone }: { pack: PackPlace; onDone(): void }) {
   const person = usePerson();
   const [role, setRole] = useState<SignRole>('preparer');
   const [title, setTitle] = useState('');
@@ -91,6 +104,7 @@ function SignForm({ pack, onDone }: { pack: Pack; onDone(): void }) {
         override: override.trim() || null,
       });
       queries.setQueryData(['signoffs.list', pack], signed);
+      forgetChecks(pack);
       onDone();
     } catch (thrown) {
       setError(errorOf(thrown).message);

@@ -60,13 +60,14 @@ export function StatusLine() {
   );
 }
 
-/** Nothing else of Exhibit uses the network, and a watched folder does not either. */
+/** Syncs and time stamps alone use the network, and a watched folder does not either. */
 function useNetworkUse(running: readonly Job[]): boolean {
   const syncs = running.filter((job) => isJob(job, 'imports.sync'));
   const known = useAnswer('connections.list', {}, { enabled: syncs.length > 0 }).data?.connections ?? [];
   const isFolder = (name: string) => known.some((one) => one.name === name && one.kind === 'folder');
   return (
     syncs.some(({ input: { names } }) => names.length === 0 || !names.every(isFolder)) ||
+    running.some((job) => isJob(job, 'additions.stamp')) ||
     running.some((job) => isJob(job, 'sync.preview') && job.input.kind !== 'folder')
   );
 }

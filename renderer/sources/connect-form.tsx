@@ -9,6 +9,7 @@ import { ComboLine } from '../controls/combo-line.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { PickList } from '../controls/pick-list.tsx';
 import screen from '../controls/screen.module.css';
+import { SecretLine } from '../controls/secret-line.tsx';
 import { TextLine } from '../controls/text-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { ApiFields } from './api-fields.tsx';
@@ -17,7 +18,6 @@ import { apiDraft, bucketDraft, folderDraft } from './connect-draft.ts';
 import styles from './connections.module.css';
 import { FirstPage } from './first-page.tsx';
 import { FolderField } from './pick-field.tsx';
-import { SecretLine } from './secret-line.tsx';
 import { AuthFields, ShapeFields } from './shape-fields.tsx';
 import { type Connect, useConnect } from './use-connect.ts';
 

@@ -1,12 +1,13 @@
 // What happens in the form of a connection: its draft is checked by the engine, a secret goes to main once under the name of
 // this connection and its host, and never comes back. Until the form is saved main only tries it; with the form it is gone.
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { secretHost } from '#core/secrets.ts';
 import type { ConnectionDraft, ConnectionSummary } from '#core/sync-calls.ts';
 import type { Problem, SyncPreview } from '#core/sync-model.ts';
 import { ask, askAgain, connection } from '../engine/engine.ts';
 import { startJob } from '../engine/jobs.ts';
+import { useTriedSecrets } from '../engine/tried-secrets.ts';
 import { errorOf } from '../words/errors.ts';
 import { nothingTyped, secretText, type TypedSecret } from './connect-draft.ts';
 
@@ -130,43 +131,6 @@ export function useConnect(start: ConnectionDraft, had: HadSecret, onDone: () =>
 
 const isKept = (had: HadSecret): had is { kept: string; name: string } =>
   had.name !== null && had.kept !== null && had.kept !== 'none';
-
-type TriedSecrets = {
-  has(name: string): boolean;
-  take(name: string, text: string): Promise<void>;
-  takeKept(from: string, name: string): Promise<void>;
-};
-
-/** The secrets that main tries for this form: however it is left, they are let go of. */
-function useTriedSecrets(): TriedSecrets {
-  const names = useRef(new Set<string>());
-  const isLeft = useRef(false);
-  useEffect(() => {
-    isLeft.current = false;
-    const letGo = () => {
-      for (const name of names.current) void window.exhibit.trySecret(name, null);
-      names.current.clear();
-    };
-    window.addEventListener('pagehide', letGo);
-    return () => {
-      window.removeEventListener('pagehide', letGo);
-      isLeft.current = true;
-      letGo();
-    };
-  }, []);
-  async function hold(name: string, work: () => Promise<void>): Promise<void> {
-    if (isLeft.current) return;
-    names.current.add(name);
-    await work();
-    // Reading a kept one takes a while, in which the form may have been left.
-    if (isLeft.current) await window.exhibit.trySecret(name, null);
-  }
-  return {
-    has: (name) => names.current.has(name),
-    take: (name, text) => hold(name, () => window.exhibit.trySecret(name, text)),
-    takeKept: (from, name) => hold(name, () => window.exhibit.tryKeptSecret(from, name)),
-  };
-}
 
 /** The first field that is wrong takes the focus, so that what is said of it is heard. */
 function focusProblem(): void {

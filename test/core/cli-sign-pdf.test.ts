@@ -26,10 +26,10 @@ describe.skipIf(!hasOpenssl)('exhibit sign-pdf (skipped without openssl)', () =>
     const none = exhibit(args);
     expect([none.exit, none.err]).toEqual([
       3,
-      expect.stringContaining('The certificate’s file has a passphrase'),
+      expect.stringContaining('The certificate’s file has a password'),
     ]);
     const wrong = await runExhibit(args, { EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE: 'wrong' });
-    expect([wrong.exit, wrong.err]).toEqual([3, expect.stringContaining('The passphrase does not open')]);
+    expect([wrong.exit, wrong.err]).toEqual([3, expect.stringContaining('The password does not open')]);
     const missing = exhibit([...args.slice(0, 4), '--certificate', `${file}x`]);
     expect([missing.exit, missing.err]).toEqual([3, expect.stringContaining('cannot be read')]);
     expect(readAll(folder)).toEqual(before);

@@ -85,13 +85,18 @@ test('a key that is written in the source of Chromium is none: it is refused eve
 test('the page can neither read a secret back nor name one that is not a sourceâ€™s', async () => {
   exhibit = await launchExhibit({ workspace, userData });
   const answers = await exhibit.page.evaluate(async () => {
-    const { keepSecret, secretState } = window.exhibit;
+    const { keepSecret, keepTriedSecret, secretState, trySecret } = window.exhibit;
     const asked = [
       () => keepSecret('signing:1', 'x'),
       () => keepSecret('source:a b', 'x'),
       () => keepSecret('source:a', ''),
       () => keepSecret('source:a', 7 as unknown as string),
       () => secretState('signing:1'),
+      () => trySecret('signing:1', 'x'),
+      // The password of a certificate's file is held for its form, and never kept.
+      () => trySecret('certificate:1', 'x').then(() => 'held'),
+      () => keepTriedSecret('certificate:1'),
+      () => keepSecret('certificate:1', 'x'),
     ];
     const said = (one: () => Promise<unknown>) => one().catch((error: Error) => error.message);
     return Promise.all(asked.map(said));
@@ -102,6 +107,10 @@ test('the page can neither read a secret back nor name one that is not a sourceâ
     'Exhibit was asked for "keep-secret" with wrong arguments.',
     'Exhibit was asked for "keep-secret" with wrong arguments.',
     'Exhibit was asked for "secret-state" with wrong arguments.',
+    'Exhibit was asked for "try-secret" with wrong arguments.',
+    'held',
+    'Exhibit was asked for "keep-tried-secret" with wrong arguments.',
+    'Exhibit was asked for "keep-secret" with wrong arguments.',
   ]);
   await exhibit.close();
 });

@@ -1,6 +1,7 @@
 // People's certificates as openssl makes them, for the tests of this folder.
 
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Passphrase of every file that is made here. */
@@ -14,15 +15,15 @@ export type MadeCertificate = {
   key: string;
 };
 
-/** Makes a certificate that its own key signs, in a folder. `days` may be negative: then it is over; `more` goes to `openssl pkcs12`. */
+/** Makes a certificate that its own key signs, in a folder, valid for 30 days, or over since 2021; `more` goes to `openssl pkcs12`. */
 export function makeCertificate(
   folder: string,
   name: string,
   {
     kind = 'ec',
-    days = 30,
+    isOver = false,
     more = [],
-  }: { kind?: 'ec' | 'rsa' | 'ed25519' | 'weak'; days?: number; more?: string[] } = {},
+  }: { kind?: 'ec' | 'rsa' | 'ed25519' | 'weak'; isOver?: boolean; more?: string[] } = {},
 ): MadeCertificate {
   const [file, pem, key] = ['p12', 'pem', 'key'].map((end) => join(folder, `${name}.${end}`)) as [
     string,
@@ -36,8 +37,9 @@ export function makeCertificate(
     ed25519: ['-newkey', 'ed25519'],
     weak: ['-newkey', 'rsa:1024'],
   };
-  const subject = ['-utf8', '-subj', `/O=Acme/CN=${name}`, '-days', String(days)];
+  const subject = ['-utf8', '-subj', `/O=Acme/CN=${name}`, '-days', '30'];
   openssl('req', '-x509', ...algorithms[kind], '-nodes', '-keyout', key, '-out', pem, ...subject);
+  if (isOver) writeFileSync(pem, over(readFileSync(pem, 'utf8')));
   openssl(
     'pkcs12',
     '-export',
@@ -52,4 +54,13 @@ export function makeCertificate(
     ...more,
   );
   return { file, pem, key };
+}
+
+/** A certificate with other days in it: openssl makes none that is over, and nobody looks at its own signature here. */
+function over(pem: string): string {
+  const der = Buffer.from(pem.replace(/-----[^-]*-----/g, ''), 'base64');
+  const days = [...der.toString('latin1').matchAll(/\d{12}Z/g)].slice(0, 2);
+  for (const [at, year] of ['20', '21'].entries()) der.write(year, days[at]?.index as number, 'latin1');
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

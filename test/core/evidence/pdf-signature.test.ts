@@ -24,7 +24,9 @@ import { readZip } from './zip-entries.ts';
 const has = (program: string) => !spawnSync(program, ['--version']).error;
 const quiet = { signal: new AbortController().signal, progress: () => {} };
 const report = 'data/01_Evidence_Report.pdf';
-const open = async ({ file }: MadeCertificate) => readCertificateFile(readFileSync(file), passphrase);
+const remedy = 'Say it again.';
+const open = async ({ file }: MadeCertificate) =>
+  readCertificateFile(readFileSync(file), { password: passphrase, remedy });
 const optionsOf = (store: Store, signer = null as ReturnType<typeof signerFor> | null) => ({
   origin: logOrigin(readWorkspaceId(store)),
   signer,
@@ -293,12 +295,15 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     expect(readAll(pack.folder)).toEqual(before);
   });
 
-  it('needs a file with key and certificate, and its passphrase', async () => {
+  it('needs a file with key and certificate, and its password', async () => {
     const folder = temporaryFolder();
     const { file, pem } = makeCertificate(folder, 'Nadia');
-    const read = (path: string, word = passphrase) => readCertificateFile(readFileSync(path), word);
-    await expect(read(file, 'wrong')).rejects.toThrow('The passphrase does not open the certificate’s file');
-    await expect(read(file, '')).rejects.toThrow('has a passphrase, and none was given');
+    const read = (path: string, word = passphrase) =>
+      readCertificateFile(readFileSync(path), { password: word, remedy });
+    await expect(read(file, 'wrong')).rejects.toThrow(
+      'The password does not open the certificate’s file. Say it again.',
+    );
+    await expect(read(file, '')).rejects.toThrow('has a password, and none was given. Say it again.');
     await expect(read(pem)).rejects.toThrow('it is not PKCS#12');
     const noKey = makeCertificate(folder, 'bare', { more: ['-nokeys'] });
     await expect(read(noKey.file)).rejects.toThrow('holds no private key');

@@ -92,7 +92,7 @@ describe('verify.ps1', () => {
         const { file } = makeCertificate(temporaryFolder(), 'Nadia');
         const quiet = { signal: new AbortController().signal, progress: () => {} };
         const origin = logOrigin(readWorkspaceId(store));
-        const identity = await readCertificateFile(readFileSync(file), passphrase);
+        const identity = await readCertificateFile(readFileSync(file), { password: passphrase, remedy: '' });
         await signPdf(pack.folder, identity, { origin, signer: null, now: Date.now(), ...quiet });
         const report = readFileSync(join(pack.folder, 'data/01_Evidence_Report.pdf')).length;
         const text = readFileSync(join(pack.folder, 'report-signed.pdf'), 'latin1');
