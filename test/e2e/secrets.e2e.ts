@@ -82,7 +82,7 @@ test('a key that is written in the source of Chromium is none: it is refused eve
   expect(readdirSync(userData)).not.toContain('secrets.json');
 });
 
-test('the page can neither read a secret back nor name one that is not a source’s', async () => {
+test('the page can neither read a secret back nor keep one that is not a source’s', async () => {
   exhibit = await launchExhibit({ workspace, userData });
   const answers = await exhibit.page.evaluate(async () => {
     const { keepSecret, keepTriedSecret, secretState, trySecret } = window.exhibit;
