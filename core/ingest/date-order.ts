@@ -54,11 +54,17 @@ export async function settleDateOrder(
   const { rowKind, name } = file.info;
   const place = ({ value, row }: DatedValue) => `“${clip(value)}” in ${rowKind} ${row}`;
   const warnings: ImportWarning[] = [];
+  const told = new Set<number | undefined>();
   const settled = specs.map((spec, at): FieldSpec | TimeSpec => {
     const found = evidence[at];
     if (!found || found.order === null) return spec;
     const [proof, opposite] = found.proofs;
-    const warn = (message: string) => warnings.push({ code: 'date-order', message });
+    // A column read alone and with another is told of once.
+    const row = (proof ?? found.open)?.row;
+    const warn = (message: string) => {
+      if (!told.has(row)) warnings.push({ code: 'date-order', message });
+      told.add(row);
+    };
     const withOrder = (dates: DateOrder, datesBy: string): TimeSpec => ({
       ...(isTimeSpec(spec) ? spec : { from: spec }),
       dates,
@@ -128,7 +134,8 @@ async function readEvidence(
           column.evidence.see(text, record.row);
         }
       }
-      if (!sawDate) break;
+      // The first piece of a file may end before its first record does.
+      if (!sawDate && records.length > 0) break;
       const stage = `Looking at the dates of ${file.info.name}`;
       progress({ stage, done: bytesRead, total: file.info.bytes, unit: 'bytes' });
     }

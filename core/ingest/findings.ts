@@ -97,6 +97,12 @@ export function concludeFindings(
       `${seen.assumed} times carry no zone and were read as UTC. Name the zone if the export used another one.`,
     );
   }
+  if (seen.day > 0) {
+    warn(
+      'time-of-day',
+      `${seen.day} times are days without a time of day and were read as the beginning of their day: their order within a day, working hours and sessions cannot be told.`,
+    );
+  }
   if (seen.twice > 0) {
     warn(
       'time-ambiguous',
@@ -168,7 +174,8 @@ function countOverlap(
 
 function describeMapping(variant: Variant, names: readonly string[]): string {
   return namesByField(variant, names)
-    .map(({ field, names: [first, ...others] }) => {
+    .map(({ field, names: [first, ...others], together }) => {
+      if (together) return `${field} from ${first} and ${others[0]} together`;
       const more = others.length > 0 ? ` (where it is empty ${others.slice(0, 2).join(' or ')})` : '';
       return `${field} from ${first}${more}`;
     })

@@ -13,7 +13,7 @@ import {
 } from '#core/mapping/event-parts.ts';
 import { type RecordValue, valueText } from '#core/mapping/fields.ts';
 import { noAction } from '#core/mapping/map.ts';
-import type { RecordTime } from '#core/mapping/record-time.ts';
+import type { DoubtfulTime, RecordTime } from '#core/mapping/record-time.ts';
 import { rightsText } from '#core/mapping/rights.ts';
 import { type TimeBasis, timeBases } from '#core/model.ts';
 import { readUtc, readUtcBytes } from '#core/utc.ts';
@@ -107,7 +107,7 @@ export function createRowPacker(options: RowPackerOptions): RowPacker {
     return part.isCell && pointAtCell(place, (part.columns as readonly number[])[0] as number);
   }
 
-  const read = { time: 0, basis: 'explicit' as TimeBasis, doubtful: null as 'twice' | 'never' | null };
+  const read = { time: 0, basis: 'explicit' as TimeBasis, doubtful: null as DoubtfulTime | null };
 
   /** Reads a part that is not pointed at. One that reads no cell needs none. */
   const readPart = <T>(part: Part<T>): T => part.read(part.columns?.length === 0 ? nothing : mapped.cells());

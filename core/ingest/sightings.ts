@@ -4,6 +4,7 @@
 import type { Mapped, RecordValue } from '#core/mapping/map.ts';
 import { createNameCheck } from '#core/mapping/names.ts';
 import type { Variant } from '#core/mapping/preset.ts';
+import type { DoubtfulTime } from '#core/mapping/record-time.ts';
 import type { ImportWarning, TimeBasis } from '#core/model.ts';
 import { createSlotCheck } from './export-limits.ts';
 import type { ExportInfo } from './read-export.ts';
@@ -16,10 +17,11 @@ export type Sightings = {
   firstTime: number | null;
   lastTime: number | null;
   isNewestFirst: boolean;
-  /** Times whose zone nobody said, and times that a clock change shows twice or never. */
+  /** Times whose zone nobody said, times that a clock change shows twice or never, and days without a time of day. */
   assumed: number;
   twice: number;
   never: number;
+  day: number;
   /** Names with how often each came; a column that is only there has 0. */
   unknownActions: [string, number][];
   unknownKeys: [string, number][];
@@ -34,7 +36,7 @@ export type Watcher = {
   seeRow(
     time: number,
     basis: TimeBasis,
-    doubtfulTime: 'twice' | 'never' | null,
+    doubtfulTime: DoubtfulTime | null,
     unknownAction: string | null,
   ): void;
   /** Keys the preset does not know, of a JSON record that was told to seeRow. */
@@ -55,7 +57,7 @@ export function watchRecords(variant: Variant, info: ExportInfo): Watcher {
   let rising = 0;
   let falling = 0;
   let assumed = 0;
-  const doubtful = { twice: 0, never: 0 };
+  const doubtful = { twice: 0, never: 0, day: 0 };
   const unknownActions = new Map<string, number>();
   const unknownKeys = new Map<string, number>();
   const isKnownName = createNameCheck(variant);

@@ -108,6 +108,13 @@ export function setField(
   return withVariant(preset, { ...variant, fields: fields as Variant['fields'] });
 }
 
+/** Reads the time from two columns: the day, and the time of day. */
+export function setClock(preset: Preset, day: string, clock: string): Preset {
+  const variant = variantOf(preset);
+  const time: FieldSpec = { join: [day, clock], by: ' ' };
+  return withVariant(preset, { ...variant, fields: { ...variant.fields, time } });
+}
+
 /** With the order of dates like 03/04/2026, where a person or the values say it. */
 export function setDates(preset: Preset, dates: DateOrder | null): Preset {
   const variant = variantOf(preset);
@@ -156,7 +163,9 @@ export function finishDraft(preset: Preset, names: readonly string[]): Preset {
   const fields = variant.format === 'csv' ? mappingFields : (['time', 'action'] as const);
   const used = fields.flatMap((field) => {
     const reading = readingOf(preset, field);
-    return reading.kind === 'name' ? nearest(reading.name, has) : [];
+    if (reading.kind === 'name') return nearest(reading.name, has);
+    // The time of a file with a column for the day and one for the time of day.
+    return reading.kind === 'rule' && field === 'time' ? reading.names.filter((name) => has.has(name)) : [];
   });
   const requires = used.length > 0 ? [...new Set(used)] : variant.requires;
   return withVariant(preset, { ...variant, requires: requires.length > 0 ? requires : names.slice(0, 1) });

@@ -5,6 +5,7 @@ import { actionValue, createEventParts, kindOf } from './event-parts.ts';
 import { compileExpression } from './expression.ts';
 import { createFieldCompiler, type RecordValue, toList, valueText } from './fields.ts';
 import type { Preset, Variant } from './form.ts';
+import type { DoubtfulTime } from './record-time.ts';
 
 export type { RecordValue } from './fields.ts';
 
@@ -17,7 +18,7 @@ export type Mapped =
       event: MappedEvent;
       vendorId: string | null;
       part: number;
-      doubtfulTime: 'twice' | 'never' | null;
+      doubtfulTime: DoubtfulTime | null;
       isKnownAction: boolean;
     }
   | { reason: string; part: number };

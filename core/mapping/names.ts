@@ -18,15 +18,23 @@ export function createNameCheck(variant: Variant): (name: string) => boolean {
   };
 }
 
-/** For each field of an event the names of a file that it is read from, the first choice first. */
+/**
+ * For each field of an event the names of a file that it is read from, the first choice first; `together` where the first
+ * ones are one value.
+ */
 export function namesByField(
   variant: Variant,
   names: readonly string[],
-): { field: string; names: string[] }[] {
+): { field: string; names: string[]; together: boolean }[] {
   const written = new Map(names.map((name) => [normaliseName(name), name]));
   return Object.entries(variant.fields).flatMap(([field, spec]) => {
     const used = namesIn(spec).flatMap((name) => written.get(normaliseName(name)) ?? []);
-    return used.length > 0 ? [{ field, names: [...new Set(used)] }] : [];
+    const first = Array.isArray(spec) ? spec[0] : spec;
+    const parts =
+      typeof first === 'object' && Object.hasOwn(first, 'join') ? (first as { join: FieldSpec[] }).join : [];
+    const isWritten = (part: FieldSpec) => namesIn(part).some((name) => written.has(normaliseName(name)));
+    const together = parts.length > 0 && parts.every(isWritten);
+    return used.length > 0 ? [{ field, names: [...new Set(used)], together }] : [];
   });
 }
 
@@ -43,8 +51,8 @@ function knownNames(variant: Variant): string[] {
   return names.map((name) => (name.split('/')[0] as string).replaceAll('~1', '/'));
 }
 
-/** The paths and columns a spec of any kind reads. */
-function namesIn(spec: unknown): string[] {
+/** The paths and columns a spec of any kind reads, those of its conditions included. */
+export function namesIn(spec: unknown): string[] {
   if (typeof spec === 'string') return [spec];
   if (Array.isArray(spec)) return spec.flatMap(namesIn);
   if (typeof spec !== 'object' || spec === null) return [];

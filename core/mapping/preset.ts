@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { assetPath } from '#core/assets.ts';
 import { AppError } from '#core/errors.ts';
-import { type Preset, presetForm, type Variant } from './form.ts';
+import { type FieldSpec, type Preset, presetForm, type Variant } from './form.ts';
+import { namesIn } from './names.ts';
 import { normaliseName } from './normal-name.ts';
 
 export type { Preset, Variant } from './form.ts';
@@ -79,5 +80,36 @@ export function recognise(
       }
     }
   }
-  return best;
+  return best?.preset.only === 'unrecognised' ? narrowed(best, names) : best;
+}
+
+/** Fields whose several names are guesses at one and the same column. */
+const guessed = [
+  ...(['action', 'vendorId', 'actor', 'targetType', 'targetId', 'targetName', 'scope', 'field'] as const),
+  ...(['oldValue', 'newValue', 'ip'] as const),
+];
+
+/**
+ * A preset that knows columns by their usual names alone, for a file with these names: of each field's alternatives
+ * only as many as lead to the first that the file has. Where “Actor” is empty, the actor is not whoever “User” names.
+ */
+function narrowed(
+  { preset, variant }: { preset: Preset; variant: Variant },
+  names: readonly string[],
+): { preset: Preset; variant: Variant } {
+  const written = new Set(names.map(normaliseName));
+  const has = (spec: FieldSpec) => namesIn(spec).some((name) => written.has(normaliseName(name)));
+  const fields: Record<string, unknown> = { ...variant.fields };
+  // Records of JSON leave keys out that others have: only who did it is held to one name.
+  for (const field of variant.format === 'csv' ? guessed : (['actor'] as const)) {
+    const spec = variant.fields[field];
+    if (!Array.isArray(spec)) continue;
+    const first = spec.findIndex(has);
+    if (first !== -1) fields[field] = spec.slice(0, first + 1);
+  }
+  const own = { ...variant, fields: fields as Variant['fields'] };
+  return {
+    preset: { ...preset, variants: preset.variants.map((one) => (one === variant ? own : one)) },
+    variant: own,
+  };
 }

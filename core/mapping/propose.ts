@@ -2,7 +2,16 @@
 // sure that is, and why, in words. Names are compared with the aliases of the generic preset, values with what they
 // should look like. Pure: what it cannot tell it leaves open.
 
-import { emptyDraft, type MappingField, mappingFields, namesIn, setDates, setField } from './draft-preset.ts';
+import { isAddress, isClock, isDay, isMailAddress, isOutcomeWord } from './column-values.ts';
+import {
+  emptyDraft,
+  type MappingField,
+  mappingFields,
+  namesIn,
+  setClock,
+  setDates,
+  setField,
+} from './draft-preset.ts';
 import type { SampleRecord } from './field-paths.ts';
 import type { OutcomeSpec, Preset } from './form.ts';
 import { type TimeEvidence, timeEvidence } from './time-evidence.ts';
@@ -41,6 +50,22 @@ const further: Partial<Record<MappingField, string[]>> = {
     'for_user',
   ],
 };
+
+/** Fields that say how it went and what changed: half of a list would be a wrong answer. */
+const wholeOnly: readonly MappingField[] = ['action', 'subject', 'field', 'oldValue', 'newValue', 'outcome'];
+/** Fields that are somebody or something, and what a name ends with that is neither. */
+const isWho: readonly MappingField[] = ['actor', 'subject', 'targetName', 'scope'];
+const otherThan = new Set(
+  'type kind ip address host hostname agent country city role roles time date count status mechanism method'.split(
+    ' ',
+  ),
+);
+/** Whose members describe who did it, or from where: never what it was done to. */
+const ofActor = new Set(
+  'actor actors user auth authentication identity author initiator initiated created performed principal client session'.split(
+    ' ',
+  ),
+);
 
 /** Whose columns are given out first: a column serves one field. */
 const order: MappingField[] = [
@@ -84,6 +109,13 @@ export function propose(
   }
   let preset = emptyDraft(format, names);
   for (const [field, { name }] of chosen) preset = setField(preset, field, name, outcomes);
+  const day = columns.find(({ name }) => name === chosen.get('time')?.name);
+  const clock = day && columns.find((column) => !given.has(column.name) && isClockOf(day, column));
+  if (day && clock) {
+    preset = setClock(preset, day.name, clock.name);
+    const reason = `“${day.name}” has the day and “${clock.name}” the time of day.`;
+    chosen.set('time', { ...(chosen.get('time') as Fit), confidence: 'likely', reason });
+  }
   const proven = evidence.get(chosen.get('time')?.name ?? '')?.order;
   if (proven === 'day-first' || proven === 'month-first') preset = setDates(preset, proven);
   const fields = mappingFields.map((field): FieldProposal => {
@@ -97,9 +129,15 @@ export function propose(
 
 type Evidence = { evidence: Map<string, TimeEvidence>; outcomes: OutcomeSpec[]; records: number };
 
+/** Whether one column has the time of day of the days in the other. */
+const isClockOf = (day: Column, { values }: Column): boolean =>
+  values.length > 0 && values.every(isClock) && day.values.every(isDay);
+
 /** How well a column fits a field, null where it does not. */
 function judge(field: MappingField, column: Column, aliases: Aliases, known: Evidence): Fit | null {
   const { name, values } = column;
+  // Of a list only the first element has a name here: what the others say would be missing from the event.
+  if (wholeOnly.includes(field) && name.includes('/0/')) return null;
   const named = nameFit(field, column, aliases);
   if (named && named.score <= 0) return null;
   const give = (score: number, confidence: Confidence, reason: string): Fit => ({
@@ -120,7 +158,7 @@ function judge(field: MappingField, column: Column, aliases: Aliases, known: Evi
   if (look !== null) {
     if (named)
       return give(named.score + 20, named.isWhole ? 'sure' : 'likely', `${named.words}, and ${look.words}`);
-    return look.alone ? give(look.alone, 'unsure', capital(look.words)) : null;
+    return look.alone && !name.includes('/0/') ? give(look.alone, 'unsure', capital(look.words)) : null;
   }
   if (!named) return null;
   return give(named.score, named.isWhole ? 'likely' : 'unsure', named.words);
@@ -145,33 +183,25 @@ function looksLike(
   if (field === 'ip')
     return share(isAddress) > 0.8 ? { words: 'its values are IP addresses', alone: 30 } : 'no';
   if (field === 'outcome') {
+    if (values.every(isOutcomeWord)) return { words: 'its values say success or failure', alone: 12 };
     const texts = new Set(outcomes.flatMap(({ success = [], failure = [] }) => [...success, ...failure]));
     const isFlag = outcomes.some(
       (spec) => spec.present && namesIn(spec.from).map(plain).includes(plain(name)),
     );
     if (isFlag) return null;
     return share((value) => texts.has(value.toLowerCase())) > 0.7
-      ? {
-          words: 'its values say success or failure',
-          alone: share((value) => /^[a-z]/i.test(value)) > 0.9 ? 12 : 0,
-        }
+      ? { words: 'its values say success or failure', alone: 0 }
       : 'no';
   }
   if (field === 'vendorId') {
     const isOwn = new Set(values).size === values.length && values.length === records;
     return isOwn ? { words: 'it is different in each record', alone: 0 } : 'no';
   }
-  if (field === 'actor' && share((value) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value)) > 0.6)
+  if (isWho.includes(field) && values.every((value) => /^(true|false)$/i.test(value))) return 'no';
+  if (field === 'actor' && share(isMailAddress) > 0.6)
     return { words: 'its values are e-mail addresses', alone: 8 };
   if (field === 'action') return values.length < records * 0.5 ? 'no' : null;
   return null;
-}
-
-function isAddress(value: string): boolean {
-  return (
-    /^\d{1,3}(\.\d{1,3}){3}(:\d+)?$/.test(value) ||
-    (/^[0-9a-f:]+$/i.test(value) && value.split(':').length > 2)
-  );
 }
 
 /** How well the name fits: the whole of it is an alias, its last part is, or an alias occurs in it. */
@@ -187,21 +217,35 @@ function nameFit(
   const whole = aliases.get(column.plain);
   if (whole !== undefined)
     return { score: 100 - whole - less, isWhole: true, words: `${shown} is a usual name for it` };
-  const last = column.name.split(/[/.]/).at(-1) ?? '';
+  const parts = column.name.split(/[/.]/);
+  const last = parts.at(-1) ?? '';
+  const isTarget = field.startsWith('target') || field === 'scope';
+  if (isTarget && parts.slice(0, -1).some((part) => wordsOf(part).some((word) => ofActor.has(word))))
+    return null;
+  if (isWho.includes(field) && (otherThan.has(column.words.at(-1) ?? '') || column.words.includes('type')))
+    return null;
+  const deep = 3 * (parts.length - 1);
   const lastRank = aliases.get(plain(last));
   // The id of an object inside is not the record's.
   if (lastRank !== undefined && last !== column.name && field !== 'vendorId')
     return {
-      score: 60 - lastRank - less,
+      score: Math.max(1, 60 - lastRank - less - deep),
       isWhole: false,
       words: `The last part of ${shown} is a usual name for it`,
     };
   let best: number | null = null;
+  // “to” and “next” are words of many names; as a name of its own, each is one of the aliases above.
+  const shortest = field === 'oldValue' || field === 'newValue' ? 4 : 2;
   for (const [alias, rank] of aliases)
-    if (alias.length > 2 && hasWords(column.words, alias) && (best === null || rank < best)) best = rank;
+    if (alias.length > shortest && hasWords(column.words, alias) && (best === null || rank < best))
+      best = rank;
   return best === null
     ? null
-    : { score: 40 - best - less, isWhole: false, words: `${shown} contains a usual name for it` };
+    : {
+        score: Math.max(1, 40 - best - less - deep),
+        isWhole: false,
+        words: `${shown} contains a usual name for it`,
+      };
 }
 
 /** Whether neighbouring words, written together, are the alias. */
@@ -215,8 +259,11 @@ function hasWords(words: readonly string[], alias: string): boolean {
 }
 
 function aliasesOf(generic: Preset, field: MappingField): Aliases {
+  // Two columns that are one value only together are no names of it.
+  const alone = (spec: unknown): unknown =>
+    Array.isArray(spec) ? spec.filter((one) => typeof one !== 'object' || !Object.hasOwn(one, 'join')) : spec;
   const names = generic.variants.flatMap(({ fields }) =>
-    namesIn(fields[field]).concat(listed(fields[field])),
+    namesIn(alone(fields[field])).concat(listed(fields[field])),
   );
   const all = [...names, ...(further[field] ?? [])].map(plain);
   return new Map([...new Set(all)].map((name, rank) => [name, Math.min(rank, 39)]));

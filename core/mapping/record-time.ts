@@ -8,8 +8,10 @@ import { readLocalDate } from '#core/written-dates.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { FieldSpec, TimeSpec, Variant } from './form.ts';
 
+/** A wall clock shown twice or never by a clock change, or a day without a time of day. */
+export type DoubtfulTime = 'twice' | 'never' | 'day';
 export type RecordTime =
-  | { ms: number; text: string; basis: TimeBasis; doubtful: 'twice' | 'never' | null }
+  | { ms: number; text: string; basis: TimeBasis; doubtful: DoubtfulTime | null }
   | { reason: string };
 
 /** Reads the time of a variant's records; `zone` is for times that carry none, null where nobody named one. */
@@ -63,7 +65,8 @@ function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates']
   if (!read) return { reason: unreadable(text) };
   if (read.explicit) return { ms: read.ms, text, basis: 'explicit', doubtful: null };
   const { ms, doubtful } = instantOf(read.wall, zone ?? 'UTC');
-  return { ms, text, basis: zone === null ? 'assumed' : 'declared', doubtful };
+  const isDay = !text.includes(':');
+  return { ms, text, basis: zone === null ? 'assumed' : 'declared', doubtful: isDay ? 'day' : doubtful };
 }
 
 /** Why a time is not read; zones like PST are said, since the rest of such a time is in order. */

@@ -79,6 +79,7 @@ const seenNothing = {
   assumed: 0,
   twice: 0,
   never: 0,
+  day: 0,
   unknownActions: [],
   unknownKeys: [],
   slots: [],

@@ -79,3 +79,135 @@ describe('rights in a log that no preset knows', () => {
     expect(ledgerOf(store)).toEqual([]);
   });
 });
+
+const table = (...lines: string[]) => temporaryFile('export.csv', lines.join('\n'));
+const chosenFor = async (path: string) =>
+  Object.fromEntries(
+    (await proposed(path)).fields.flatMap(({ field, name }) => (name ? [[field, name]] : [])),
+  );
+const codesOf = ({ warnings }: { warnings: { code: string }[] }) => warnings.map(({ code }) => code);
+
+describe('a day and a time of day in two columns', () => {
+  const rows = ['2026-02-03,06:12:09,op1,Setpoint changed', '2026-02-03,18:30:00,op2,Setpoint changed'];
+  const path = () => table('Date,Time,User,Event', ...rows);
+  const times = ['2026-02-03T06:12:09.000Z', '2026-02-03T18:30:00.000Z'];
+
+  it('are one time, by their names and as proposed', async () => {
+    const { store, events } = await importAsProposed(path());
+    expect(events.map(({ time }) => time)).toEqual(times);
+    expect([...eachEvent(store, query(), 'oldest')].map(({ ip }) => ip)).toEqual([null, null]);
+    const byNames = openTemporaryStore();
+    const report = await importInto(byNames, path());
+    expect([report.firstTime, report.lastTime]).toEqual(times);
+    expect(codesOf(report)).not.toContain('time-of-day');
+  });
+
+  it('have the order of their dates proven or asked for, once', async () => {
+    const day = (date: string) => table('Datum;Uhrzeit;Benutzer;Ereignis', `${date};06:12;Süd;Start`);
+    const open = await importInto(openTemporaryStore(), day('03.02.2026'));
+    expect([open.rejected, codesOf(open).filter((code) => code === 'date-order').length]).toEqual([1, 1]);
+    const proven = await importInto(openTemporaryStore(), day('23.02.2026'));
+    expect(proven.firstTime).toBe('2026-02-23T06:12:00.000Z');
+  });
+
+  it('are missed where there is no time of day, which the report says', async () => {
+    const report = await importInto(
+      openTemporaryStore(),
+      table('Date,User,Action', '2026-02-03,ann,Door opened'),
+    );
+    expect(report.firstTime).toBe('2026-02-03T00:00:00.000Z');
+    expect(codesOf(report)).toContain('time-of-day');
+  });
+});
+
+describe('who did it', () => {
+  it('is never whom it was done to: where the actor is empty, nobody is named', async () => {
+    const path = table(
+      'Date,Event,Actor,IP address,User email',
+      '2026-02-03T10:00:00Z,Role assigned,ann@acme.example,10.0.0.1,bob@acme.example',
+      '2026-02-04T10:00:00Z,Licence removed,,,eve@acme.example',
+    );
+    expect(await chosenFor(path)).toMatchObject({ actor: 'Actor', ip: 'IP address' });
+    const store = openTemporaryStore();
+    await importInto(store, path);
+    expect([...eachEvent(store, query(), 'oldest')].map(({ actor }) => actor)).toEqual([
+      'ann@acme.example',
+      null,
+    ]);
+  });
+
+  it('may go by several names of one person', async () => {
+    const path = temporaryFile(
+      'log.ndjson',
+      [
+        {
+          when: '2026-02-03T10:00:00Z',
+          event: 'x',
+          actor: { name: 'Ann', email: 'ann@acme.example' },
+          user: 'bob',
+        },
+        { when: '2026-02-04T10:00:00Z', event: 'x', actor: { name: 'Robot' }, user: 'bob' },
+      ]
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    );
+    const store = openTemporaryStore();
+    await importInto(store, path);
+    expect([...eachEvent(store, query(), 'oldest')].map(({ actor }) => actor)).toEqual([
+      'ann@acme.example',
+      'Robot',
+    ]);
+  });
+});
+
+describe('a proposal for records of many keys', () => {
+  const records = [1, 2].map((n) => ({
+    id: `r${n}`,
+    timestamp: `2026-02-0${n}T10:00:00Z`,
+    isMobile: false,
+    data: { PermissionModifiedFrom: 'Allow', next_page: 'x' },
+    resource: { type: 'project', is_team: true },
+    protoPayload: {
+      methodName: 'SetIamPolicy',
+      authenticationInfo: { principalEmail: `p${n}@acme.example`, entity_id: 'e' },
+      bindingDeltas: [
+        { action: 'ADD', member: 'user:eve', granted: true },
+        { action: 'REMOVE', member: 'user:bob' },
+      ],
+    },
+  }));
+  const path = () => temporaryFile('log.json', JSON.stringify(records));
+
+  it('takes no flag for an outcome, and nothing of a list for what was done to whom', async () => {
+    expect(await chosenFor(path())).toEqual({
+      time: 'timestamp',
+      action: 'protoPayload/methodName',
+      actor: 'protoPayload/authenticationInfo/principalEmail',
+      targetType: 'resource/type',
+      vendorId: 'id',
+    });
+  });
+
+  it('prefers what says success or failure to a code that only failures have, and a zero is none', async () => {
+    const head = 'timestamp,event,user,error_code';
+    const path = table(
+      head,
+      '2026-02-01T10:00:00Z,a,ann,0',
+      '2026-02-02T10:00:00Z,b,ann,5',
+      '2026-02-03T10:00:00Z,c,ann,',
+    );
+    const store = openTemporaryStore();
+    await importInto(store, path);
+    expect([...eachEvent(store, query(), 'oldest')].map(({ outcome }) => outcome)).toEqual([
+      'success',
+      'failure',
+      'unknown',
+    ]);
+    const both = table(
+      `${head},status`,
+      '2026-02-01T10:00:00Z,a,ann,,failed',
+      '2026-02-02T10:00:00Z,b,ann,,success',
+    );
+    expect(await chosenFor(both)).toMatchObject({ outcome: 'status' });
+  });
+});
