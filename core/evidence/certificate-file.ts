@@ -1,17 +1,20 @@
 // A person's key and certificate from a PKCS#12 file (.p12, .pfx; RFC 7292). The keys stay in memory.
 
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import type { OctetString } from 'asn1js';
+import type { Integer, OctetString, Sequence } from 'asn1js';
 import {
+  type AlgorithmIdentifier,
   AuthenticatedSafe,
   CertBag,
+  type ContentInfo,
   EncryptedData,
   PFX,
   PKCS8ShroudedKeyBag,
   PrivateKeyInfo,
-  type SafeContents,
+  SafeContents,
 } from 'pkijs';
 import { AppError } from '#core/errors.ts';
+import { decryptOld, isOldEncryption } from './old-encryption.ts';
 
 /** A key with the certificate that is of it, and the others that the file holds, as between it and its root. */
 export type Identity = { key: KeyObject; certificate: X509Certificate; others: X509Certificate[] };
@@ -26,7 +29,7 @@ export type Opening = { password: string; remedy: string };
 
 /**
  * Reads a file's bytes. Throws AppError('input') for a wrong password, for a file without a private key or its
- * certificate, and for what is no such file or older than its encryption can be read.
+ * certificate, and for what is no such file or encrypted in a way that is not read here.
  */
 export async function readCertificateFile(
   bytes: Uint8Array<ArrayBuffer>,
@@ -34,8 +37,8 @@ export async function readCertificateFile(
 ): Promise<Identity> {
   const keys: KeyObject[] = [];
   const certificates: X509Certificate[] = [];
-  for (const contents of await openSafe(bytes, opening)) {
-    for (const { bagValue } of contents.safeBags) {
+  for (const part of readSafe(bytes).safeContents) {
+    for (const { bagValue } of (await openPart(part, opening)).safeBags) {
       if (bagValue instanceof PrivateKeyInfo) keys.push(asKey(bagValue));
       else if (bagValue instanceof PKCS8ShroudedKeyBag) keys.push(await openKey(bagValue, opening));
       else if (bagValue instanceof CertBag)
@@ -72,26 +75,47 @@ function readSafe(bytes: Uint8Array<ArrayBuffer>): AuthenticatedSafe {
 
 // The file's own check of its whole (MacData) is left out: it takes a password in another encoding than the encryption
 // does, and the key's fitting its certificate says more.
-async function openSafe(bytes: Uint8Array<ArrayBuffer>, opening: Opening): Promise<SafeContents[]> {
-  // Looking into a part uses it up, so that the file is read once for that and once to open it.
-  for (const { contentType, content } of readSafe(bytes).safeContents)
-    if (contentType === encryptedData)
-      requireReadable(
-        new EncryptedData({ schema: content }).encryptedContentInfo.contentEncryptionAlgorithm.algorithmId,
-      );
-  const safe = readSafe(bytes);
-  const password = new TextEncoder().encode(opening.password).buffer;
+async function openPart({ contentType, content }: ContentInfo, opening: Opening): Promise<SafeContents> {
+  if (contentType !== encryptedData)
+    return opened(opening, async () => SafeContents.fromBER(content.getValue()));
+  const sealed = new EncryptedData({ schema: content });
+  const { contentEncryptionAlgorithm: algorithm } = sealed.encryptedContentInfo;
+  requireReadable(algorithm);
   return opened(opening, async () => {
-    await safe.parseInternalValues({ safeContents: safe.safeContents.map(() => ({ password })) });
-    return safe.parsedValue.safeContents.map(({ value }: { value: SafeContents }) => value);
+    const { encryptedContentInfo: info } = sealed;
+    const password = new TextEncoder().encode(opening.password).buffer;
+    return SafeContents.fromBER(
+      algorithm.algorithmId === pbes2
+        ? await sealed.decrypt({ password })
+        : Uint8Array.from(decryptPart(Buffer.from(info.getEncryptedContent()), algorithm, opening)),
+    );
   });
 }
 
 function openKey(bag: PKCS8ShroudedKeyBag, opening: Opening): Promise<KeyObject> {
-  requireReadable(bag.encryptionAlgorithm.algorithmId);
+  const { encryptionAlgorithm: algorithm, encryptedData: sealed } = bag;
+  requireReadable(algorithm);
   return opened(opening, async () => {
-    const key = Buffer.from(bag.toSchema().toBER());
-    return createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase: opening.password });
+    if (algorithm.algorithmId === pbes2) {
+      const key = Buffer.from(bag.toSchema().toBER());
+      return createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase: opening.password });
+    }
+    const key = decryptPart(Buffer.from(sealed.getValue()), algorithm, opening);
+    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
+  });
+}
+
+function decryptPart(
+  sealed: Buffer,
+  { algorithmId, algorithmParams }: AlgorithmIdentifier,
+  { password }: Opening,
+): Buffer {
+  const [salt, rounds] = (algorithmParams as Sequence).valueBlock.value as [OctetString, Integer];
+  return decryptOld(sealed, {
+    algorithm: algorithmId,
+    salt: Buffer.from(salt.getValue()),
+    rounds: rounds.valueBlock.valueDec,
+    password,
   });
 }
 
@@ -108,11 +132,11 @@ async function opened<T>({ password, remedy }: Opening, open: () => Promise<T>):
   }
 }
 
-function requireReadable(algorithm: string | undefined): void {
-  if (algorithm === pbes2) return;
+function requireReadable({ algorithmId }: AlgorithmIdentifier): void {
+  if (algorithmId === pbes2 || isOldEncryption(algorithmId)) return;
   throw new AppError(
     'input',
-    'The certificate’s file is encrypted in an old way that is not safe any more. Export it again with AES, such as with “openssl pkcs12 -legacy -in OLD.p12 -out all.pem” and then “openssl pkcs12 -export -in all.pem -out NEW.p12”.',
+    'The certificate’s file is encrypted in a way that is not read here. Export it again with AES, such as with “openssl pkcs12 -legacy -in OLD.p12 -out all.pem” and then “openssl pkcs12 -export -in all.pem -out NEW.p12”, and delete all.pem.',
   );
 }
 

@@ -1,11 +1,15 @@
 // People's certificates as openssl makes them, for the tests of this folder.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Passphrase of every file that is made here. */
 export const passphrase = 'geheim-ü 7';
+
+/** For `openssl pkcs12`: the old ciphers are in a provider of their own. */
+export const legacy = ['-provider', 'legacy', '-provider', 'default'];
+export const hasLegacy = spawnSync('openssl', ['list', '-providers', ...legacy]).status === 0;
 
 export type MadeCertificate = {
   /** PKCS#12 with key and certificate. */

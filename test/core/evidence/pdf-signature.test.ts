@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ import { usualStatement } from '#core/signoff-model.ts';
 import { readWorkspaceId } from '#core/store/inventory.ts';
 import type { Store } from '#core/store/open.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
-import { type MadeCertificate, makeCertificate, passphrase } from './certificates.ts';
+import { hasLegacy, legacy, type MadeCertificate, makeCertificate, passphrase } from './certificates.ts';
 import { copyOf, create, openSmall, python, readAll, reseal, signerFor } from './create.ts';
 import { hasOpenssl, makeAuthority } from './time-authority.ts';
 import { pageSays } from './verifier-page.ts';
@@ -311,10 +312,32 @@ describe.skipIf(!hasOpenssl)('a signed report (skipped without openssl)', () => 
     await expect(read(noCertificate.file)).rejects.toThrow('but not its certificate');
     const open = makeCertificate(folder, 'open', { more: ['-keypbe', 'NONE', '-certpbe', 'NONE'] });
     expect((await read(open.file, '')).certificate.subject).toContain('CN=open');
-    const old = makeCertificate(folder, 'old', {
-      more: ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES'],
-    });
-    await expect(read(old.file)).rejects.toThrow('openssl pkcs12 -legacy');
+    // Of those that nobody writes any more.
+    const ancient = makeCertificate(folder, 'ancient', { more: ['-keypbe', 'PBE-SHA1-2DES'] });
+    await expect(read(ancient.file)).rejects.toThrow('openssl pkcs12 -legacy');
     rmSync(folder, { recursive: true });
   });
+
+  it.skipIf(!hasLegacy).each([
+    ['PBE-SHA1-3DES', 'PBE-SHA1-RC2-40', 'ec'],
+    ['PBE-SHA1-3DES', 'PBE-SHA1-3DES', 'rsa'],
+    ['PBE-SHA1-RC2-128', 'PBE-SHA1-RC2-128', 'ec'],
+  ] as const)(
+    'reads files as older systems write them: the key in %s, the certificates in %s',
+    async (own, others, kind) => {
+      const folder = temporaryFolder();
+      const more = [...legacy, '-keypbe', own, '-certpbe', others];
+      const { file, pem } = makeCertificate(folder, 'Nadia', { kind, more });
+      const read = (password: string) => readCertificateFile(readFileSync(file), { password, remedy });
+      const { key, certificate } = await read(passphrase);
+      expect(certificate.raw).toEqual(new X509Certificate(readFileSync(pem)).raw);
+      const signed = verifyToken(
+        signToken(Buffer.from('x'), { key, certificate, others: [] }),
+        Buffer.from('x'),
+      );
+      expect(signed.raw).toEqual(certificate.raw);
+      await expect(read('wrong')).rejects.toThrow('The password does not open the certificate’s file');
+      await expect(read('')).rejects.toThrow('has a password, and none was given');
+    },
+  );
 });
