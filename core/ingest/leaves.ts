@@ -11,13 +11,11 @@ import {
   copyBytes,
   createByteText,
   makeRoom,
-  putAscii,
-  putBytes,
-  putEscaped,
-  putHex,
-  putNumber,
   putText,
   viewOf,
+  writeEscaped,
+  writeHex,
+  writeNumber,
   written,
 } from './byte-text.ts';
 
@@ -43,46 +41,85 @@ function learn(pieces: Pieces, ...texts: string[]): void {
   }
 }
 
-function putPiece(to: ByteText, { text, ends, each }: Pieces, code: number, piece: number): void {
-  const at = code * each + piece;
-  putBytes(to, text.view, ends[at] as number, ends[at + 1] as number);
+function writePiece(
+  to: DataView,
+  at: number,
+  { text, ends, each }: Pieces,
+  code: number,
+  piece: number,
+): number {
+  const place = code * each + piece;
+  return copyBytes(to, at, text.view, ends[place] as number, ends[place + 1] as number);
 }
+
+/** How long all pieces of a word are. */
+const lengthOf = ({ ends, each }: Pieces, code: number): number =>
+  (ends[(code + 1) * each] as number) - (ends[code * each] as number);
 
 const json = (value: string | null) => (value === null ? 'null' : JSON.stringify(value));
 
-const kindPieces = (kind: EventKind): string[] => [
-  `{"action":${json(kind.action)},"actor":`,
+const kindPieces = (begin: string, kind: EventKind): string[] => [
+  `${begin}{"action":${json(kind.action)},"actor":`,
   `,"category":"${kind.category}","field":${json(kind.field)},"ip":`,
   `,"outcome":"${kind.outcome}","scope":`,
   `","timeBasis":"${kind.timeBasis}","timeText":"`,
 ];
 const actorPiece = (actor: EventActor): string => `${json(actor.name)},"actorType":"${actor.type}"`;
+const ipPiece = (ip: string | null): string => `${json(ip)},"newValue":`;
 const targetPieces = (target: EventTarget): string[] => [
   `${json(target.scope)},"subject":`,
   `,"targetId":${json(target.targetId)},"targetName":${json(target.targetName)},"targetType":${json(target.targetType)},"time":"`,
 ];
 
+/** Text that is the same in each leaf. */
+type Fixed = { view: DataView; length: number };
+
+function fixed(text: string): Fixed {
+  const bytes = Buffer.from(text);
+  return { view: viewOf(bytes), length: bytes.length };
+}
+
+const writeFixed = (to: DataView, at: number, { view, length }: Fixed): number =>
+  copyBytes(to, at, view, 0, length);
+
+const oldValue = fixed(',"oldValue":');
+const recordHash = fixed('"},"recordHash":"');
+const row = fixed('","row":');
+const nothing = fixed('null');
+
+/** What is as long in each leaf, and the longest that numbers become. */
+const room = 512;
+
+const quote = 34;
+const dot = 46;
+const brace = 125;
+
 /** Writes uidOf of an identity. */
-function putUid(to: ByteText, key: number, tail: number): void {
-  makeRoom(to, 16);
-  const { bytes, length } = to;
-  // 80 bits as 30, 30 and 20, five of them a letter.
+function writeUid(to: DataView, at: number, key: number, tail: number): number {
+  // 80 bits as 30, 30 and 20, ten of them two letters.
   const high = Math.floor(key / 0x400000);
   const middle = (key % 0x400000) * 0x100 + (tail >>> 20);
-  for (let letter = 5, rest = high; letter >= 0; letter--, rest >>>= 5)
-    bytes[length + letter] = letters[rest & 31] as number;
-  for (let letter = 11, rest = middle; letter >= 6; letter--, rest >>>= 5)
-    bytes[length + letter] = letters[rest & 31] as number;
-  for (let letter = 15, rest = tail & 0xfffff; letter >= 12; letter--, rest >>>= 5)
-    bytes[length + letter] = letters[rest & 31] as number;
-  to.length += 16;
+  to.setUint16(at, letters[high >>> 20] as number);
+  to.setUint16(at + 2, letters[(high >>> 10) & 1023] as number);
+  to.setUint16(at + 4, letters[high & 1023] as number);
+  to.setUint16(at + 6, letters[middle >>> 20] as number);
+  to.setUint16(at + 8, letters[(middle >>> 10) & 1023] as number);
+  to.setUint16(at + 10, letters[middle & 1023] as number);
+  to.setUint16(at + 12, letters[(tail >>> 10) & 1023] as number);
+  to.setUint16(at + 14, letters[tail & 1023] as number);
+  return at + 16;
 }
-const letters = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
+const alphabet = Buffer.from('abcdefghijklmnopqrstuvwxyz234567');
+/** Both letters of ten bits, as the 16 bits that are written. */
+const letters = Uint16Array.from(
+  { length: 1024 },
+  (_, bits) => ((alphabet[bits >> 5] as number) << 8) | (alphabet[bits & 31] as number),
+);
 
 /** A hasher for the batches of one import, in their order. */
 export function createLeafHasher(importId: number, source: string): LeafHasher {
-  const begin = viewOf(Buffer.from(`\0{"import":${importId},"normalised":`));
-  const end = viewOf(Buffer.from(`,"source":${json(source)},"uid":"`));
+  const begin = `\0{"import":${importId},"normalised":`;
+  const end = fixed(`,"source":${json(source)},"uid":"`);
   // Code 0 is nothing, the words' own codes begin at 1.
   const noWords = () => {
     const words = {
@@ -99,7 +136,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
       ...targetPieces({ targetType: null, targetId: null, targetName: null, scope: null }),
     );
     learn(words.subjects, 'null');
-    learn(words.ips, 'null');
+    learn(words.ips, ipPiece(null));
     return words;
   };
   let words = noWords();
@@ -107,64 +144,84 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
 
   function learnAll(fresh: NewWords): void {
     if (fresh.restarts) words = noWords();
-    for (const kind of fresh.kinds) learn(words.kinds, ...kindPieces(kind));
+    for (const kind of fresh.kinds) learn(words.kinds, ...kindPieces(begin, kind));
     for (const actor of fresh.actors) learn(words.actors, actorPiece(actor));
     for (const target of fresh.targets) learn(words.targets, ...targetPieces(target));
     for (const subject of fresh.subjects) learn(words.subjects, json(subject));
-    for (const ip of fresh.ips) learn(words.ips, json(ip));
+    for (const ip of fresh.ips) learn(words.ips, ipPiece(ip));
   }
 
-  function putValue({ texts }: Batch, view: DataView, at: number): void {
-    const from = texts[at] as number;
-    if (from === none) putAscii(leaf, 'null');
-    else {
-      putAscii(leaf, '"');
-      putEscaped(leaf, view, from, texts[at + 1] as number);
-      putAscii(leaf, '"');
-    }
+  /** Writes an old or new value; `from` is where it begins in the texts of its batch. */
+  function writeValue(to: DataView, at: number, texts: DataView, from: number, end: number): number {
+    if (from === none) return writeFixed(to, at, nothing);
+    to.setUint8(at, quote);
+    const out = writeEscaped(to, at + 1, texts, from, end);
+    to.setUint8(out, quote);
+    return out + 1;
   }
 
-  function putLeaf(batch: Batch, view: DataView, event: number): void {
-    const { numbers, texts, hashes } = batch;
+  const lengthOfText = (texts: Uint32Array, at: number) =>
+    texts[at] === none ? 0 : (texts[at + 1] as number) - (texts[at] as number);
+
+  /** Writes a leaf from the beginning of `leaf` on. `view` is of the texts of the batch. */
+  function writeLeaf({ numbers, texts, hashes }: Batch, view: DataView, event: number): void {
     const at = event * stride;
-    const textAt = event * textStride;
     const kind = (numbers[at + slot.kind] as number) + 1;
+    const actor = (numbers[at + slot.actor] as number) + 1;
     const target = (numbers[at + slot.target] as number) + 1;
-    const time = numbers[at + slot.time] as number;
+    const subject = (numbers[at + slot.subject] as number) + 1;
+    const ip = (numbers[at + slot.ip] as number) + 1;
     const record = numbers[at + slot.record] as number;
-    leaf.length = 0;
-    putBytes(leaf, begin, 0, begin.byteLength);
-    putPiece(leaf, words.kinds, kind, 0);
-    putPiece(leaf, words.actors, (numbers[at + slot.actor] as number) + 1, 0);
-    putPiece(leaf, words.kinds, kind, 1);
-    putPiece(leaf, words.ips, (numbers[at + slot.ip] as number) + 1, 0);
-    putAscii(leaf, ',"newValue":');
-    putValue(batch, view, textAt + textSlot.newValue);
-    putAscii(leaf, ',"oldValue":');
-    putValue(batch, view, textAt + textSlot.oldValue);
-    putPiece(leaf, words.kinds, kind, 2);
-    putPiece(leaf, words.targets, target, 0);
-    putPiece(leaf, words.subjects, (numbers[at + slot.subject] as number) + 1, 0);
-    putPiece(leaf, words.targets, target, 1);
-    const timeAt = leaf.length;
-    makeRoom(leaf, 32);
-    leaf.length = writeUtc(time, leaf.bytes, timeAt);
-    const timeEnd = leaf.length;
-    putPiece(leaf, words.kinds, kind, 3);
-    const timeFrom = texts[textAt + textSlot.timeText] as number;
-    if (timeFrom === none) {
-      makeRoom(leaf, 32);
-      leaf.length = copyBytes(leaf.view, leaf.length, leaf.view, timeAt, timeEnd);
-    } else putEscaped(leaf, view, timeFrom, texts[textAt + textSlot.timeText + 1] as number);
-    putAscii(leaf, '"},"recordHash":"');
-    putHex(leaf, hashes, record * 32, record * 32 + 32);
-    putAscii(leaf, '","row":');
-    putNumber(leaf, numbers[at + slot.row] as number);
-    putBytes(leaf, end, 0, end.byteLength);
-    putUid(leaf, numbers[at + slot.uidKey] as number, numbers[at + slot.uidTail] as number);
     const part = numbers[at + slot.part] as number;
-    if (part > 0) putAscii(leaf, `.${part}`);
-    putAscii(leaf, '"}');
+    const textAt = event * textStride;
+    const newAt = textAt + textSlot.newValue;
+    const oldAt = textAt + textSlot.oldValue;
+    const timeAt = textAt + textSlot.timeText;
+    const escaped = lengthOfText(texts, newAt) + lengthOfText(texts, oldAt) + lengthOfText(texts, timeAt);
+    leaf.length = 0;
+    makeRoom(
+      leaf,
+      room +
+        end.length +
+        escaped * 6 +
+        lengthOf(words.kinds, kind) +
+        lengthOf(words.actors, actor) +
+        lengthOf(words.targets, target) +
+        lengthOf(words.subjects, subject) +
+        lengthOf(words.ips, ip),
+    );
+    const to = leaf.view;
+    let out = writePiece(to, 0, words.kinds, kind, 0);
+    out = writePiece(to, out, words.actors, actor, 0);
+    out = writePiece(to, out, words.kinds, kind, 1);
+    out = writePiece(to, out, words.ips, ip, 0);
+    out = writeValue(to, out, view, texts[newAt] as number, texts[newAt + 1] as number);
+    out = writeFixed(to, out, oldValue);
+    out = writeValue(to, out, view, texts[oldAt] as number, texts[oldAt + 1] as number);
+    out = writePiece(to, out, words.kinds, kind, 2);
+    out = writePiece(to, out, words.targets, target, 0);
+    out = writePiece(to, out, words.subjects, subject, 0);
+    out = writePiece(to, out, words.targets, target, 1);
+    const time = out;
+    out = writeUtc(numbers[at + slot.time] as number, leaf.bytes, out);
+    const timeEnd = out;
+    out = writePiece(to, out, words.kinds, kind, 3);
+    const text = texts[timeAt] as number;
+    if (text === none) out = copyBytes(to, out, to, time, timeEnd);
+    else out = writeEscaped(to, out, view, text, texts[timeAt + 1] as number);
+    out = writeFixed(to, out, recordHash);
+    out = writeHex(to, out, hashes, record * 32, record * 32 + 32);
+    out = writeFixed(to, out, row);
+    out = writeNumber(to, out, numbers[at + slot.row] as number);
+    out = writeFixed(to, out, end);
+    out = writeUid(to, out, numbers[at + slot.uidKey] as number, numbers[at + slot.uidTail] as number);
+    if (part > 0) {
+      to.setUint8(out, dot);
+      out = writeNumber(to, out + 1, part);
+    }
+    to.setUint8(out, quote);
+    to.setUint8(out + 1, brace);
+    leaf.length = out + 2;
   }
 
   return {
@@ -173,7 +230,7 @@ export function createLeafHasher(importId: number, source: string): LeafHasher {
       const leaves = Buffer.from(memory, 0, batch.events * 32);
       const view = viewOf(batch.bytes);
       for (let event = 0; event < batch.events; event++) {
-        putLeaf(batch, view, event);
+        writeLeaf(batch, view, event);
         // As a binary string: the result as a Buffer would cost three times as much.
         leaves.write(hash('sha256', written(leaf), 'binary'), event * 32, 'latin1');
       }
