@@ -13,8 +13,10 @@ import { startAppearance } from './appearance/appearance.ts';
 import { mendLiveRegion } from './controls/live-region.ts';
 import { queries } from './engine/engine.ts';
 import { Frame } from './frame/frame.tsx';
+import { keepFocus } from './frame/keep-focus.ts';
 
 mendLiveRegion();
+keepFocus();
 startAppearance();
 // Not for long: the place is on this computer. Where it cannot be had the window opens at its start.
 await restorePlace().catch(() => undefined);

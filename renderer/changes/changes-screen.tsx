@@ -24,6 +24,7 @@ import { type AskedReview, bucketOf, onlyOf, reviewOf } from './asked.ts';
 import { ChangePane } from './change-pane.tsx';
 import styles from './changes-screen.module.css';
 import { changeColumns } from './columns.tsx';
+import { leadSentence } from './sentences.ts';
 import { Summary } from './summary.tsx';
 import { TicketedRows } from './ticketed-rows.tsx';
 
@@ -105,6 +106,9 @@ function Body({ review, summary, waiting }: BodyProps) {
   const above = (
     <>
       <ReviewDates>Show changes</ReviewDates>
+      <p role="status" className="unseen">
+        {summary === null ? '' : leadSentence(summary)}
+      </p>
       {summary === null ? waiting : <Summary summary={summary} />}
       {summary !== null && summary.tracks === 0 && filter !== '' ? (
         <div>

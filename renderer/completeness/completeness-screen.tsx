@@ -1,6 +1,7 @@
 // Completeness: for each source, which days of the period its imports span, what is silent or a gap, whether values
 // follow one another, until when to export again; and what an officer says of each of these.
 
+import type { CoverageReport } from '#core/model.ts';
 import { useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { Notice } from '../controls/notice.tsx';
@@ -12,6 +13,7 @@ import { formatPeriod } from '../words/period.ts';
 import styles from './completeness-screen.module.css';
 import { Overview } from './overview.tsx';
 import { PeriodForm } from './period-form.tsx';
+import { coverageSentence, figuresOf } from './sentences.ts';
 import { SourceSection } from './source-section.tsx';
 
 export function CompletenessScreen() {
@@ -30,6 +32,21 @@ export function CompletenessScreen() {
 function Days({ from, to }: { from: string; to: string }) {
   const { zone } = useAddress();
   const coverage = useAnswer('completeness.coverage', { from, to, zone });
+  const said = coverage.data?.sources.map((one) => `${one.source}: ${coverageSentence(figuresOf(one))}`);
+  return (
+    <>
+      <p role="status" className="unseen">
+        {coverage.error ? '' : (said?.join(' ') ?? 'Counting the days…')}
+      </p>
+      <Counted coverage={coverage} from={from} to={to} />
+    </>
+  );
+}
+
+type CountedProps = { coverage: Answer & { data: CoverageReport | undefined }; from: string; to: string };
+
+function Counted({ coverage, from, to }: CountedProps) {
+  const { zone } = useAddress();
   const continuity = useAnswer('completeness.continuity', {});
   const retention = useAnswer('completeness.retention', {});
   const told = useAnswer('completeness.explanations', {});
@@ -38,17 +55,10 @@ function Days({ from, to }: { from: string; to: string }) {
     return (
       <div className={styles.failed}>
         <Notice kind="failed" live>
-          The days were not counted; nothing was changed. {message}
+          The days were not counted; nothing was changed. {message}{' '}
+          {code === 'usage' ? null : <AskAgain answer={coverage} />}
         </Notice>
-        {code === 'usage' ? (
-          <PeriodForm />
-        ) : (
-          <div>
-            <Button onPress={() => void coverage.refetch()} isDisabled={coverage.isFetching}>
-              Ask again
-            </Button>
-          </div>
-        )}
+        {code === 'usage' ? <PeriodForm /> : null}
       </div>
     );
   }
@@ -59,10 +69,10 @@ function Days({ from, to }: { from: string; to: string }) {
     retention: retention.data ?? null,
     explanations: told.data ?? null,
   };
-  const failed: [string, unknown][] = [
-    ['The continuity test could not be made.', continuity.error],
-    ['Until when to export again could not be found out.', retention.error],
-    ['What was explained so far could not be read, so nothing is shown as explained.', told.error],
+  const failed: [string, Answer][] = [
+    ['The continuity test could not be made.', continuity],
+    ['Until when to export again could not be found out.', retention],
+    ['What was explained so far could not be read, so nothing is shown as explained.', told],
   ];
   return (
     <>
@@ -72,10 +82,10 @@ function Days({ from, to }: { from: string; to: string }) {
         the imported logs, and in a <em>gap</em> when no import spans it. An import spans the days from its
         first to its last record.
       </p>
-      {failed.map(([what, error]) =>
-        error ? (
+      {failed.map(([what, answer]) =>
+        answer.error ? (
           <Notice key={what} kind="failed" live>
-            {what} {errorOf(error).message}
+            {what} {errorOf(answer.error).message} <AskAgain answer={answer} />
           </Notice>
         ) : null,
       )}
@@ -93,13 +103,20 @@ function Days({ from, to }: { from: string; to: string }) {
   );
 }
 
+type Answer = { error: unknown; isFetching: boolean; refetch(): Promise<unknown> };
+
+function AskAgain({ answer }: { answer: Answer }) {
+  return (
+    <Button weight="quiet" onPress={() => void answer.refetch()} isDisabled={answer.isFetching}>
+      Ask again
+    </Button>
+  );
+}
+
 /** The shape of what is coming, while the days are counted. */
 function Skeleton() {
   return (
     <div aria-busy="true" className={styles.skeleton}>
-      <p role="status" className="unseen">
-        Counting the days…
-      </p>
       {[0, 1].map((source) => (
         <div key={source} className={styles.ghost}>
           <span />

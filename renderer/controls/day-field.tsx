@@ -11,9 +11,13 @@ type Props = {
   onChange(value: CalendarDate | null): void;
 };
 
+/** A day. Enter sends the form it is in, as in every other field. */
 export function DayField({ label, value, onChange }: Props) {
   return (
     <DateField
+      onKeyDown={({ key, target }) => {
+        if (key === 'Enter') (target as Element).closest('form')?.requestSubmit();
+      }}
       className={styles.field as string}
       value={value}
       onChange={(day) => onChange(day as CalendarDate | null)}

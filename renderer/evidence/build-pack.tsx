@@ -1,6 +1,6 @@
 // A pack in steps, with the outline of what it will be beside them.
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
@@ -49,6 +49,8 @@ export function BuildPack() {
   const draft = useDraft();
   const leavers = useFile('leavers');
   const [step, setStep] = useState<Step>('scope');
+  const [turned, setTurned] = useState(0);
+  const body = useRef<HTMLDivElement>(null);
   const [attempted, setAttempted] = useState(false);
   const packs = useJobs().filter((job) => isJob(job, 'pack.create'));
   const problems = problemsOf(draft, from, to);
@@ -56,11 +58,20 @@ export function BuildPack() {
   const at = steps.indexOf(step);
   const Body = bodies[step];
 
+  // Who goes on is in the next step, not behind it.
+  useEffect(() => {
+    if (turned > 0) body.current?.focus();
+  }, [turned]);
+  function turnTo(next: Step): void {
+    setStep(next);
+    setTurned((times) => times + 1);
+  }
+
   function create(): void {
     setAttempted(true);
     const [first] = missing;
     if (first !== undefined) {
-      setStep(stepOf(first));
+      turnTo(stepOf(first));
       return;
     }
     if (from === null || to === null || draft.into === null) return;
@@ -87,7 +98,10 @@ export function BuildPack() {
           noValidate
           onSubmit={(submitted) => {
             submitted.preventDefault();
-            create();
+            // Enter in a field of an earlier step goes on to the next one.
+            const next = steps[at + 1];
+            if (next === undefined) create();
+            else turnTo(next);
           }}
         >
           <ol className={styles.steps} aria-label="Steps">
@@ -105,19 +119,24 @@ export function BuildPack() {
               </li>
             ))}
           </ol>
-          <div className={styles.body}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would stand above it a second time */}
+          <div
+            role="group"
+            aria-label={`Step ${at + 1}, ${words[step]}`}
+            ref={body}
+            tabIndex={-1}
+            className={styles.body}
+          >
             <Body problems={attempted ? problems : {}} />
           </div>
           <div className={styles.go}>
-            <Button isDisabled={at === 0} onPress={() => setStep(steps[at - 1] as Step)}>
+            <Button isDisabled={at === 0} onPress={() => turnTo(steps[at - 1] as Step)}>
               Back
             </Button>
             {at < steps.length - 1 ? (
-              <Button onPress={() => setStep(steps[at + 1] as Step)}>
-                Next: {words[steps[at + 1] as Step]}
-              </Button>
+              <Button type="submit">Next: {words[steps[at + 1] as Step]}</Button>
             ) : null}
-            <Button type="submit" weight="primary">
+            <Button weight="primary" onPress={create}>
               Create evidence pack
             </Button>
             {attempted && missing.length > 0 ? (

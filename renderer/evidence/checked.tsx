@@ -6,6 +6,7 @@ import { Mark } from '../controls/mark.tsx';
 import { cancelJob, forgetJobs, isJob, type Job, startJob, useJobs } from '../engine/jobs.ts';
 import { CheckTable } from '../integrity/check-tables.tsx';
 import { formatCount } from '../words/numbers.ts';
+import { checkedWords } from '../words/progress.ts';
 import styles from './pack-job.module.css';
 
 /** Which pack, in what a person chose: a child of a folder, or with `folder` null that folder or what it holds. */
@@ -25,7 +26,6 @@ export const forgetChecks = (pack: PackPlace): void => forgetJobs(isOf(pack));
 export function Checked({ pack }: { pack: PackPlace }) {
   const run = useJobs().findLast(isOf(pack));
   const report = run?.state === 'done' ? run.result : null;
-  const count = (status: string) => report?.checks.filter((check) => check.status === status).length ?? 0;
   if (run?.state === 'running')
     return (
       <div className={styles.running}>
@@ -43,11 +43,7 @@ export function Checked({ pack }: { pack: PackPlace }) {
         <Button onPress={() => void startJob('pack.verify', pack, pack.folder ?? pack.packId)}>
           Verify now
         </Button>
-        {report ? (
-          <Mark kind={report.ok ? 'passed' : 'failed'}>
-            {`${formatCount(count('passed'))} passed, ${formatCount(count('failed'))} failed, ${formatCount(count('skipped'))} skipped`}
-          </Mark>
-        ) : null}
+        {report ? <Mark kind={report.ok ? 'passed' : 'failed'}>{checkedWords(report)}</Mark> : null}
         {run?.state === 'failed' ? <Mark kind="failed">{run.error?.message ?? 'not checked'}</Mark> : null}
         {run?.state === 'cancelled' ? <Mark kind="skipped">cancelled: shows nothing</Mark> : null}
         {report?.failures.slice(0, 5).map(({ check, where, detail }) => (

@@ -28,6 +28,7 @@ import { UndoLine } from '../undo/undo-line.tsx';
 import { DropAnywhere } from './drop-anywhere.tsx';
 import { EngineBanner } from './engine-banner.tsx';
 import styles from './frame.module.css';
+import { useScreenFocus } from './keep-focus.ts';
 import { Navigation, screenNames } from './navigation.tsx';
 import { NotOpen } from './not-open.tsx';
 import { OpenedFromOutside } from './opened.tsx';
@@ -63,6 +64,7 @@ export function Frame() {
   const engine = useEngineState();
   useHistoryKeys();
   useCommands();
+  useScreenFocus(screen);
   useEffect(() => {
     document.title = `${screenNames[screen]} – Exhibit`;
   }, [screen]);

@@ -8,7 +8,7 @@ import { cancelJob, isJob, type Job, useJobs } from '../engine/jobs.ts';
 import { useEarlierRun } from '../integrity/use-earlier-run.ts';
 import { verifiedState } from '../integrity/verified.ts';
 import { formatCounted } from '../words/numbers.ts';
-import { isWaiting, jobName, shareDone } from '../words/progress.ts';
+import { endWords, isWaiting, jobName, shareDone } from '../words/progress.ts';
 import { JobsButton } from './jobs-list.tsx';
 import styles from './status-line.module.css';
 
@@ -54,7 +54,7 @@ export function StatusLine() {
         <JobsButton />
       </span>
       <span role="status" className="unseen">
-        {running.length > 0 ? jobName(running[0] as Job) : lastEnd(jobs)}
+        {running.length > 0 ? jobName(running[0] as Job) : endWords(jobs)}
       </span>
     </footer>
   );
@@ -88,11 +88,4 @@ function RunningJob({ job }: { job: Job }) {
       </Button>
     </span>
   );
-}
-
-function lastEnd(jobs: readonly Job[]): string {
-  const last = jobs.findLast((job) => job.endedAt !== null);
-  if (!last) return '';
-  const how = { running: '', done: 'done', failed: 'failed', cancelled: 'cancelled' }[last.state];
-  return `${jobName(last)}: ${how}.`;
 }

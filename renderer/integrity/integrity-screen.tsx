@@ -1,7 +1,7 @@
 // Integrity: whether the log is still what was imported. It shows what the last verification tested and found,
 // and never says more than that.
 
-import type { CheckStatus, VerifyReport } from '#core/model.ts';
+import type { VerifyReport } from '#core/model.ts';
 import { useShownZone } from '../address/use-address.ts';
 import { Bar } from '../controls/bar.tsx';
 import { Button } from '../controls/button.tsx';
@@ -11,8 +11,8 @@ import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { cancelJob, isJob, startJob, tookOf, useJobs } from '../engine/jobs.ts';
 import { Explained } from '../glossary/help.tsx';
-import { formatCount, formatCounted } from '../words/numbers.ts';
-import { progressWords } from '../words/progress.ts';
+import { formatCounted } from '../words/numbers.ts';
+import { checkedWords, progressWords } from '../words/progress.ts';
 import { formatDuration, formatInstant } from '../words/time.ts';
 import { CheckTable, FailureTable } from './check-tables.tsx';
 import styles from './integrity-screen.module.css';
@@ -93,14 +93,12 @@ export function IntegrityScreen() {
 }
 
 function Result({ report, when, took }: { report: VerifyReport; when: string; took: string }) {
-  const count = (status: CheckStatus) => report.checks.filter((check) => check.status === status).length;
   return (
     <section aria-labelledby="result">
       <div className={screen.heading}>
         <h2 id="result">Result</h2>
         <span className={styles.when}>
-          {when}, in {took}: {formatCount(count('passed'))} passed, {formatCount(count('failed'))} failed,{' '}
-          {formatCount(count('skipped'))} skipped
+          {when}, in {took}: {checkedWords(report)}
         </span>
       </div>
       <CheckTable checks={report.checks} label="Result" />

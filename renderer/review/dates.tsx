@@ -16,18 +16,14 @@ const offered: NamedPeriod[] = ['last-month', 'last-quarter', 'last-year', 'last
 type Props = { children: string };
 
 /** `children` is the word on the button. */
-export function ReviewDates(props: Props) {
-  const { from, to } = useAddress();
-  // Dates set elsewhere replace what was typed here.
-  return <DatesForm key={`${from} ${to}`} {...props} />;
-}
-
-function DatesForm({ children }: Props) {
+export function ReviewDates({ children }: Props) {
   const { from, to, zone } = useAddress();
   const summary = useAnswer('workspace.summary', {}).data;
-  const [first, setFirst] = useState(() => asDay(from));
-  const [last, setLast] = useState(() => asDay(to));
-  const [attempted, setAttempted] = useState(false);
+  const given = { from, to, first: asDay(from), last: asDay(to), attempted: false };
+  const [typed, setTyped] = useState(given);
+  // Dates set elsewhere replace what was typed here; the form stays, and with it the focus.
+  if (typed.from !== from || typed.to !== to) setTyped(given);
+  const { first, last, attempted } = typed;
   const isBackwards = first !== null && last !== null && first.compare(last) > 0;
   const problem = isBackwards
     ? 'The first day is after the last one. Change one of them.'
@@ -46,13 +42,13 @@ function DatesForm({ children }: Props) {
       noValidate
       onSubmit={(submitted) => {
         submitted.preventDefault();
-        setAttempted(true);
+        setTyped({ ...typed, attempted: true });
         if (problem === null) go({ from: String(first), to: String(last) });
       }}
     >
       <div className={styles.dates}>
-        <DayField label="From" value={first} onChange={setFirst} />
-        <DayField label="To, included" value={last} onChange={setLast} />
+        <DayField label="From" value={first} onChange={(day) => setTyped({ ...typed, first: day })} />
+        <DayField label="To, included" value={last} onChange={(day) => setTyped({ ...typed, last: day })} />
         <Button type="submit" weight="primary">
           {children}
         </Button>

@@ -56,6 +56,7 @@ export function ImportReportView({ report, rejections, isOpen }: Props) {
         <Rejections
           importId={report.id}
           count={report.rejected}
+          isAll={report.imported + report.duplicates === 0}
           rowKind={report.rowKind}
           first={rejections}
         />

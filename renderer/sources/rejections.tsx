@@ -14,10 +14,17 @@ import styles from './rejections.module.css';
 const most = 10_000;
 const rowHeight = 28;
 
-type Props = { importId: number; count: number; rowKind: RowKind; first: Rejection[] | undefined };
+type Props = {
+  importId: number;
+  count: number;
+  /** Nothing of the file was stored: why is all there is to read. */
+  isAll: boolean;
+  rowKind: RowKind;
+  first: Rejection[] | undefined;
+};
 
-export function Rejections({ importId, count, rowKind, first = [] }: Props) {
-  const [open, setOpen] = useState(count <= 20);
+export function Rejections({ importId, count, isAll, rowKind, first = [] }: Props) {
+  const [open, setOpen] = useState(isAll || count <= 20);
   const answer = useAnswer(
     'imports.rejections',
     { import: importId, limit: most },

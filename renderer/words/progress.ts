@@ -1,6 +1,7 @@
 // How far long work is, in words: what, how much of how much, how fast, how long still.
 
-import type { Progress } from '#core/model.ts';
+import type { ImportOutcome } from '#core/contract.ts';
+import type { Progress, VerifyReport } from '#core/model.ts';
 import type { Job, JobName } from '../engine/jobs.ts';
 import { formatBytes, formatCount } from './numbers.ts';
 import { formatDuration } from './time.ts';
@@ -34,6 +35,31 @@ const names: Record<JobName, string> = {
 /** `Importing export.csv`. */
 export const jobName = (job: Pick<Job, 'name' | 'about'>): string =>
   job.about === '' ? names[job.name] : `${names[job.name]} ${job.about}`;
+
+/** How the work that ended last came out, for who does not look: `Verifying the log: done. 9 passed, 0 failed, 1 skipped.` */
+export function endWords(jobs: readonly Job[]): string {
+  const last = jobs.findLast((job) => job.endedAt !== null);
+  if (!last) return '';
+  const how = { running: '', done: 'done', failed: 'failed', cancelled: 'cancelled' }[last.state];
+  return `${jobName(last)}: ${how}.${last.result === null ? '' : foundWords(last)}`;
+}
+
+function foundWords({ name, result }: Job): string {
+  if (name === 'verify.run' || name === 'pack.verify') return ` ${checkedWords(result as VerifyReport)}.`;
+  if (name !== 'imports.run') return '';
+  const reports = (result as ImportOutcome[]).flatMap((one) => (one.ok && !one.already ? [one.report] : []));
+  const sum = (of: 'imported' | 'duplicates' | 'rejected') =>
+    formatCount(reports.reduce((all, report) => all + report[of], 0));
+  return reports.length === 0
+    ? ''
+    : ` ${sum('imported')} imported, ${sum('duplicates')} duplicates, ${sum('rejected')} rejected.`;
+}
+
+/** `9 passed, 0 failed, 1 skipped`. */
+export function checkedWords({ checks }: Pick<VerifyReport, 'checks'>): string {
+  const count = (status: string) => formatCount(checks.filter((check) => check.status === status).length);
+  return `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
+}
 
 /** Whole percent, or null while the whole is not known. */
 export function shareDone(progress: Progress | null): number | null {

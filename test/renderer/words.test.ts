@@ -1,7 +1,9 @@
 // What the window says about an event: nothing the record does not say, and nothing that cannot be seen.
 import { describe, expect, test } from 'vitest';
+import type { Job } from '../../renderer/engine/jobs.ts';
 import { layOutJson } from '../../renderer/words/json-lines.ts';
 import { formatBytes, formatCount, formatCounted } from '../../renderer/words/numbers.ts';
+import { endWords } from '../../renderer/words/progress.ts';
 import { whatHappened } from '../../renderer/words/sentence.ts';
 import { spellTokens, splitTokens } from '../../renderer/words/tokens.ts';
 
@@ -132,4 +134,25 @@ test('counts are exact and sizes are short', () => {
   expect(formatBytes(812)).toBe('812 bytes');
   expect(formatBytes(184_322)).toBe('184.3 kB');
   expect(formatBytes(999_999)).toBe('1 MB');
+});
+
+describe('the end of work, for who does not look', () => {
+  const job = (change: Partial<Job>): Job[] =>
+    [{ name: 'verify.run', about: '', state: 'done', endedAt: 1, result: null, ...change }] as Job[];
+
+  test('says what a verification and an import found, and how other work ended', () => {
+    const checks = ['passed', 'passed', 'failed'].map((status) => ({ name: 'x', status, detail: '' }));
+    expect(endWords(job({ result: { ok: false, checks, failures: [] } as unknown as Job['result'] }))).toBe(
+      'Verifying the log: done. 2 passed, 1 failed, 0 skipped.',
+    );
+    const report = { imported: 1200, duplicates: 3, rejected: 1 };
+    const outcomes = [{ ok: true, already: false, report }, { ok: false }] as unknown as Job['result'];
+    expect(endWords(job({ name: 'imports.run', about: 'a.csv', result: outcomes }))).toBe(
+      'Importing a.csv: done. 1,200 imported, 3 duplicates, 1 rejected.',
+    );
+    expect(endWords(job({ name: 'pack.create', about: 'Q1', state: 'cancelled' }))).toBe(
+      'Creating the evidence pack Q1: cancelled.',
+    );
+    expect(endWords([])).toBe('');
+  });
 });
