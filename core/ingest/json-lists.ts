@@ -10,26 +10,40 @@ export const textAfterList = 'text after the end of the list';
 export const unfinishedRecord = 'the file ends in the middle of this record';
 export const pageWithoutList = 'an object without the list that the one before it has';
 
-/** Where the list of records stands in the object around it: the index of its bracket, and its name. */
-export type ListPlace = { at: number; name: string };
+/** Where the list of records stands in the object around it: the index of its bracket, and the names that lead to it. */
+export type ListPlace = { at: number; path: string[] };
 
 /**
  * Where the list of records opens in a text that begins with a JSON object: its first member that may be the list by its
- * name and is an array, with `ofObjects` one whose first element is an object. Null when there is none in this much of
- * the text.
+ * name and is an array, with `ofObjects` one whose first element is an object; with `levels` also in the objects inside,
+ * so many deep. Null when there is none in this much of the text.
  */
 export function findList(
   text: string,
   mayBe: (name: string) => boolean,
-  ofObjects = false,
+  { ofObjects = false, levels = 0 } = {},
 ): ListPlace | null {
-  let at = skipBlank(text, text.indexOf('{') + 1);
+  return findListIn(text, text.indexOf('{'), mayBe, ofObjects, levels);
+}
+
+function findListIn(
+  text: string,
+  from: number,
+  mayBe: (name: string) => boolean,
+  ofObjects: boolean,
+  levels: number,
+): ListPlace | null {
+  let at = skipBlank(text, from + 1);
   while (text[at] === '"') {
     const member = readMember(text, at);
     if (!member) return null;
     const { name, value } = member;
     const isList = text[value] === '[' && (!ofObjects || text[skipBlank(text, value + 1)] === '{');
-    if (isList && mayBe(name)) return { at: value, name };
+    if (isList && mayBe(name)) return { at: value, path: [name] };
+    if (levels > 0 && text[value] === '{') {
+      const inside = findListIn(text, value, mayBe, ofObjects, levels - 1);
+      if (inside) return { at: inside.at, path: [name, ...inside.path] };
+    }
     const end = endOfValue(text, value);
     if (end === -1) return null;
     const comma = skipBlank(text, end);
@@ -82,6 +96,9 @@ function createListReader(page: ListPlace | null, index: RecordIndex | undefined
   // In an object: before its list, behind it, or in one of the pages that follow the first.
   let state: 'before' | 'inside' | 'around' | 'after' = 'before';
   let hasList = true;
+  // In which of the objects around the list, from 0 for the outermost.
+  const innermost = (page?.path.length ?? 1) - 1;
+  let depth = innermost;
   // What a page says beside its list, as long as none was found in it.
   let aside = '';
 
@@ -103,10 +120,17 @@ function createListReader(page: ListPlace | null, index: RecordIndex | undefined
     return end;
   }
 
+  const comma = () => (aside === '' || aside.endsWith('{') ? '' : ',');
+
   /** Among the members of an object; what is none ends it. */
   function aroundList(text: string, at: number, pieces: JsonPiece[]): number {
     if (text[at] === ',') return at + 1;
     if (text[at] === '}') {
+      if (depth > 0) {
+        depth -= 1;
+        if (!hasList) aside += '}';
+        return at + 1;
+      }
       state = 'after';
       if (!hasList) fault(`{${aside}}`, pageWithoutList, pieces);
       return at + 1;
@@ -117,15 +141,22 @@ function createListReader(page: ListPlace | null, index: RecordIndex | undefined
     }
     const member = readMember(text, at);
     if (!member) return -1;
-    if (member.name === page?.name && text[member.value] === '[') {
-      state = 'inside';
-      hasList = true;
-      return member.value + 1;
+    if (member.name === page?.path[depth]) {
+      if (depth === innermost && text[member.value] === '[') {
+        state = 'inside';
+        hasList = true;
+        return member.value + 1;
+      }
+      if (depth < innermost && text[member.value] === '{') {
+        depth += 1;
+        if (!hasList) aside += `${comma()}${text.slice(at, member.value + 1)}`;
+        return member.value + 1;
+      }
     }
     const end = endOfValue(text, member.value);
     if (end === -1) return -1;
     if (!hasList) {
-      aside += `${aside === '' ? '' : ','}${text.slice(at, end)}`;
+      aside += `${comma()}${text.slice(at, end)}`;
       assertSize(aside, `the object behind record ${row}`);
     }
     return end;
@@ -138,6 +169,7 @@ function createListReader(page: ListPlace | null, index: RecordIndex | undefined
     }
     if (page && text[at] === '{') {
       state = 'around';
+      depth = 0;
       hasList = false;
       aside = '';
       return at + 1;

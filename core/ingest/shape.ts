@@ -6,7 +6,8 @@ import { canonicalJson, parseJson } from '#core/integrity/canonical.ts';
 import type { RecordValue } from '#core/mapping/map.ts';
 import { createCsvCanonicaliser } from '#core/mapping/stored-record.ts';
 import type { FileFormat, RowKind } from '#core/model.ts';
-import { type CsvRow, columnNames, createCsvReader, detectDelimiter } from './csv.ts';
+import { type CsvRow, columnNames, createCsvReader } from './csv.ts';
+import { findHeader, readSeparatorLine } from './csv-header.ts';
 import {
   createLineReader,
   deepestNesting,
@@ -75,10 +76,16 @@ export function detectShape(head: string, name: string, isRecord: (names: string
     return isLine ? jsonShape('ndjson', head, createLineReader) : jsonShape('json', head, createValueReader);
   }
   const isAlone = start.slice(firstLine.length).trim() === '';
+  const isNamed = (key: string) => listNames.includes(key);
+  const inside = { ofObjects: true, levels: 3 };
   const list =
-    findList(head, (key) => listNames.includes(key)) ??
-    // Another name is good enough where nothing else can be meant: in an object that is not one of several lines.
-    (isAlone || !isLine ? findList(head, () => true, true) : null);
+    findList(head, isNamed) ??
+    // Deeper, or by another name, is good enough where nothing else can be meant: in an object that is not one of several lines.
+    (isAlone || !isLine
+      ? (findList(head, isNamed, inside) ??
+        findList(head, () => true, { ofObjects: true }) ??
+        findList(head, () => true, inside))
+      : null);
   if (list) return jsonShape('json', head, (index) => createPageReader(list, index));
   if (isLine) return jsonShape('ndjson', head, createLineReader);
   throw new AppError(
@@ -166,13 +173,14 @@ function csvShape(head: string, name: string): Shape {
   const { delimiter, skip } = readSeparatorLine(head);
   const probe = createCsvReader(delimiter);
   const rows = probe.push(head);
-  const { at, header } = findHeader(rows.length > 0 ? rows : probe.end(), skip);
+  const header = findHeader(rows.length > 0 ? rows : probe.end(), skip);
   if (!header) {
     throw new AppError(
       'input',
-      `${name} has no header line with column names, so it cannot be read as CSV. Export it again, with the column names in the first line.`,
+      `${name} has no header line with column names, so it cannot be read as CSV. Export it again, with the column names in the first line, or write them there.`,
     );
   }
+  const { at } = header;
   const names = columnNames(header.cells);
   return {
     format: 'csv',
@@ -197,44 +205,6 @@ function csvShape(head: string, name: string): Shape {
     },
     createPieceReader: null,
   };
-}
-
-/** Excel's `sep=;` in the first line says the delimiter and is no header. */
-function readSeparatorLine(head: string): { delimiter: string; skip: number } {
-  const said = /^"?sep=(.)"?\r?\n/i.exec(head);
-  if (said) return { delimiter: said[1] as string, skip: 1 };
-  const lines = head.split('\n', 10).filter((line) => line.trim() !== '');
-  // Lines of words may stand above the header: the line with the most delimiters decides.
-  const delimiters = lines.map((line) => ({
-    delimiter: detectDelimiter(line),
-    cells: line.split(detectDelimiter(line)).length,
-  }));
-  const best = delimiters.reduce((a, b) => (b.cells > a.cells ? b : a), { delimiter: ',', cells: 0 });
-  return { delimiter: best.delimiter, skip: 0 };
-}
-
-/**
- * The header: the first row that is as wide as the rows below it. Titles and blank lines above it are skipped; a file
- * of rows without a header is for whoever maps it to find out, since names cannot be told from values.
- */
-function findHeader(rows: readonly CsvRow[], skip: number): { at: number; header: CsvRow | undefined } {
-  const widths = rows.slice(skip, skip + 50).map((row) => row.cells.length);
-  const width = mostFrequent(widths.filter((one) => one > 1));
-  for (let at = skip; at < Math.min(rows.length, skip + 20); at++) {
-    const row = rows[at] as CsvRow;
-    if (row.cells.length > 1 && (row.cells.length === width || widths.length === 1))
-      return { at, header: row };
-  }
-  return { at: skip, header: undefined };
-}
-
-function mostFrequent(numbers: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1);
-  let best = 0;
-  let most = 0;
-  for (const [number, count] of counts) if (count > most) [best, most] = [number, count];
-  return best;
 }
 
 /** The fault of a row that has more or fewer cells than the header. */

@@ -229,6 +229,18 @@ describe('the form of a text', () => {
     }
   });
 
+  it('may be one object with the list in an object inside, such as a search answers', async () => {
+    const wrapped = [
+      { ok: true, data: { entries: records, total: 3 } },
+      { meta: { trail: { list: records } }, tags: [] },
+    ];
+    for (const [value, space] of wrapped.flatMap((one) => [[one, undefined] as const, [one, 2] as const])) {
+      const path = temporaryFile('answer.json', JSON.stringify(value, null, space));
+      const report = await importInto(openTemporaryStore(), path);
+      expect([report.imported, report.rejected, report.preset]).toEqual([3, 0, 'ironflock']);
+    }
+  });
+
   it('may be one record alone', async () => {
     for (const space of [undefined, 2]) {
       const report = await importInto(

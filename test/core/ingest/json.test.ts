@@ -102,6 +102,39 @@ describe('what was fetched page by page', () => {
     );
   });
 
+  it('may have its list deeper inside, in objects with other members', () => {
+    const other = fc.dictionary(fc.constantFrom('next', 'total', 'list2'), fc.jsonValue());
+    fc.assert(
+      fc.property(pages, other, other, space, between, size, (data, around, beside, indent, gap, each) => {
+        const text = data
+          .map((list) =>
+            JSON.stringify(
+              { ...around, data: { ...beside, in: { list, ...beside } }, ...around },
+              null,
+              indent,
+            ),
+          )
+          .join(gap);
+        const isNamed = (name: string) => name === 'list';
+        expect(findList(text, isNamed)).toBeNull();
+        const place = findList(text, isNamed, { levels: 2 });
+        expect(place?.path).toEqual(['data', 'in', 'list']);
+        expect(valuesOf(createPageReader(place as ListPlace), text, each)).toEqual(plain(data.flat()));
+      }),
+    );
+  });
+
+  it('keeps a page that lacks the list deeper inside as what it is', () => {
+    const text =
+      '{"a":{"list":[{"n":1}],"b":2}} {"c":3,"a":{"error":"no","d":{}},"e":[]} {"a":{"list":[{"n":2}]}}';
+    const { pieces } = readPieces(createPageReader({ at: 13, path: ['a', 'list'] }), cut(text, 5));
+    expect(pieces.map((piece) => [piece.text, piece.fault])).toEqual([
+      ['{"n":1}', null],
+      ['{"c":3,"a":{"error":"no","d":{}},"e":[]}', 'an object without the list that the one before it has'],
+      ['{"n":2}', null],
+    ]);
+  });
+
   it('may be records one after the other, over several lines each', () => {
     fc.assert(
       fc.property(pages, space, size, (data, indent, each) => {
@@ -114,7 +147,7 @@ describe('what was fetched page by page', () => {
   it('keeps a page that has no list, such as an error, as what it is', () => {
     const text =
       '{"data":[{"a":1}],"next":2}\n{"error":"too many requests","code":429}\n{"data":[{"a":2}]} {"data"';
-    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, name: 'data' }), cut(text, 5));
+    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, path: ['data'] }), cut(text, 5));
     expect(pieces.map((piece) => [piece.text, piece.fault])).toEqual([
       ['{"a":1}', null],
       ['{"error":"too many requests","code":429}', 'an object without the list that the one before it has'],
@@ -125,7 +158,9 @@ describe('what was fetched page by page', () => {
   });
 
   it('says that it is cut off behind a list, where more pages may be missing', () => {
-    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, name: 'data' }), ['{"data":[{"a":1}]']);
+    const { pieces, isCutOff } = readPieces(createPageReader({ at: 8, path: ['data'] }), [
+      '{"data":[{"a":1}]',
+    ]);
     expect([pieces.length, isCutOff]).toEqual([1, true]);
   });
 });

@@ -211,3 +211,35 @@ describe('a proposal for records of many keys', () => {
     expect(await chosenFor(both)).toMatchObject({ outcome: 'status' });
   });
 });
+
+describe('a table without names for all its columns', () => {
+  const rows = [
+    '2026-02-03 06:12:09 UTC,app0,GRANT,203.0.113.7',
+    '2026-02-03 07:12:09 UTC,app1,REVOKE,203.0.113.8',
+    '2026-02-03 08:12:09 UTC,app1,GRANT,203.0.113.8',
+  ];
+
+  it('is refused where its first line is a record, which would be lost', async () => {
+    const { failed } = await probePath(table(...rows), [], signal);
+    expect(failed[0]?.message).toContain('has no header line with column names');
+  });
+
+  it('may lack the name of its last column, as the event viewer of Windows leaves it out', async () => {
+    const path = table(
+      'Level,Date and Time,Source,Event ID,Task Category',
+      'Information,2/23/2026 6:12:09 AM,Security,4624,Logon,"An account was logged on.\nUser: ann"',
+      'Information,2/24/2026 6:12:09 PM,Security,4634,Logoff,An account was logged off.',
+      '',
+    );
+    const { shapes } = await probePath(path, [], signal);
+    expect(shapes[0]?.names.at(-1)).toBe('column 6');
+    expect(shapes[0]?.samples.map((sample) => sample['Event ID'])).toEqual(['4624', '4634']);
+    expect(shapes[0]?.proposal.times['Date and Time']).toMatchObject({ times: 2, order: 'month-first' });
+  });
+
+  it('may stand below titles that a spreadsheet filled up with empty cells', async () => {
+    const titles = ['Audit trail,,,', 'made on 2026-03-01 10:00:00,,,', ',,,'];
+    const report = await importInto(openTemporaryStore(), table(...titles, 'Time,User,Action,IP', ...rows));
+    expect([report.imported, report.rejections.map(({ row }) => row)]).toEqual([3, []]);
+  });
+});
