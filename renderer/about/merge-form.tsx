@@ -1,12 +1,11 @@
 // Which names are one person's, what to call them, and who says so.
 
-import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { personOr } from '../completeness/drafts.ts';
 import { Button } from '../controls/button.tsx';
 import field from '../controls/field.module.css';
-import { Notice } from '../controls/notice.tsx';
 import { TextLine } from '../controls/text-line.tsx';
-import { errorOf } from '../words/errors.ts';
+import { useSaving, WrittenForm } from '../controls/written-form.tsx';
 import { Recorded } from '../words/recorded.tsx';
 import styles from './about.module.css';
 import { savePerson } from './save-person.ts';
@@ -23,9 +22,6 @@ export function MergeForm({ members, onDone }: Props) {
   const [added, setAdded] = useState('');
   const [name, setName] = useState(() => [...members].sort((a, b) => b.length - a.length)[0] ?? '');
   const [person, setPerson] = useState(() => personOr(''));
-  const [attempted, setAttempted] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<string | null>(null);
   const typed = added.trim();
   const given = [
     ...new Set([...names.filter((one) => !left.includes(one)), ...(typed === '' ? [] : [typed])]),
@@ -38,32 +34,20 @@ export function MergeForm({ members, onDone }: Props) {
     setAdded('');
   };
 
-  async function save(): Promise<void> {
-    setAttempted(true);
-    if (given.length < 2 || name.trim() === '' || person.trim() === '' || saving) return;
-    setSaving(true);
-    setError(null);
-    try {
-      await savePerson({ name: name.trim(), members: given, person: person.trim() });
-      onDone(`${name.trim()} merged of ${given.length} names.`);
-    } catch (thrown) {
-      setError(errorOf(thrown).message);
-      setSaving(false);
-    }
-  }
+  const isReady = given.length >= 2 && name.trim() !== '' && person.trim() !== '';
+  const saving = useSaving(isReady, async () => {
+    await savePerson({ name: name.trim(), members: given, person: person.trim() });
+    onDone(`${name.trim()} merged of ${given.length} names.`);
+  });
+  const { attempted } = saving;
 
   return (
-    <form
+    <WrittenForm
+      label="Merge names"
       className={styles.form}
-      noValidate
-      aria-label="Merge names"
-      onSubmit={(submitted: FormEvent) => {
-        submitted.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key === 'Escape') onDone('');
-      }}
+      saving={saving}
+      word="Merge"
+      onLeave={() => onDone('')}
     >
       {names.length === 0 ? null : (
         <fieldset className={styles.members}>
@@ -110,17 +94,6 @@ export function MergeForm({ members, onDone }: Props) {
         maxLength={200}
         error={attempted && person.trim() === '' ? 'Who merges names has a name.' : undefined}
       />
-      {error === null ? null : (
-        <Notice kind="failed" live>
-          It was not saved; what you wrote is still here. {error}
-        </Notice>
-      )}
-      <div className={styles.ways}>
-        <Button type="submit" weight="primary" isDisabled={saving}>
-          {saving ? 'Saving…' : 'Merge'}
-        </Button>
-        <Button onPress={() => onDone('')}>Cancel</Button>
-      </div>
-    </form>
+    </WrittenForm>
   );
 }

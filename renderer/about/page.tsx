@@ -14,8 +14,8 @@ import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
 import { useAnswer } from '../engine/engine.ts';
 import { Histogram } from '../events/histogram.tsx';
+import { CategoryWord } from '../marks/category-word.tsx';
 import { useSettings } from '../review/settings.ts';
-import { categoryFamily, categoryLabel } from '../words/categories.ts';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { formatPeriod } from '../words/period.ts';
@@ -227,10 +227,7 @@ function Count({ about, facet: { key, values, more } }: { about: About; facet: F
             <li key={`${type} ${name}`}>
               <span>
                 {key === 'category' ? (
-                  <>
-                    <span className={styles.dot} data-family={categoryFamily(name as Category)} />
-                    {categoryLabel(name as Category)}
-                  </>
+                  <CategoryWord category={name as Category} />
                 ) : key === 'actor' || key === 'target' || key === 'ip' ? (
                   <>
                     {key === 'target' && type !== null ? <span className={styles.type}>{type} </span> : null}

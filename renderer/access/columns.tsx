@@ -5,7 +5,7 @@ import { PersonAside, PersonName } from '../about/persons.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { Known, KnownLegend } from '../review/known.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
-import { TargetAside, TargetWords, targetKey } from '../review/target-name.tsx';
+import { targetColumn } from '../review/target-name.tsx';
 import { flagWords, startWords } from '../review/words.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
@@ -44,21 +44,7 @@ const person: Column = {
   ),
 };
 
-const target: Column = {
-  id: 'target',
-  name: 'Target',
-  widths: ['minmax(140px, 1.1fr)', 'minmax(115px, 1fr)', 'minmax(110px, 1fr)'],
-  cell: (row, previous) => (
-    <>
-      <div>
-        <TargetWords target={row} quiet={previous !== undefined && targetKey(previous) === targetKey(row)} />
-      </div>
-      <div>
-        <TargetAside target={row} />
-      </div>
-    </>
-  ),
-};
+const target: Column = targetColumn(['minmax(140px, 1.1fr)', 'minmax(115px, 1fr)', 'minmax(110px, 1fr)']);
 
 /** The columns, with what rows are grouped by first and times shown in `zone`. */
 export const accessColumns = (order: AccessOrder, zone: string): Column[] => [

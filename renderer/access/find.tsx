@@ -1,12 +1,12 @@
 // The date access is shown as of, what rows are grouped by, and the filter, which here finds people, targets and rights.
 
 import type { CalendarDate } from '@internationalized/date';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { DayField } from '../controls/day-field.tsx';
 import field from '../controls/field.module.css';
-import { TextLine } from '../controls/text-line.tsx';
+import { FilterLine } from '../controls/filter-line.tsx';
 import { useAnswer } from '../engine/engine.ts';
 import { asDay } from '../review/dates.tsx';
 import { inZone, todayIn } from '../words/time.ts';
@@ -19,7 +19,11 @@ export function Find({ hasFilter = true }: { hasFilter?: boolean }) {
   return (
     <search className={styles.find} aria-label="What is shown of access">
       <DateForm key={dateOf(address)} />
-      {hasFilter ? <Words /> : null}
+      {hasFilter ? (
+        <div className={styles.words}>
+          <FilterLine label="Find a person, target or right" />
+        </div>
+      ) : null}
       <Grouping />
     </search>
   );
@@ -61,32 +65,6 @@ function DateForm() {
         </p>
       ) : null}
     </form>
-  );
-}
-
-const pause = 350; // ms without typing before the filter is asked
-
-function Words() {
-  const { filter } = useAddress();
-  const [typed, setTyped] = useState(filter);
-  const sent = useRef(filter);
-  useEffect(() => {
-    if (filter === sent.current) return;
-    sent.current = filter;
-    setTyped(filter);
-  }, [filter]);
-  useEffect(() => {
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      go({ filter: typed, row: null }, 'replace');
-    }, pause);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <div className={styles.words}>
-      <TextLine label="Find a person, target or right" value={typed} onChange={setTyped} maxLength={10_000} />
-    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { StartMark } from '../access/columns.tsx';
 import { sinceWords } from '../access/sentences.ts';
 import { Mark } from '../controls/mark.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
-import { TargetAside, TargetWords, targetKey } from '../review/target-name.tsx';
+import { targetColumn } from '../review/target-name.tsx';
 import { flagWords } from '../review/words.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute } from '../words/time.ts';
@@ -25,24 +25,7 @@ export const campaignColumns = (zone: string, isOpen: boolean): ListColumn<Campa
       </div>
     ),
   },
-  {
-    id: 'target',
-    name: 'Target',
-    widths: ['minmax(130px, 1fr)', 'minmax(110px, 1fr)', 'minmax(100px, 1fr)'],
-    cell: (row, previous) => (
-      <>
-        <div>
-          <TargetWords
-            target={row}
-            quiet={previous !== undefined && targetKey(previous) === targetKey(row)}
-          />
-        </div>
-        <div>
-          <TargetAside target={row} />
-        </div>
-      </>
-    ),
-  },
+  targetColumn(['minmax(130px, 1fr)', 'minmax(110px, 1fr)', 'minmax(100px, 1fr)']),
   {
     id: 'right',
     name: 'Right',

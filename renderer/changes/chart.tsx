@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ChangeSummary } from '#core/review-model.ts';
 import { go } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
+import plot from '../controls/plot.module.css';
 import screen from '../controls/screen.module.css';
 import { type CategoryMark, markAt, marksOf, patterns } from '../marks/category-marks.ts';
 import { fillOf, MarkPatterns, Swatch, useForcedColours } from '../marks/swatch.tsx';
@@ -36,13 +37,13 @@ export function ChangesChart({ summary }: { summary: ChangeSummary }) {
           </li>
         ))}
       </ul>
-      <div className={styles.plot}>
-        <div className={styles.counts} aria-hidden="true">
+      <div className={plot.plot}>
+        <div className={plot.counts} aria-hidden="true">
           <span>{formatCount(most)}</span>
           <span>0</span>
         </div>
         <div
-          className={styles.area}
+          className={plot.area}
           onPointerMove={({ clientX, currentTarget }) => {
             const { left, width } = currentTarget.getBoundingClientRect();
             setLooked(
@@ -52,7 +53,7 @@ export function ChangesChart({ summary }: { summary: ChangeSummary }) {
           onPointerLeave={() => setLooked(null)}
         >
           <svg
-            className={styles.bars}
+            className={plot.bars}
             role="img"
             aria-label={`${formatCounted(stretches.length, unit)}, at most ${formatCounted(most, 'change')} in one. The figures stand in the table below.`}
           >
@@ -62,7 +63,7 @@ export function ChangesChart({ summary }: { summary: ChangeSummary }) {
           </svg>
           {stretch === undefined || looked === null ? null : (
             <div
-              className={styles.tip}
+              className={plot.tip}
               style={{ left: `clamp(110px, ${((looked + 0.5) / stretches.length) * 100}%, 100% - 110px)` }}
             >
               <strong>{formatCounted(stretch.total, 'change')}</strong>

@@ -5,7 +5,7 @@ import { Icon } from '../controls/icon.tsx';
 import { Mark } from '../controls/mark.tsx';
 import { CertaintyMark } from '../review/certainty.tsx';
 import type { ListColumn } from '../review/long-list.tsx';
-import { TargetAside, TargetWords, targetKey } from '../review/target-name.tsx';
+import { targetColumn } from '../review/target-name.tsx';
 import { exceptionWords, resultWords } from '../review/words.ts';
 import { formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -14,24 +14,7 @@ import styles from './columns.module.css';
 
 /** The columns, with times shown in `zone`. */
 export const changeColumns = (zone: string): ListColumn<ChangedTrack>[] => [
-  {
-    id: 'target',
-    name: 'Target',
-    widths: ['minmax(140px, 1.1fr)', 'minmax(120px, 1fr)', 'minmax(120px, 1fr)'],
-    cell: (row, previous) => (
-      <>
-        <div>
-          <TargetWords
-            target={row}
-            quiet={previous !== undefined && targetKey(previous) === targetKey(row)}
-          />
-        </div>
-        <div>
-          <TargetAside target={row} />
-        </div>
-      </>
-    ),
-  },
+  targetColumn(['minmax(140px, 1.1fr)', 'minmax(120px, 1fr)', 'minmax(120px, 1fr)']),
   {
     id: 'field',
     name: 'Field',

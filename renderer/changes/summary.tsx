@@ -4,9 +4,9 @@ import { type ChangeSummary, changeResults } from '#core/review-model.ts';
 import { hrefOf, useAddress } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
-import { CategoryWord } from '../events/columns.tsx';
 import { pick } from '../events/filter-text.ts';
 import { Explained } from '../glossary/help.tsx';
+import { CategoryWord } from '../marks/category-word.tsx';
 import { FileChoice } from '../review/file-choice.tsx';
 import { Filtered, OnlyChoice } from '../review/only.tsx';
 import { SettingsChoice } from '../review/settings-choice.tsx';
@@ -51,7 +51,7 @@ export function Summary({ summary }: { summary: ChangeSummary }) {
                     filter: `${pick(address.filter, 'category', [category])} field:""`,
                   })}
                 >
-                  <CategoryWord row={{ category }} />{' '}
+                  <CategoryWord category={category} />{' '}
                   <span className={styles.count}>{formatCount(count)}</span>
                 </a>
               </li>

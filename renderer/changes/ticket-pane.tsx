@@ -4,8 +4,8 @@ import type { Ticket, TicketedChange, TicketVerdict } from '#core/ticket-model.t
 import { hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import screen from '../controls/screen.module.css';
+import { SidePane } from '../controls/side-pane.tsx';
 import { ChangedValue } from '../events/changed-value.tsx';
-import { SidePane } from '../review/side-pane.tsx';
 import { TargetAside, TargetWords } from '../review/target-name.tsx';
 import { Recorded } from '../words/recorded.tsx';
 import { formatInstant } from '../words/time.ts';

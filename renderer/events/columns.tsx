@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import type { EventRow } from '#core/model.ts';
 import type { SortKey } from '#core/query/sort.ts';
 import { Icon } from '../controls/icon.tsx';
-import { categoryFamily, categoryLabel } from '../words/categories.ts';
+import { CategoryWord } from '../marks/category-word.tsx';
+import { categoryLabel } from '../words/categories.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { targetOf } from '../words/sentence.ts';
 import { formatInstant, inZone } from '../words/time.ts';
@@ -54,7 +55,7 @@ export const columns: readonly Column[] = [
   column('action', 'Action', [136, 1.25], 'action', actionCell, [
     { name: 'Action', text: (row) => row.action },
   ]),
-  column('category', 'Category', [140, null], 'category', (row) => <CategoryWord row={row} />, [
+  column('category', 'Category', [140, null], 'category', (row) => <CategoryWord category={row.category} />, [
     { name: 'Category', text: (row) => categoryLabel(row.category) },
   ]),
   column('target', 'Target', [136, 1.25], 'target', targetCell, [
@@ -101,15 +102,6 @@ function actionCell(row: EventRow): ReactNode {
         </span>
       ) : null}
     </span>
-  );
-}
-
-export function CategoryWord({ row }: { row: Pick<EventRow, 'category'> }) {
-  return (
-    <>
-      <span className={styles.dot} data-family={categoryFamily(row.category)} />
-      {categoryLabel(row.category)}
-    </>
   );
 }
 

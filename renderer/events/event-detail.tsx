@@ -10,13 +10,13 @@ import { useShownZone } from '../address/use-address.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Notice } from '../controls/notice.tsx';
 import { Explained } from '../glossary/help.tsx';
+import { CategoryWord } from '../marks/category-word.tsx';
 import { formatBytes, formatCount } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { type Part, targetOf, whatHappened } from '../words/sentence.ts';
 import { formatInstant } from '../words/time.ts';
 import { Around } from './around.tsx';
 import { ChangedValue } from './changed-value.tsx';
-import { CategoryWord } from './columns.tsx';
 import styles from './event-detail.module.css';
 import { Notes } from './notes.tsx';
 import { RawRecord } from './raw-record.tsx';
@@ -56,7 +56,7 @@ export function EventDetailView({ detail }: { detail: EventDetail }) {
       <Facts title="As understood">
         <Fact name="Action">{event.action}</Fact>
         <Fact name="Category" word="category">
-          <CategoryWord row={event} />
+          <CategoryWord category={event.category} />
         </Fact>
         <Fact name="Actor" aside={actorTypes[event.actorType]}>
           {event.actor === null ? null : (

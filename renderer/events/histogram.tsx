@@ -6,6 +6,7 @@ import type { EventQuery } from '#core/model.ts';
 import type { Histogram as Picture } from '#core/query/summaries.ts';
 import { go, useAddress } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
+import plot from '../controls/plot.module.css';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { type Dates, formatPeriod } from '../words/period.ts';
 import styles from './histogram.module.css';
@@ -68,7 +69,7 @@ export function Histogram({ query, isSound }: Props) {
         )}
       </div>
       {picture === null || picture.buckets.length === 0 ? (
-        <div className={styles.plot} />
+        <div className={plot.plot} />
       ) : (
         <Plot
           picture={picture}
@@ -142,13 +143,13 @@ function Plot({ picture, zone, isKnown, span, looked, onLook, onSpan, onNarrow }
   const drag = useDrag(buckets.length, onSpan, onNarrow);
   const bucket = looked === null ? undefined : buckets[looked];
   return (
-    <div className={isKnown ? styles.plot : `${styles.plot} ${styles.stale}`}>
-      <div className={styles.counts} aria-hidden="true">
+    <div className={isKnown ? plot.plot : `${plot.plot} ${styles.stale}`}>
+      <div className={plot.counts} aria-hidden="true">
         <span>{isKnown && most > 0 ? formatCount(most) : ''}</span>
         <span>{isKnown ? '0' : ''}</span>
       </div>
       <div
-        className={styles.area}
+        className={`${plot.area} ${styles.area}`}
         onPointerMove={(moved) => {
           onLook(drag.placeOf(moved));
           drag.onPointerMove(moved);
@@ -159,7 +160,7 @@ function Plot({ picture, zone, isKnown, span, looked, onLook, onSpan, onNarrow }
         onPointerCancel={drag.cancel}
       >
         <svg
-          className={styles.bars}
+          className={plot.bars}
           viewBox={`0 0 ${buckets.length} 100`}
           preserveAspectRatio="none"
           aria-hidden="true"
@@ -185,7 +186,7 @@ function Plot({ picture, zone, isKnown, span, looked, onLook, onSpan, onNarrow }
           />
         )}
         {bucket && looked !== null ? (
-          <div className={styles.tip} style={{ left: `clamp(110px, ${at(looked + 0.5)}, 100% - 110px)` }}>
+          <div className={plot.tip} style={{ left: `clamp(110px, ${at(looked + 0.5)}, 100% - 110px)` }}>
             <strong>{formatCounted(bucket.count, 'event')}</strong>
             <span>{formatSpan(unit, bucket, zone)}</span>
           </div>

@@ -1,7 +1,7 @@
 // What people say of an event: the note and tags that count now, who wrote them when, what was said before, and the
 // form to say something else. The log itself stays as it is.
 
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Input } from '#core/contract.ts';
 import type { Annotation } from '#core/event-model.ts';
 import { filterOf } from '../address/filter-of.ts';
@@ -12,6 +12,7 @@ import field from '../controls/field.module.css';
 import { Notice } from '../controls/notice.tsx';
 import { TextArea } from '../controls/text-area.tsx';
 import { TextLine } from '../controls/text-line.tsx';
+import { useSaving, WrittenForm } from '../controls/written-form.tsx';
 import { connection, queries, useAnswer } from '../engine/engine.ts';
 import { offerUndo } from '../undo/undo.ts';
 import { errorOf } from '../words/errors.ts';
@@ -127,9 +128,6 @@ function NoteForm({ uid, now, offered, onDone }: FormProps) {
   const [note, setNote] = useState(draft?.note ?? now?.note ?? '');
   const [tags, setTags] = useState(draft?.tags ?? now?.tags.join(', ') ?? '');
   const [person, setPerson] = useState(() => personOr(offered));
-  const [attempted, setAttempted] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const [error, setError] = useState<string | null>(null);
   const given = tagsIn(tags);
   const isEmpty = note.trim() === '' && given.length === 0;
   const nothing = isEmpty && now === null ? 'Write a note or a tag.' : undefined;
@@ -140,41 +138,31 @@ function NoteForm({ uid, now, offered, onDone }: FormProps) {
     setTags(next.tags);
   };
 
-  async function save(): Promise<void> {
-    setAttempted(true);
-    if (nothing !== undefined || wrongTags(given) !== null || person.trim() === '' || saving) return;
-    setSaving(true);
-    setError(null);
-    try {
-      await saveNote({ event: uid, note: note.trim(), tags: given, person: person.trim() });
-      drafts.delete(uid);
-      if (isEmpty && now !== null)
-        offerUndo('Note and tags were taken back.', () =>
-          saveNote({ event: uid, note: now.note, tags: now.tags, person: person.trim() }),
-        );
-      onDone(isEmpty ? 'Note and tags taken back.' : 'Note and tags saved.');
-    } catch (thrown) {
-      setError(errorOf(thrown).message);
-      setSaving(false);
-    }
-  }
+  const isReady = nothing === undefined && wrongTags(given) === null && person.trim() !== '';
+  const saving = useSaving(isReady, async () => {
+    await saveNote({ event: uid, note: note.trim(), tags: given, person: person.trim() });
+    drafts.delete(uid);
+    if (isEmpty && now !== null)
+      offerUndo('Note and tags were taken back.', () =>
+        saveNote({ event: uid, note: now.note, tags: now.tags, person: person.trim() }),
+      );
+    onDone(isEmpty ? 'Note and tags taken back.' : 'Note and tags saved.');
+  });
+  const { attempted } = saving;
 
   return (
-    <form
+    <WrittenForm
+      label="Note and tags of this event"
       className={styles.form}
-      noValidate
-      aria-label="Note and tags of this event"
-      onSubmit={(submitted: FormEvent) => {
-        submitted.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          onDone('');
-        }
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
-      }}
+      saving={saving}
+      word={isEmpty && now !== null ? 'Take it back' : 'Save'}
+      aside={
+        <span className={field.hint}>
+          Kept beside the log with name and time, in no export and no pack. A later version replaces it and
+          leaves it in the history.
+        </span>
+      }
+      onLeave={() => onDone('')}
     >
       <TextArea
         label="Note"
@@ -212,22 +200,7 @@ function NoteForm({ uid, now, offered, onDone }: FormProps) {
         maxLength={200}
         error={attempted && person.trim() === '' ? 'What is noted needs a name.' : undefined}
       />
-      {error === null ? null : (
-        <Notice kind="failed" live>
-          It was not saved; what you wrote is still here. {error}
-        </Notice>
-      )}
-      <div className={styles.actions}>
-        <Button type="submit" weight="primary" isDisabled={saving}>
-          {saving ? 'Saving…' : isEmpty && now !== null ? 'Take it back' : 'Save'}
-        </Button>
-        <Button onPress={() => onDone('')}>Cancel</Button>
-      </div>
-      <p className={field.hint}>
-        Kept beside the log with name and time, in no export and no pack. A later version replaces it and
-        leaves it in the history.
-      </p>
-    </form>
+    </WrittenForm>
   );
 }
 

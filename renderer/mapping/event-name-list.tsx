@@ -20,6 +20,7 @@ import screen from '../controls/screen.module.css';
 import { categoryLabel } from '../words/categories.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
+import choice from './choice.module.css';
 import styles from './event-name-list.module.css';
 
 type Props = {
@@ -146,7 +147,7 @@ function Row({ event, rules, shape, onChoose }: RowProps) {
         <Recorded text={name} />
       </td>
       <td className={screen.number}>{formatCount(count)}</td>
-      <td className={styles.pick} data-none={rule === null && event.categories.length === 0}>
+      <td className={choice.pick} data-none={rule === null && event.categories.length === 0}>
         <PickList
           name={`Category of ${name}: ${label}`}
           search="Search categories"
@@ -157,9 +158,9 @@ function Row({ event, rules, shape, onChoose }: RowProps) {
         >
           {label}
         </PickList>
-        <p className={styles.why}>{why(event, chosen !== undefined, proposed?.words ?? [], shape)}</p>
+        <p className={choice.why}>{why(event, chosen !== undefined, proposed?.words ?? [], shape)}</p>
       </td>
-      <td className={styles.pick}>
+      <td className={choice.pick}>
         {rule && accessCategories.includes(rule.category) ? (
           <PickList
             name={`What the values of ${name} say: ${meaningWords[rule.access ?? 'none'][0]}`}

@@ -4,6 +4,7 @@ import { type MappingField, mappingFields, readingOf } from '#core/mapping/draft
 import type { ExportProbe } from '#core/mapping/export-probe.ts';
 import type { Preset } from '#core/mapping/form.ts';
 import { type Choice, PickList } from '../controls/pick-list.tsx';
+import choice from './choice.module.css';
 import styles from './field-list.module.css';
 import { confidenceWords, fieldWords, neededFields } from './fields.ts';
 
@@ -38,7 +39,7 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
               <span>{label}</span>
               <span className={styles.meaning}>{meaning}</span>
             </div>
-            <div className={styles.pick} data-none={reading.kind === 'none'}>
+            <div className={choice.pick} data-none={reading.kind === 'none'}>
               <PickList
                 name={`${label}: ${shown}`}
                 search={`Search ${what}s`}
@@ -51,7 +52,7 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
               >
                 <span className={styles.name}>{shown}</span>
               </PickList>
-              {reason === '' ? null : <p className={styles.why}>{reason}</p>}
+              {reason === '' ? null : <p className={choice.why}>{reason}</p>}
             </div>
           </li>
         );

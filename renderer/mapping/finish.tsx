@@ -5,7 +5,6 @@ import { finishDraft, nameDraft, setRetention } from '#core/mapping/draft-preset
 import { go } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { ComboLine } from '../controls/combo-line.tsx';
-import { Notice } from '../controls/notice.tsx';
 import { SaveFile } from '../controls/save-file.tsx';
 import screen from '../controls/screen.module.css';
 import { TextLine } from '../controls/text-line.tsx';
@@ -17,6 +16,7 @@ import { formatCounted } from '../words/numbers.ts';
 import styles from './finish.module.css';
 import type { FinishProps } from './mapping.tsx';
 import { openMapping, saveMapping } from './mapping-file.ts';
+import { Missing } from './missing.tsx';
 
 type Props = FinishProps & { together: Intake[] };
 
@@ -82,21 +82,7 @@ export function Finish(props: Props) {
           hint="If you know it: Exhibit then says by when to export again."
         />
       </div>
-      {missing.length > 0 ? (
-        <Notice kind="attention">
-          Before the import:
-          <ul>
-            {missing.map((one) => (
-              <li key={one}>{one}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-      {failed === null ? null : (
-        <Notice kind="failed" live>
-          {failed}
-        </Notice>
-      )}
+      <Missing before="Before the import:" missing={missing} failed={failed} />
       <div className={styles.actions}>
         <Button weight="primary" isDisabled={!isReady || problem !== undefined} onPress={run}>
           Import {formatCounted(found, 'file')} with this mapping

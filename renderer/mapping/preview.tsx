@@ -7,7 +7,7 @@ import type { Preset } from '#core/mapping/form.ts';
 import { useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
-import { CategoryWord } from '../events/columns.tsx';
+import { CategoryWord } from '../marks/category-word.tsx';
 import { errorOf } from '../words/errors.ts';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
@@ -119,7 +119,7 @@ function Table({ events, shape }: { events: PreviewEvent[]; shape: ExportProbe }
               <Cell text={event.actor} />
               <Cell text={event.action} />
               <td className={screen.nowrap}>
-                {event.category === 'other' ? '' : <CategoryWord row={event} />}
+                {event.category === 'other' ? '' : <CategoryWord category={event.category} />}
               </td>
               <Cell text={targetOf(event)} />
               <Cell text={changeOf(event)} />

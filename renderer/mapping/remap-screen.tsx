@@ -8,7 +8,6 @@ import type { ExportProbe } from '#core/mapping/export-probe.ts';
 import { go, useShownZone } from '../address/use-address.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckLine } from '../controls/check-line.tsx';
-import { Notice } from '../controls/notice.tsx';
 import { SaveFile } from '../controls/save-file.tsx';
 import screen from '../controls/screen.module.css';
 import { askAgain, useAnswer } from '../engine/engine.ts';
@@ -21,6 +20,7 @@ import { formatMinute } from '../words/time.ts';
 import styles from './finish.module.css';
 import { type FinishProps, Mapping } from './mapping.tsx';
 import { openMapping, saveMapping } from './mapping-file.ts';
+import { Missing } from './missing.tsx';
 import { NothingToMap } from './nothing-to-map.tsx';
 import { keepDraft, useDraft } from './remap-draft.ts';
 
@@ -127,21 +127,7 @@ function MapAgain({ draft, shape, preset, isReading, missing, onOpen, one, start
           onChange={setWithOthers}
         />
       ) : null}
-      {missing.length > 0 ? (
-        <Notice kind="attention">
-          Before that:
-          <ul>
-            {missing.map((words) => (
-              <li key={words}>{words}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
-      {failed === null ? null : (
-        <Notice kind="failed" live>
-          {failed}
-        </Notice>
-      )}
+      <Missing before="Before that:" missing={missing} failed={failed} />
       <div className={styles.actions}>
         <Button weight="primary" isDisabled={!isReady} onPress={run}>
           Map again

@@ -15,10 +15,10 @@ import {
 import { go, hrefOf, useAddress, useShownZone } from '../address/use-address.ts';
 import { Notice } from '../controls/notice.tsx';
 import screen from '../controls/screen.module.css';
+import { SidePane } from '../controls/side-pane.tsx';
 import { useEscape } from '../events/use-escape.ts';
 import { Explained } from '../glossary/help.tsx';
 import rows from '../review/review-rows.module.css';
-import { SidePane } from '../review/side-pane.tsx';
 import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import { formatMinute, todayIn } from '../words/time.ts';

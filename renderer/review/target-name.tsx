@@ -2,6 +2,7 @@
 
 import type { TargetName } from '#core/review-model.ts';
 import { Recorded } from '../words/recorded.tsx';
+import type { ListColumn } from './long-list.tsx';
 import styles from './target-name.module.css';
 
 type Props = { target: TargetName; quiet?: boolean };
@@ -36,3 +37,20 @@ export function TargetAside({ target }: { target: TargetName }) {
 /** A text that is the same for the same target. */
 export const targetKey = ({ source, targetType, targetId, targetName }: TargetName): string =>
   JSON.stringify([source, targetType, targetId ?? targetName]);
+
+/** The column of a list that says what its rows are about; what the row above names too is not repeated. */
+export const targetColumn = <Row extends TargetName>(widths: ListColumn<Row>['widths']): ListColumn<Row> => ({
+  id: 'target',
+  name: 'Target',
+  widths,
+  cell: (row, previous) => (
+    <>
+      <div>
+        <TargetWords target={row} quiet={previous !== undefined && targetKey(previous) === targetKey(row)} />
+      </div>
+      <div>
+        <TargetAside target={row} />
+      </div>
+    </>
+  ),
+});

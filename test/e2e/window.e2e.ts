@@ -238,7 +238,7 @@ test('with the detail open, arrows in the list walk from event to event', async 
   await expect(row(2)).toHaveAttribute('aria-selected', 'true');
 
   const width = (await detail.boundingBox())?.width ?? 0;
-  await page.getByRole('separator', { name: 'Width of the event detail' }).focus();
+  await page.getByRole('separator', { name: 'Width of: Event detail' }).focus();
   await page.keyboard.press('ArrowLeft');
   await expect.poll(async () => (await detail.boundingBox())?.width).toBe(width + 20);
 });

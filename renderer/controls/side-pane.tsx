@@ -1,14 +1,21 @@
-// What stands behind a row of a review, beside the list: for reading, so never a dialog over it.
+// What stands behind a row, beside the list: for reading, so never a dialog over it.
 
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Button } from '../controls/button.tsx';
-import { Icon } from '../controls/icon.tsx';
-import styles from '../events/detail-pane.module.css';
-import { usePaneWidth } from '../events/use-pane-width.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import styles from './side-pane.module.css';
+import { usePaneWidth } from './use-pane-width.ts';
 
-type Props = { name: string; takesFocus: boolean; onClose(): void; children: ReactNode };
+type Props = {
+  name: string;
+  /** What stands above it, where that is not its name. */
+  heading?: string;
+  takesFocus: boolean;
+  onClose(): void;
+  children: ReactNode;
+};
 
-export function SidePane({ name, takesFocus, onClose, children }: Props) {
+export function SidePane({ name, heading: words = name, takesFocus, onClose, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const width = usePaneWidth();
   useEffect(() => {
@@ -32,13 +39,12 @@ export function SidePane({ name, takesFocus, onClose, children }: Props) {
       <aside className={styles.pane} style={{ width: width.now }} aria-label={name}>
         <header className={styles.head}>
           <h2 ref={heading} tabIndex={-1}>
-            {name}
+            {words}
           </h2>
           <Button weight="quiet" aria-label={`Close: ${name}`} onPress={onClose}>
             <Icon name="close" size={12} />
           </Button>
         </header>
-
         <div className={styles.body}>{children}</div>
       </aside>
     </>
