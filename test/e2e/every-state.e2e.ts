@@ -15,7 +15,9 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { makeCertificate, passphrase } from '../core/evidence/certificates.ts';
+import { hasOpenssl } from '../core/evidence/time-authority.ts';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
 import { packsOf, sampleWorkspace, show, showPack } from './support/places.ts';
 import { emptyStates, failingStates, packStates, type State, sampleStates } from './support/states.ts';
@@ -51,8 +53,12 @@ async function open(workspace: string): Promise<void> {
   await resize(1440, 900);
 }
 
-/** Looks at what is on screen: light and dark with pictures, else dark, which is the harder one to read. */
-async function look(name: string, isSmall = false): Promise<void> {
+/** Looks at what is on screen: light and dark with pictures, else dark, which is the harder one to read. `part` is brought into sight. */
+async function look(name: string, isSmall = false, part?: Locator): Promise<void> {
+  const picture = async (file: string): Promise<void> => {
+    await part?.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    await takePicture(file);
+  };
   for (const colorScheme of pictures === undefined ? (['dark'] as const) : (['light', 'dark'] as const)) {
     await page().emulateMedia({ colorScheme });
     for (const barrier of await barriers(page())) found.push(`${name}, ${colorScheme}: ${barrier}`);
@@ -64,7 +70,7 @@ async function look(name: string, isSmall = false): Promise<void> {
   await resize(1440, 900);
 }
 
-async function picture(name: string): Promise<void> {
+async function takePicture(name: string): Promise<void> {
   if (pictures === undefined) return;
   await page().waitForTimeout(300);
   await page().screenshot({ path: join(pictures, `${name}.png`) });
@@ -215,6 +221,7 @@ test('a pack that cannot be written, one that is checked, one that was altered, 
       .first(),
   ).toBeVisible({ timeout: 60_000 });
   await look('evidence-done', true);
+  if (hasOpenssl) await lookAtAdditions();
 
   await showPack(exhibit, sample);
   await lookAt(packStates);
@@ -238,6 +245,23 @@ test('a pack that cannot be written, one that is checked, one that was altered, 
     await look(picture);
   }
 });
+
+/** The forms beside the sign-off of a written pack: a person's signature on its report, and a time stamp. */
+async function lookAtAdditions(): Promise<void> {
+  const form = (name: string) => page().getByRole('form', { name });
+  const { file } = makeCertificate(freshFolder(), 'Nadia Santos');
+  await press('Sign the report…');
+  await answerDialogs(exhibit, [file]);
+  await press('Choose its file…');
+  await page().getByLabel('Password of the file').fill(passphrase);
+  await press('Show the certificate');
+  await expect(page().getByText('O=Acme, CN=Nadia Santos')).toBeVisible();
+  await look('evidence-sign-report', true, form('Sign the report'));
+  await press('Sign the report');
+  await expect(page().getByText('signed the report')).toBeVisible({ timeout: 60_000 });
+  await press('Time stamp…');
+  await look('evidence-time-stamp', true, form('Time stamp'));
+}
 
 test('a damaged workspace says on each screen what is not shown, and what to do', async () => {
   const damaged = join(freshFolder(), 'sample');
