@@ -40,6 +40,8 @@ const kinds: Kind[] = [
 ];
 
 const page = /^(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html|head)[\s>]/i;
+/** Two lines that each end with an object, and begin with something else. */
+const prefixed = /^(?:[^\s{["][^{"\n]{0,200}\s\{"[^\n]*\}\r?\n){2}/;
 const xml = /^(?:\xef\xbb\xbf)?\s*<\?xml\s/i;
 
 /**
@@ -56,6 +58,11 @@ export function refuseOtherFiles(head: Uint8Array, name: string): void {
   if (page.test(text)) {
     const perhaps = 'Perhaps the page to sign in was saved in place of the export';
     refuse(name, 'a web page', `${perhaps}: sign in and export again`);
+  }
+  if (prefixed.test(text)) {
+    const cut =
+      'Take away what stands before the first { of each line, as sed "s/^[^{]*//" does, and import the rest';
+    refuse(name, 'JSON behind a time or other text on each line, as CloudWatch and syslog write it', cut);
   }
   if (xml.test(text)) refuse(name, 'XML', exportText);
 }

@@ -72,6 +72,10 @@ function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates']
 /** Why a time is not read; zones like PST are said, since the rest of such a time is in order. */
 function unreadable(text: string): string {
   const said = `its time “${clip(text)}” is not a date and time that can be read`;
+  if (/^\s*\d{5}([.,]\d+)?\s*$/.test(text))
+    return `${said}: it looks like a day’s number in a spreadsheet; show the column as date and time there, and save it again`;
+  if (/^\s*\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)/.test(text))
+    return `${said}: its year has two digits; export it with four`;
   const zone = /\d\s*(?:[APap]\.?[Mm]\.?\s*)?\(?([A-Z]{2,5})\)?$/.exec(text.trim())?.[1];
   if (zone === undefined || /^[AP]M$/.test(zone)) return said;
   return `${said}: “${zone}” can be several zones; export it in UTC, or with an offset such as +01:00`;

@@ -243,3 +243,33 @@ describe('a table without names for all its columns', () => {
     expect([report.imported, report.rejections.map(({ row }) => row)]).toEqual([3, []]);
   });
 });
+
+describe('records that something else wrapped', () => {
+  const record = {
+    '@timestamp': 1770099129003,
+    action: 'repo.create',
+    actor: 'ann',
+    org: 'acme',
+    _document_id: 'd',
+  };
+  const refusal = (name: string, lines: string[]) =>
+    importInto(openTemporaryStore(), temporaryFile(name, `${lines.join('\n')}\n`)).catch(
+      (error: Error) => error.message,
+    );
+
+  it('are not read in half: the refusal says whose they are and how to take them out', async () => {
+    const line = JSON.stringify({ _index: 'x', _source: record });
+    expect(await refusal('dump.ndjson', [line, line])).toContain(
+      'look like GitHub, but each is wrapped in “_source”',
+    );
+    const list = JSON.stringify({ took: 1, hits: { total: {}, hits: [{ _index: 'x', _source: record }] } });
+    expect(await refusal('search.json', [list])).toContain('jq -c "._source"');
+  });
+
+  it('are no columns where a time stands before each', async () => {
+    const line = `2026-02-03T06:12:09.000Z ${JSON.stringify(record)}`;
+    expect(await refusal('cloudwatch.log', [line, line])).toContain(
+      'JSON behind a time or other text on each line',
+    );
+  });
+});

@@ -16,6 +16,14 @@ describe('the time of a record', () => {
     expect(report.warnings.map(({ code }) => code)).not.toContain('time-assumed');
   });
 
+  it('is refused as the number of a day or with a year of two digits, with what to do', async () => {
+    const report = await importInto(openTemporaryStore(), csv('46056,2584', '2/6/26 9:01'));
+    expect(report.rejections.map(({ reason }) => reason.replace(/^.*read: /, ''))).toEqual([
+      'it looks like a day’s number in a spreadsheet; show the column as date and time there, and save it again',
+      'its year has two digits; export it with four',
+    ]);
+  });
+
   it('is refused where the name of its zone can mean several, with what to do', async () => {
     const report = await importInto(
       openTemporaryStore(),
