@@ -19,14 +19,14 @@ type WallClock = {
 
 const dateForm = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantForm =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{3,5})?)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)(?: [A-Z]{3,5}|\[[\w/+-]{1,40}\])?)?$/;
 
 /** What a time text says: an instant, or a wall clock that still needs a zone; null when it is neither. */
 export type ReadTime = { ms: number; explicit: true } | { wall: WallClock; explicit: false };
 
 /**
  * Reads `2026-03-09T09:44:19.120Z`, the same with a blank, an offset (`+02:00`, `+0200`, `+02`; a zone's name behind it,
- * as Go writes one, adds nothing) or no zone, and a bare date. Digits past the millisecond are cut. A leap second counts
+ * as Go writes one and Java in brackets, adds nothing) or no zone, and a bare date. Digits past the millisecond are cut. A leap second counts
  * as the last millisecond before it; 24:00:00 is the next day's start. Null for anything else, and for days that do not
  * exist.
  */
@@ -67,11 +67,13 @@ export function readTime(text: string): ReadTime | null {
 
 /**
  * Epoch milliseconds of a number by its magnitude: seconds, milliseconds, microseconds or nanoseconds between the
- * years 1990 and 2100; null outside, since a guess there would be a wrong date.
+ * years 1990 and 2100; null outside, since a guess there would be a wrong date. Nanoseconds only of 19 digits, from 2001
+ * on: with 18 they are the ticks of .NET, which would come out as 1990.
  */
 export function readEpoch(value: number): number | null {
   for (const unit of [1000, 1, 1e-3, 1e-6]) {
     const ms = value * unit;
+    if (unit === 1e-6 && value < 1e18) return null;
     if (ms >= 631_152_000_000 && ms < 4_102_444_800_000) return Math.floor(ms);
   }
   return null;

@@ -66,6 +66,7 @@ function createNameReader(
     compile(fields.oldValue ?? []),
     compile(fields.newValue ?? []),
   ];
+  const target = compile([fields.targetId ?? [], fields.targetName ?? []]);
   const ruleFor = createRuleFinder(preset);
   const readOne = (record: RecordValue, found: Map<string, EventName>): void => {
     const name = valueText(action(record));
@@ -74,11 +75,12 @@ function createNameReader(
     let event = found.get(key);
     if (!event) {
       if (found.size >= mostCounted) return;
-      event = { name, count: 0, hasValues: false, categories: [] };
+      event = { name, count: 0, hasValues: false, hasTarget: false, categories: [] };
       found.set(key, event);
     }
     event.count += 1;
     event.hasValues ||= valueText(oldValue(record)) !== null || valueText(newValue(record)) !== null;
+    event.hasTarget ||= filled(target(record)) !== null;
     const category = ruleFor(name, filled(targetType(record)))?.rule.category;
     if (category !== undefined && !event.categories.includes(category)) event.categories.push(category);
   };

@@ -60,6 +60,12 @@ export function concludeFindings(
       `No preset knows this export. What its ${info.format === 'csv' ? 'columns' : 'keys'} mean was guessed by their names: ${describeMapping(variant, info.names)}. Check it on a few events before you rely on it, or write a preset.`,
     );
   }
+  if (lacksTarget(preset, variant, info.names)) {
+    warn(
+      'no-target',
+      `Nothing in ${info.name} was taken for what an event is about, so the old and new values of different things look like those of one: do not rely on changes, values at a date and breaks of continuity from it. Map the ${info.format === 'csv' ? 'column' : 'key'} that names the thing.`,
+    );
+  }
   if (seen.split > 0) {
     warn(
       'several-events',
@@ -180,6 +186,17 @@ function describeMapping(variant: Variant, names: readonly string[]): string {
       return `${field} from ${first}${more}`;
     })
     .join(', ');
+}
+
+/** Whether a mapping of guesses or of a person's reads values that change, and nothing that says of what. */
+function lacksTarget({ only, id }: Preset, variant: Variant, names: readonly string[]): boolean {
+  if (only !== 'unrecognised' && !id.startsWith('own-')) return false;
+  const read =
+    only === 'unrecognised'
+      ? namesByField(variant, names).map(({ field }) => field)
+      : Object.keys(variant.fields);
+  const reads = (...fields: string[]) => fields.some((field) => read.includes(field));
+  return reads('oldValue', 'newValue') && !reads('targetId', 'targetName');
 }
 
 function listNames(names: readonly (readonly [string, number])[]): string {

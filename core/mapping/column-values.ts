@@ -8,6 +8,9 @@ export function isAddress(value: string): boolean {
   return groups.every((group) => group.length <= 4) && (value.includes('::') || groups.length === 8);
 }
 
+/** A JSON list or object, perhaps cut. `[default]Line 1/Speed` is none. */
+export const isStructured = (value: string): boolean => /^\s*[[{]/.test(value) && /[\]}…]\s*$/.test(value);
+
 export const isMailAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
 
 /** A time of day without a date: 06:12, 6:12:09.5 PM. */

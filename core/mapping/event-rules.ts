@@ -19,6 +19,8 @@ export type EventName = {
   count: number;
   /** Whether some of its records have an old or a new value. */
   hasValues: boolean;
+  /** Whether some of its records name what it is about. */
+  hasTarget: boolean;
   /** What the rules of the preset make of it; empty where none knows it. */
   categories: Category[];
 };
@@ -131,7 +133,9 @@ export function proposeRule(name: string): ProposedRule | null {
 export function ruleOf(event: EventName, chosen: EventRules): EventRule | null {
   const picked = chosen.get(event.name);
   if (picked) return picked;
-  return event.categories.length > 0 ? null : proposeRule(event.name);
+  const proposed = event.categories.length > 0 ? null : proposeRule(event.name);
+  // Rights on nothing by name would be one person's rights on everything.
+  return proposed && !event.hasTarget ? { ...proposed, access: null } : proposed;
 }
 
 /** The preset with the rules of these names before its own. */

@@ -2,7 +2,8 @@
 // sure that is, and why, in words. Names are compared with the aliases of the generic preset, values with what they
 // should look like. Pure: what it cannot tell it leaves open.
 
-import { isAddress, isClock, isDay, isMailAddress, isOutcomeWord } from './column-values.ts';
+import { findPairs, type Pairs, plainName, wordsOf } from './column-names.ts';
+import { isAddress, isClock, isDay, isMailAddress, isOutcomeWord, isStructured } from './column-values.ts';
 import {
   emptyDraft,
   type MappingField,
@@ -85,7 +86,7 @@ export function propose(
 ): Proposal {
   const columns = names.map((name): Column => {
     const values = samples.flatMap((sample) => (Object.hasOwn(sample, name) ? [sample[name] as string] : []));
-    return { name, plain: plain(name), words: wordsOf(name), values };
+    return { name, plain: plainName(name), words: wordsOf(name), values };
   });
   const outcomes = outcomesOf(generic);
   const times: [string, TimeEvidence][] = columns.flatMap((column) => {
@@ -93,6 +94,7 @@ export function propose(
     return evidence.times > evidence.others ? [[column.name, evidence] as [string, TimeEvidence]] : [];
   });
   const evidence = new Map(times);
+  const pairs = findPairs(names);
   const given = new Set<string>();
   const chosen = new Map<MappingField, Fit>();
   for (const field of order) {
@@ -100,7 +102,8 @@ export function propose(
     const fits = columns
       .filter(({ name }) => !given.has(name))
       .flatMap(
-        (column) => judge(field, column, aliases, { evidence, outcomes, records: samples.length }) ?? [],
+        (column) =>
+          judge(field, column, aliases, { evidence, outcomes, pairs, records: samples.length }) ?? [],
       );
     const best = fits.reduce<Fit | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
     if (!best) continue;
@@ -127,7 +130,12 @@ export function propose(
   return { preset, fields, times: Object.fromEntries(times), outcomes };
 }
 
-type Evidence = { evidence: Map<string, TimeEvidence>; outcomes: OutcomeSpec[]; records: number };
+type Evidence = {
+  evidence: Map<string, TimeEvidence>;
+  outcomes: OutcomeSpec[];
+  pairs: Pairs;
+  records: number;
+};
 
 /** Whether one column has the time of day of the days in the other. */
 const isClockOf = (day: Column, { values }: Column): boolean =>
@@ -136,6 +144,9 @@ const isClockOf = (day: Column, { values }: Column): boolean =>
 /** How well a column fits a field, null where it does not. */
 function judge(field: MappingField, column: Column, aliases: Aliases, known: Evidence): Fit | null {
   const { name, values } = column;
+  const pair = known.pairs.get(name);
+  if (pair?.field === field)
+    return { name, score: 50, confidence: 'unsure', reason: `“${name}” and “${pair.other}” are a pair.` };
   // Of a list only the first element has a name here: what the others say would be missing from the event.
   if (wholeOnly.includes(field) && name.includes('/0/')) return null;
   const named = nameFit(field, column, aliases);
@@ -152,7 +163,7 @@ function judge(field: MappingField, column: Column, aliases: Aliases, known: Evi
     return named?.isWhole
       ? give(named.score - 60, 'unsure', `${named.words}, but it is empty in the first records`)
       : null;
-  if (values.some((value) => /^\s*[[{]/.test(value))) return null;
+  if (values.some(isStructured)) return null;
   const look = looksLike(field, column, known);
   if (look === 'no') return null;
   if (look !== null) {
@@ -186,7 +197,7 @@ function looksLike(
     if (values.every(isOutcomeWord)) return { words: 'its values say success or failure', alone: 12 };
     const texts = new Set(outcomes.flatMap(({ success = [], failure = [] }) => [...success, ...failure]));
     const isFlag = outcomes.some(
-      (spec) => spec.present && namesIn(spec.from).map(plain).includes(plain(name)),
+      (spec) => spec.present && namesIn(spec.from).map(plainName).includes(plainName(name)),
     );
     if (isFlag) return null;
     return share((value) => texts.has(value.toLowerCase())) > 0.7
@@ -225,7 +236,7 @@ function nameFit(
   if (isWho.includes(field) && (otherThan.has(column.words.at(-1) ?? '') || column.words.includes('type')))
     return null;
   const deep = 3 * (parts.length - 1);
-  const lastRank = aliases.get(plain(last));
+  const lastRank = aliases.get(plainName(last));
   // The id of an object inside is not the record's.
   if (lastRank !== undefined && last !== column.name && field !== 'vendorId')
     return {
@@ -265,7 +276,7 @@ function aliasesOf(generic: Preset, field: MappingField): Aliases {
   const names = generic.variants.flatMap(({ fields }) =>
     namesIn(alone(fields[field])).concat(listed(fields[field])),
   );
-  const all = [...names, ...(further[field] ?? [])].map(plain);
+  const all = [...names, ...(further[field] ?? [])].map(plainName);
   return new Map([...new Set(all)].map((name, rank) => [name, Math.min(rank, 39)]));
 }
 
@@ -278,13 +289,4 @@ function outcomesOf(generic: Preset): OutcomeSpec[] {
   return spec === undefined ? [] : Array.isArray(spec) ? spec : [spec];
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[\s_./-]+/g, '');
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}@]+/u)
-    .filter((word) => word !== '');
-}

@@ -114,6 +114,13 @@ describe('times of records', () => {
     const expected = Date.UTC(2026, 2, 9, 9, 44, 19);
     for (const value of [expected / 1000, expected, expected * 1000]) expect(readEpoch(value)).toBe(expected);
     expect(readEpoch(12)).toBeNull();
+    expect(readEpoch(1_770_099_129 * 1e9)).toBe(1_770_099_129_000);
+    expect(readTime('2026-02-03T06:12:09+01:00[Europe/Berlin]')).toEqual({
+      ms: Date.UTC(2026, 1, 3, 5, 12, 9),
+      explicit: true,
+    });
+    // 2026-02-03 in ticks of .NET: no nanoseconds of 1990.
+    expect(readEpoch(639_056_959_290_030_000)).toBeNull();
   });
 
   it('say when a clock showed them twice or never', () => {

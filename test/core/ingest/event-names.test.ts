@@ -26,8 +26,8 @@ it('counts each event name, spellings as one, without needing times', async () =
   const file = toOpen(temporaryFile('gates.csv', `when,what,old\n${rows.join('\n')}\n`));
   expect(await countEventNames(file, preset, signal)).toEqual({
     names: [
-      { name: 'Gate opened', count: 3, hasValues: true, categories: [] },
-      { name: 'login', count: 1, hasValues: false, categories: [] },
+      { name: 'Gate opened', count: 3, hasValues: true, hasTarget: false, categories: [] },
+      { name: 'login', count: 1, hasValues: false, hasTarget: false, categories: [] },
     ],
     left: 0,
     read: 6,

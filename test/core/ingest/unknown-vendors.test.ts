@@ -65,6 +65,18 @@ describe('rights in a log that no preset knows', () => {
     ]);
   });
 
+  it('are none on nothing: without a target nobody is said to hold any, and the report says why', async () => {
+    const path = temporaryFile(
+      'r.csv',
+      'time,user,event,member,new value\n2026-02-01T10:00:00Z,ann,Role assigned,bob,x\n',
+    );
+    const { store, events } = await importAsProposed(path);
+    expect(events.map(({ category, subject }) => [category, subject])).toEqual([['access.granted', 'bob']]);
+    expect(ledgerOf(store)).toEqual([]);
+    const report = await importInto(openTemporaryStore(), path);
+    expect(report.warnings.map(({ code }) => code)).toContain('no-target');
+  });
+
   it('come of no name that only sounds like a grant', async () => {
     const names = [
       'Request to grant role',
@@ -186,6 +198,22 @@ describe('a proposal for records of many keys', () => {
       targetType: 'resource/type',
       vendorId: 'id',
     });
+  });
+
+  it('takes two columns for a change that differ in old and new alone', async () => {
+    const row = '2026-02-03T06:12:09Z,ann,Role changed,viewer,editor';
+    const pair = table('time,user,event,Old role,New role', row);
+    expect(await chosenFor(pair)).toMatchObject({ oldValue: 'Old role', newValue: 'New role' });
+    const alone = await chosenFor(table('time,user,event,from address,next page', row));
+    expect(Object.keys(alone)).toEqual(['time', 'action', 'actor']);
+  });
+
+  it('takes a tag in brackets for a name, not for a list', async () => {
+    const path = table(
+      'EVENT_TIMESTAMP,ACTOR,ACTION,ACTION_TARGET',
+      '2026-02-03 06:12:09,op1,tag write,[default]Line 1/Speed',
+    );
+    expect(await chosenFor(path)).toMatchObject({ targetName: 'ACTION_TARGET' });
   });
 
   it('prefers what says success or failure to a code that only failures have, and a zero is none', async () => {

@@ -17,6 +17,7 @@ const event = (name: string, more: Partial<EventName> = {}): EventName => ({
   name,
   count: 1,
   hasValues: false,
+  hasTarget: true,
   categories: [],
   ...more,
 });
