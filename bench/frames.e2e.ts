@@ -1,16 +1,19 @@
-// How smoothly the events scroll in the real window of a workspace of a million events, at rest and while another export of
-// half a million is imported: frames a second, the longest frame, the longest time in which the grid showed a row without
+// How smoothly the events scroll in the real window of a workspace of a million events: at rest, while another export of
+// half a million is imported, and while as many are synced from an API: frames a second, the longest frame, the longest time in which the grid showed a row without
 // its event, and what of the page's own ran longest. It goes through Playwright, since only that opens the window:
 //
 //   npm run e2e -- --config bench/window.config.ts frames.e2e.ts
 //
 // EXHIBIT_BENCH_EVENTS and EXHIBIT_BENCH_IMPORT say other sizes.
 
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type Page, test } from '@playwright/test';
+import { writeIronflockJson } from './ironflock-export.ts';
 import { makeLargeWorkspace } from './large-workspace.ts';
+import { recordConnector, startRecordServer } from './record-server.ts';
 
 const events = Number(process.env.EXHIBIT_BENCH_EVENTS ?? 1_000_000);
 const added = Number(process.env.EXHIBIT_BENCH_IMPORT ?? 500_000);
@@ -29,12 +32,19 @@ type Frames = {
   longestTask: number;
 };
 
+const ways = [
+  ['a row a frame', 36],
+  ['ten rows a frame', 360],
+  ['jumps', 1_000_000],
+] as const;
+
 test('frames while scrolling', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'exhibit-bench-frames-'));
   const workspace = join(folder, 'workspace');
   makeLargeWorkspace(workspace, events);
   const file = join(folder, 'more.csv');
   writeMore(file, added);
+  const server = await serveRecords(folder, workspace);
   const project = resolve(import.meta.dirname, '..');
   const app = await _electron.launch({
     executablePath: process.env.EXHIBIT_ELECTRON as string,
@@ -44,39 +54,53 @@ test('frames while scrolling', async () => {
   });
   try {
     const page = await app.firstWindow();
-    await page.evaluate(() => window.location.replace('#/events'));
-    await page
-      .locator('output')
-      .getByText(/\d events/)
-      .waitFor({ timeout: 120_000 });
-    for (const [name, step] of [
-      ['a row a frame', 36],
-      ['ten rows a frame', 360],
-      ['jumps', 1_000_000],
-    ] as const)
-      say(`at rest, ${name}`, await scroll(page, step));
+    await measure(page, 'at rest');
 
     await drop(page, file);
     await page.getByRole('button', { name: 'Import 1 file' }).click();
     await page.waitForTimeout(1000);
-    await page.evaluate(() => window.location.replace('#/events'));
-    await page.getByRole('grid').waitFor();
-    for (const [name, step] of [
-      ['a row a frame', 36],
-      ['ten rows a frame', 360],
-      ['jumps', 1_000_000],
-    ] as const)
-      say(`while importing, ${name}`, await scroll(page, step));
-    const isRunning = await page
-      .getByText(/Importing/)
-      .first()
-      .isVisible();
-    console.log(isRunning ? 'The import still ran at the end.' : 'The import had ended by then.');
+    await measure(page, 'while importing');
+    const imported = page.getByText('Importing more.csv: done');
+    console.log(
+      (await imported.count()) === 0 ? 'The import still ran at the end.' : 'It had ended by then.',
+    );
+    await imported.first().waitFor({ state: 'attached', timeout: 300_000 });
+
+    await page.evaluate(() => window.location.replace('#/sources'));
+    await page.getByRole('button', { name: 'Sync Bench' }).click();
+    const syncing = page.getByText('Using the network');
+    await syncing.waitFor();
+    await measure(page, 'while syncing');
+    console.log((await syncing.isVisible()) ? 'The sync still ran at the end.' : 'It had ended by then.');
   } finally {
     await app.close();
+    server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+async function measure(page: Page, when: string): Promise<void> {
+  await page.evaluate(() => window.location.replace('#/events'));
+  await page
+    .locator('output')
+    .getByText(/\d events/)
+    .waitFor({ timeout: 120_000 });
+  for (const [name, step] of ways) say(`${when}, ${name}`, await scroll(page, step));
+}
+
+/** An API with as many records, which the workspace knows as a source to sync. */
+async function serveRecords(folder: string, workspace: string) {
+  const file = join(folder, 'export.ndjson');
+  writeIronflockJson(file, added, 'lines');
+  const server = await startRecordServer(file, 5000);
+  const connector = join(folder, 'connector.json');
+  writeFileSync(connector, JSON.stringify(recordConnector()));
+  const cli = join(import.meta.dirname, '..', 'core', 'cli.ts');
+  const where = ['-w', workspace, '--connector', connector, '--base', server.url, '--since', '2026-01-01'];
+  const run = spawnSync(process.execPath, [cli, 'source', 'add', 'Bench', ...where], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  return server;
+}
 
 function say(
   name: string,
