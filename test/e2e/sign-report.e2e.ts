@@ -87,8 +87,9 @@ test('a report is signed with a certificate that is shown first, and the pack is
     await page.getByRole('button', { name: /^Open .* to sign off/ }).click();
   };
   const verified = async (count: RegExp) => {
-    await press('Verify now', page.getByRole('region', { name: /^Pack EX/ }));
-    await expect(page.getByText(count)).toBeVisible({ timeout: 60_000 });
+    const opened = page.getByRole('region', { name: /^Pack EX/ });
+    await press('Verify now', opened);
+    await expect(opened.getByText(count)).toBeVisible({ timeout: 60_000 });
     await page.getByText(/^Every check/).click();
   };
   const check = (name: string) =>
