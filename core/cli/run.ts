@@ -29,8 +29,9 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const interrupt = () => stop.abort();
   process.once('SIGINT', interrupt);
   try {
-    const command = commands.get(name);
-    if (!command) throw new AppError('usage', `There is no command “${name}”.\n\n${printUsage()}`);
+    const load = commands.get(name);
+    if (!load) throw new AppError('usage', `There is no command “${name}”.\n\n${printUsage()}`);
+    const command = await load();
     return await command(rest, stop.signal);
   } catch (error) {
     const { code, message, place } = toErrorShape(error);
