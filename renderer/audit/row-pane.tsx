@@ -12,6 +12,7 @@ import { Recorded } from '../words/recorded.tsx';
 import { toAsk } from './asking.ts';
 import styles from './audit.module.css';
 import type { ViewProps } from './audit-screen.tsx';
+import { columnWords } from './column-words.ts';
 import { TickForm } from './tick-form.tsx';
 
 type Props = Pick<ViewProps, 'grant'> & {
@@ -53,7 +54,8 @@ export function RowPane({ grant, table, index, ...pane }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: columns of one fixed file, never reordered
           <div key={at}>
             <dt>
-              <Recorded text={column} />
+              <Recorded text={columnWords(column)} />
+              {columnWords(column) === column ? null : <code title="Its name in the file">{column}</code>}
             </dt>
             <dd>
               {(cells[at] ?? '') === '' ? (

@@ -10,6 +10,7 @@ import { formatCount, formatCounted } from '../words/numbers.ts';
 import { Recorded } from '../words/recorded.tsx';
 import styles from './audit.module.css';
 import type { ViewProps } from './audit-screen.tsx';
+import { columnWords } from './column-words.ts';
 import { RowPane } from './row-pane.tsx';
 
 const groupNames: Record<TableGroup, string> = {
@@ -181,7 +182,7 @@ function listColumns(names: readonly string[], sample: readonly string[]): ListC
     ...shown.map(
       ({ name, at, track }, place): ListColumn<Row> => ({
         id: `c${at}`,
-        name,
+        name: columnWords(name),
         widths: [
           track,
           place < 5 || verdicts.has(name) ? track : null,

@@ -21,6 +21,8 @@ import styles from './long-list.module.css';
 export type ListColumn<Row> = {
   id: string;
   name: string;
+  /** It holds figures: they stand one below the other, at the end of their column. */
+  isNumber?: true;
   /**
    * Its track in CSS: in a list that has the whole window, in one beside an open pane, in a narrow one. Null leaves the
    * column out there: what the pane says need not be said twice.
@@ -158,7 +160,13 @@ export function LongList<Row>(props: Props<Row>) {
     >
       <div role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`}>
         {columns.map((column) => (
-          <div key={column.id} role="columnheader" className={styles.cell} data-drop={dropOf(column)}>
+          <div
+            key={column.id}
+            role="columnheader"
+            className={styles.cell}
+            data-drop={dropOf(column)}
+            data-number={column.isNumber}
+          >
             {column.name}
           </div>
         ))}
@@ -190,7 +198,13 @@ export function LongList<Row>(props: Props<Row>) {
               }}
             >
               {columns.map((column, at) => (
-                <div key={column.id} role="gridcell" className={styles.cell} data-drop={dropOf(column)}>
+                <div
+                  key={column.id}
+                  role="gridcell"
+                  className={styles.cell}
+                  data-drop={dropOf(column)}
+                  data-number={column.isNumber}
+                >
                   {row === undefined ? (
                     <span className={styles.waiting} data-width={at % 3} />
                   ) : (

@@ -102,7 +102,8 @@ export const failureColumns = (by: 'actor' | 'ip', zone: string): ListColumn<Fai
   {
     id: 'count',
     name: 'Failures',
-    widths: ['90px', '80px', '80px'],
+    isNumber: true,
+    widths: ['100px', '100px', '96px'],
     cell: (row) => <div>{formatCount(row.count)}</div>,
   },
   {

@@ -124,6 +124,28 @@ test('at twice the size nothing is cut off sideways', async () => {
   expect((await list.boundingBox())?.height).toBeGreaterThan(120);
 });
 
+test('at four times the size no screen but its tables is cut off sideways', async () => {
+  await open({ theme: 'light' });
+  const { page, app } = exhibit;
+  await resize(1280, 980);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(4));
+  const cut: string[] = [];
+  for (const place of places.filter(({ act }) => act === undefined)) {
+    await show(page, place);
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll('main, main *')]
+        .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 1)
+        .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
+        .filter(
+          (element) => !element.matches('table, [role=grid], :has(> :is(table, [role=grid]):only-child)'),
+        )
+        .map(({ className, scrollWidth }) => `${className} ${scrollWidth}`),
+    );
+    if (beyond.length > 0) cut.push(`${place.name}: ${beyond.join()}`);
+  }
+  expect(cut).toEqual([]);
+});
+
 test('at four times the size what opens over the screen is not cut off sideways', async () => {
   await open({ theme: 'light' });
   const { page, app } = exhibit;
