@@ -16,8 +16,10 @@ export function sessionRole(action: string, category: Category, outcome: Outcome
     .replace(/[\s_.-]+/g, ' ')
     .toLowerCase();
   if (category === 'auth.success') {
-    // A step of signing in, or what signing in asks for, is no session of its own.
-    if (/\b(challenge|verification|verify|token|policy|attempt)\b/.test(words)) return null;
+    // A step of signing in, or what signing in asks for, is no session of its own; what it was done with is told behind.
+    const [told = ''] = words.split(/(?<=in) with\b/);
+    if (/\b(challenge|verification|verify|token|policy)\b/.test(told)) return null;
+    if (/\battempt\b/.test(told) && outcome !== 'success') return null;
     if (/(log|sign)(ged|ed)? ?(out|off)\b|\bsession end/.test(words)) return { kind: 'login', role: 'end' };
     if (/(log|sign)(ged|ed)? ?in\b|\bsession (start|created)|\bauthenticated with|^with\b/.test(words))
       return { kind: 'login', role: 'start' };

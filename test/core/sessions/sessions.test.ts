@@ -190,4 +190,16 @@ describe('the role of an event', () => {
       role: 'start',
     });
   });
+
+  it('begin with an attempt that succeeded, and with whatever somebody signed in with', () => {
+    const start = { kind: 'login', role: 'start' };
+    expect(sessionRole('Login attempt', 'auth.success', 'success')).toEqual(start);
+    expect(sessionRole('Login attempt', 'auth.success', 'unknown')).toBeNull();
+    for (const action of [
+      'Signed in with token',
+      'Logged in with a hardware token',
+      'User signed in with access policy',
+    ])
+      expect(sessionRole(action, 'auth.success', 'success')).toEqual(start);
+  });
 });
