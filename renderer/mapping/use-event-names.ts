@@ -9,7 +9,7 @@ import { askNames, type RecordsFrom } from './records-from.ts';
 /** Longer than any honest file takes: only its beginning is read. */
 const patience = 30_000;
 
-/** Asks again only where something changed that says which names there are, or whether they carry values. */
+/** Asks again only where something changed that says which names there are, or whether they carry values and a target. */
 export function useEventNames(
   from: RecordsFrom,
   shape: ExportProbe,
@@ -28,9 +28,9 @@ export function useEventNames(
 function onlyNames(preset: Preset): Preset {
   const [variant] = preset.variants;
   if (!variant) return preset;
-  const { action, targetType, oldValue, newValue } = variant.fields;
+  const { action, targetType, targetId, targetName, oldValue, newValue } = variant.fields;
   const fields = Object.fromEntries(
-    Object.entries({ time: '', action, targetType, oldValue, newValue }).filter(
+    Object.entries({ time: '', action, targetType, targetId, targetName, oldValue, newValue }).filter(
       ([, spec]) => spec !== undefined,
     ),
   ) as Variant['fields'];

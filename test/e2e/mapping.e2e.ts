@@ -108,12 +108,12 @@ test('an unknown export is mapped: proposed, corrected, asked, shown, and then i
 test('event names get a category: proposed, chosen with the keyboard, shown at once, kept in the mapping', async () => {
   const file = join(freshFolder(), 'portal.csv');
   const rows = [
-    'timestamp,user,event,member,old_value,new_value',
-    '2026-01-05T10:00:00Z,alice,login,,,',
-    '2026-01-05T10:01:00Z,alice,role granted,bob,,admin',
-    '2026-01-05T10:02:00Z,alice,Gate opened,,,',
-    '2026-01-05T10:03:00Z,alice,Gate opened,,,',
-    '2026-01-05T10:04:00Z,alice,Badge rights,bob,a,"a,b"',
+    'timestamp,user,event,object,member,old_value,new_value',
+    '2026-01-05T10:00:00Z,alice,login,,,,',
+    '2026-01-05T10:01:00Z,alice,role granted,portal,bob,,admin',
+    '2026-01-05T10:02:00Z,alice,Gate opened,,,,',
+    '2026-01-05T10:03:00Z,alice,Gate opened,,,,',
+    '2026-01-05T10:04:00Z,alice,Badge rights,portal,bob,a,"a,b"',
   ];
   writeFileSync(file, `${rows.join('\n')}\n`);
   await open(freshFolder());
