@@ -98,7 +98,12 @@ export function LeaversView({ asked, settings }: { asked: AskedAccess; settings:
           </p>
         </div>
         <div className={summary.look}>
-          <FileChoice which="leavers" name="Leavers" columns="user and date" />
+          <FileChoice
+            which="leavers"
+            name="Leavers"
+            columns="user and date"
+            way="Choose the list of leavers…"
+          />
           <SettingsChoice />
           {test === undefined ? null : (
             <OnlyChoice

@@ -71,20 +71,24 @@ export function Matrix({ asked }: { asked: AskedAccess }) {
               {whole.people === 0 && address.filter !== '' ? (
                 <Button onPress={clearFilter}>Clear filter</Button>
               ) : (
-                <p className={styles.legend}>
-                  {whole.rights.map(({ code, right, isPrivileged }) => (
-                    <span key={right}>
-                      <b className={isPrivileged ? styles.privileged : undefined}>{code}</b>{' '}
-                      <Recorded text={right} />
+                <div className={styles.line}>
+                  <p className={styles.legend}>
+                    {whole.rights.map(({ code, right, isPrivileged }) => (
+                      <span key={right}>
+                        <b className={isPrivileged ? styles.privileged : undefined}>{code}</b>{' '}
+                        <Recorded text={right} />
+                      </span>
+                    ))}
+                    <span>
+                      a figure: so many rights · <b className={styles.privileged}>underlined</b>: privileged
                     </span>
-                  ))}
-                  <span>
-                    a figure: so many rights · <b className={styles.privileged}>underlined</b>: privileged
-                  </span>
-                </p>
-              )}
-              {whole.people === 0 ? null : (
-                <SaveTable call="access.saveMatrix" asked={{ scope, zone, filter, privileged }} />
+                  </p>
+                  {whole.people === 0 ? null : (
+                    <div className={styles.ways}>
+                      <SaveTable call="access.saveMatrix" asked={{ scope, zone, filter, privileged }} />
+                    </div>
+                  )}
+                </div>
               )}
             </div>
           )}

@@ -120,6 +120,7 @@ export function Snapshot({ asked }: { asked: AskedAccess }) {
         </div>
         <div className={summary.look}>
           <FileChoice
+            way="Choose the snapshot…"
             which="snapshot"
             name="Snapshot"
             columns="user, target and rights, and perhaps type and source"

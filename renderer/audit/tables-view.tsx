@@ -176,7 +176,8 @@ function listColumns(names: readonly string[], sample: readonly string[]): ListC
     {
       id: 'row',
       name: 'Row',
-      widths: ['64px', '64px', '64px'],
+      isNumber: true,
+      widths: ['88px', '88px', '88px'],
       cell: ({ index }) => <span className={screen.muted}>{formatCount(index + 1)}</span>,
     },
     ...shown.map(

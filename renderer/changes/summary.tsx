@@ -116,7 +116,10 @@ function NotLookedFor({ summary }: { summary: ChangeSummary }) {
     <p className={`${screen.muted} ${styles.skipped}`}>
       Not looked for:{' '}
       {[...byReason]
-        .map(([reason, kinds]) => `${kinds.join(' and ')} (${reason.replace(/\.$/, '')})`)
+        .map(
+          ([reason, kinds]) =>
+            `${kinds.join(' and ')} (${reason.charAt(0).toLowerCase()}${reason.slice(1).replace(/\.$/, '')})`,
+        )
         .join('; ')}
       .
     </p>

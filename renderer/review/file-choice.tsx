@@ -8,10 +8,10 @@ import { spellTokens } from '../words/tokens.ts';
 import { chooseFile, dropFile, useFile, type Which } from './chosen-file.ts';
 import styles from './file-choice.module.css';
 
-/** `columns` says what has to stand in the file. */
-type Props = { which: Which; name: string; columns: string };
+/** `columns` says what has to stand in the file; `way` is the button's word where nothing goes on without one. */
+type Props = { which: Which; name: string; columns: string; way?: string };
 
-export function FileChoice({ which, name, columns }: Props) {
+export function FileChoice({ which, name, columns, way = `${name}: none…` }: Props) {
   const file = useFile(which);
   const [error, setError] = useState<string | null>(null);
   return (
@@ -23,7 +23,7 @@ export function FileChoice({ which, name, columns }: Props) {
         }}
       >
         <Icon name="file" size={14} />
-        {file === null ? `${name}: none…` : `${name}: ${spellTokens(file.name)}`}
+        {file === null ? way : `${name}: ${spellTokens(file.name)}`}
       </Button>
       {file === null ? null : (
         <Button weight="quiet" aria-label={`Without ${file.name}`} onPress={() => dropFile(which)}>

@@ -35,7 +35,7 @@ test('a snapshot is compared with the log of its day, part by part', async () =>
   await show('#/access?at=2026-02-28');
   await own.page.getByRole('button', { name: 'Against a snapshot' }).click();
   await answerDialogs(own.exhibit, [snapshot()]);
-  await own.page.getByRole('button', { name: 'Snapshot: none…' }).click();
+  await own.page.getByRole('button', { name: 'Choose the snapshot…' }).click();
   await expect(own.page.getByRole('heading', { level: 2 }).first()).toHaveText(
     `At the end of 28 Feb 2026: ${expected.length - 2} rights in both, 1 in the snapshot alone, 2 in the log alone.`,
   );
@@ -66,7 +66,7 @@ test('a snapshot is compared with the log of its day, part by part', async () =>
   await own.page.getByRole('button', { name: 'Snapshot: snapshot.csv' }).click();
   await expect(own.page.getByRole('alert')).toContainText('has no column “user”');
   await own.page.getByRole('button', { name: 'Go on without the snapshot' }).click();
-  await expect(own.page.getByRole('button', { name: 'Snapshot: none…' })).toBeVisible();
+  await expect(own.page.getByRole('button', { name: 'Choose the snapshot…' })).toBeVisible();
 });
 
 test('leavers are tested by the time that the settings allow', async () => {
@@ -77,7 +77,7 @@ test('leavers are tested by the time that the settings allow', async () => {
   await answerDialogs(own.exhibit, [
     written('left.csv', ['user,date', `${leaver.toUpperCase()},2026-02-27`, 'zoe@acme.example,2026-01-31']),
   ]);
-  await own.page.getByRole('button', { name: 'Leavers: none…' }).click();
+  await own.page.getByRole('button', { name: 'Choose the list of leavers…' }).click();
   await expect(own.page.getByRole('main')).toContainText(
     'The imported logs give no right to 1 person of the list: zoe',
   );
@@ -96,11 +96,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await open(seededWorkspace(fixture('ironflock-export.csv')));
     await own.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await show('#/access?at=2026-02-28&by=snapshot');
-    await expect(own.page.getByRole('button', { name: 'Snapshot: none…' })).toBeVisible();
+    await expect(own.page.getByRole('button', { name: 'Choose the snapshot…' })).toBeVisible();
     await takePictures(own.exhibit, `snapshot-empty-${colorScheme}`);
     expect(await barriers(own.page), 'without a snapshot').toEqual([]);
     await answerDialogs(own.exhibit, [snapshot()]);
-    await own.page.getByRole('button', { name: 'Snapshot: none…' }).click();
+    await own.page.getByRole('button', { name: 'Choose the snapshot…' }).click();
     await expect(row(1)).toContainText('zoe');
     await takePictures(own.exhibit, `snapshot-list-${colorScheme}`);
     expect(await barriers(own.page), 'compared').toEqual([]);
@@ -108,7 +108,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       written('left.csv', ['user,date', `${expected[0]?.[0]},2026-01-31`, `${expected[90]?.[0]},2026-01-31`]),
     ]);
     await show('#/access?at=2026-02-28&by=leavers');
-    await own.page.getByRole('button', { name: 'Leavers: none…' }).click();
+    await own.page.getByRole('button', { name: 'Choose the list of leavers…' }).click();
     await expect(row(1)).toContainText(/given after|still held|gone/);
     await takePictures(own.exhibit, `leavers-list-${colorScheme}`);
     expect(await barriers(own.page), 'leavers').toEqual([]);
