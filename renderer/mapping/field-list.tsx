@@ -31,7 +31,9 @@ export function FieldList({ shape, preset, touched, onPick }: Props) {
           reading.kind === 'name'
             ? reading.name
             : reading.kind === 'rule'
-              ? 'as the preset reads it'
+              ? shape.recognised
+                ? 'as the preset reads it'
+                : reading.names.join(' and ')
               : `No ${what}`;
         return (
           <li key={field} className={styles.field}>

@@ -112,6 +112,9 @@ export function openQuestions(shape: ExportProbe, preset: Preset): string[] {
 /** What the values of the time's column say; null where it has no column, or one without times. */
 function evidenceOf(shape: ExportProbe, preset: Preset): TimeEvidence | null {
   const reading = readingOf(preset, 'time');
+  // Read from two columns, as it is proposed where they have the day and the time of day: the day is asked about.
+  const day = reading.kind === 'rule' && !shape.recognised ? reading.names[0] : undefined;
+  if (day !== undefined && Object.hasOwn(shape.proposal.times, day)) return shape.proposal.times[day] ?? null;
   if (reading.kind === 'rule')
     return shape.zoneless === null
       ? { times: 1, others: 0, withoutZone: 0, zoneExample: null, order: null, proof: null }

@@ -105,6 +105,21 @@ test('an unknown export is mapped: proposed, corrected, asked, shown, and then i
   await expect(article('gates-02.csv')).toContainText('3 imported');
 });
 
+test('a day and a time of day in two columns are proposed as one time, and asked about', async () => {
+  const file = join(freshFolder(), 'protokoll.csv');
+  const rows = ['03.02.2026;06:12:09;Süd;Start;Pumpe', '04.02.2026;18:30:00;Nord;Stopp;Pumpe'];
+  writeFileSync(file, `${['Datum;Uhrzeit;Benutzer;Ereignis;Objekt', ...rows].join('\n')}\n`);
+  await open(freshFolder());
+  await dropFiles(page, [file]);
+  await expect(field('Time')).toHaveText('Datum and Uhrzeit');
+  await expect(page.getByText('“Datum” has the day and “Uhrzeit” the time of day.')).toBeVisible();
+  await page.getByRole('radio', { name: 'The first: 3 February 2026' }).check({ force: true });
+  await choose(page.getByRole('button', { name: 'Time zone of the records: Choose a time zone' }), 'Berlin');
+  await expect(preview().getByRole('row').nth(1)).toContainText('2026-02-03 05:12:09.000 UTC');
+  await page.getByRole('button', { name: 'Import 1 file with this mapping' }).click();
+  await expect(article('protokoll.csv')).toContainText('2 imported');
+});
+
 test('event names get a category: proposed, chosen with the keyboard, shown at once, kept in the mapping', async () => {
   const file = join(freshFolder(), 'portal.csv');
   const rows = [
