@@ -11,7 +11,7 @@ import type { Preset, Variant } from '#core/mapping/preset.ts';
 import { type Batch, none } from './batch.ts';
 import type { BatchMemory } from './batch-memory.ts';
 import { createRecordAdder } from './batcher.ts';
-import { putText } from './byte-text.ts';
+import { putBytes, putText } from './byte-text.ts';
 import type { JsonPiece } from './json.ts';
 import {
   areTooMany,
@@ -31,6 +31,8 @@ import { createWordCodes, type WordCodes } from './word-codes.ts';
 
 export type JsonBatcher = {
   add(piece: JsonPiece): void;
+  /** The same of a piece without a fault, as UTF-8: what stands at `place` in `bytes`, of which `view` is. */
+  addBytes(bytes: Buffer, view: DataView, place: { from: number; to: number }, row: number): void;
   /** Whether the batch is large enough to be handed over. */
   isFull(): boolean;
   /** The batch so far; the next record begins a new one. `bytesRead` is how far the file was read. */
@@ -97,6 +99,14 @@ export function createJsonBatcher(options: JsonBatcherOptions): JsonBatcher {
     canLearn = shape !== null && shapes.length < mostShapes;
   }
 
+  /** Parses and maps a piece that is of no known shape. It stands in `text` from `from` on, and is taken out of it. */
+  function addAlone(piece: JsonPiece, from: number): void {
+    const record = jsonRecord(piece);
+    if (canLearn && 'value' in record) learn(record.value, from, text.length);
+    text.length = from;
+    addRecord(record);
+  }
+
   return {
     add(piece) {
       if (piece.fault !== null || (shapes.length === 0 && !canLearn)) {
@@ -105,11 +115,13 @@ export function createJsonBatcher(options: JsonBatcherOptions): JsonBatcher {
       }
       const from = text.length;
       putText(text, piece.text);
-      if (packAny(from, text.length, piece.row)) return;
-      const record = jsonRecord(piece);
-      if (canLearn && 'value' in record) learn(record.value, from, text.length);
-      text.length = from;
-      addRecord(record);
+      if (!packAny(from, text.length, piece.row)) addAlone(piece, from);
+    },
+    addBytes(bytes, view, place, row) {
+      const from = text.length;
+      putBytes(text, view, place.from, place.to);
+      if (packAny(from, text.length, row)) return;
+      addAlone({ text: bytes.toString('utf8', place.from, place.to), row, fault: null }, from);
     },
     isFull: packer.isFull,
     take(bytesRead, lines) {

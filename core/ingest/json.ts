@@ -13,7 +13,8 @@ export type JsonReader = {
   end(): { pieces: JsonPiece[]; isCutOff: boolean };
 };
 
-const longestRecord = 16 * 1024 * 1024;
+/** A record of more characters is refused. */
+export const longestRecord = 16 * 1024 * 1024;
 
 /** Reads one record from each line. Blank lines count as lines and are no records. */
 export function createLineReader(): JsonReader {
@@ -139,7 +140,8 @@ function hasFewBrackets(text: string): boolean {
   return true;
 }
 
-function isJson(text: string): boolean {
+/** Whether the text is JSON. */
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -11,8 +11,9 @@ import { type Batcher, createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
 import { createJsonBatcher } from './json-batcher.ts';
 import { createLeafHasher } from './leaves.ts';
+import { createLineBatcher } from './line-batcher.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
-import { createRowBatcher, type RowBatcher } from './row-batcher.ts';
+import { createRowBatcher, type PieceBatcher } from './row-batcher.ts';
 import { type Sightings, type Watcher, watchRecords } from './sightings.ts';
 
 /** How an export is to be read: the same preset, shape and zone give the same batches anywhere. */
@@ -41,11 +42,16 @@ export async function* readBatches(file: OpenExport, task: ReadingTask, memory?:
   const watcher = watchRecords(task.variant, info);
   const columns = info.format === 'csv' ? info.names : [];
   const { delimiter, rowsAbove } = info;
-  const rows =
-    delimiter === null ? null : createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher, memory });
-  const pieces = rows && file.pieces;
-  const end = yield* pieces
-    ? batchRows(pieces(), rows, file)
+  const createPieceBatcher = (): PieceBatcher | null => {
+    if (delimiter !== null)
+      return createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher, memory });
+    return info.format === 'ndjson'
+      ? createLineBatcher(createJsonBatcher({ ...task, watcher, memory }))
+      : null;
+  };
+  const batcher = file.pieces && createPieceBatcher();
+  const end = yield* file.pieces && batcher
+    ? batchPieces(file.pieces(), batcher, file)
     : file.jsonPieces
       ? batchAll(file.jsonPieces(), createJsonBatcher({ ...task, watcher, memory }), file)
       : batchRecords(file, task, columns, { watcher, memory });
@@ -54,9 +60,9 @@ export async function* readBatches(file: OpenExport, task: ReadingTask, memory?:
 
 type Pieces = ReturnType<NonNullable<OpenExport['pieces']>>;
 
-async function* batchRows(
+async function* batchPieces(
   pieces: Pieces,
-  batcher: RowBatcher,
+  batcher: PieceBatcher,
   file: OpenExport,
 ): AsyncGenerator<Batch, ExportEnd> {
   let bytesRead = 0;
@@ -70,7 +76,7 @@ async function* batchRows(
     while (batcher.fill()) yield batcher.take(bytesRead, file.takeLines());
     if (!step.done) continue;
     yield batcher.take(bytesRead, file.takeLines());
-    return step.value;
+    return { ...step.value, isCutOff: step.value.isCutOff || batcher.isCutOff() };
   }
 }
 

@@ -16,15 +16,18 @@ import { notAsWide } from './shape.ts';
 import type { Watcher } from './sightings.ts';
 import { createWordCodes } from './word-codes.ts';
 
-export type RowBatcher = {
+/** Packs an export that comes in pieces of UTF-8 text. */
+export type PieceBatcher = {
   /** Takes the next piece of the file. */
   push(piece: Uint8Array): void;
   /** Says that there is no further piece. */
   end(): void;
-  /** Reads rows until the batch is full; false where the pieces hold no further one. */
+  /** Reads records until the batch is full; false where the pieces hold no further one. */
   fill(): boolean;
-  /** The batch so far; the next row begins a new one. `bytesRead` is how far the file was read. */
+  /** The batch so far; the next record begins a new one. `bytesRead` is how far the file was read. */
   take(bytesRead: number, lines: LineBlock | null): Batch;
+  /** Whether the text ended in the middle of a record; asked at the end. */
+  isCutOff(): boolean;
 };
 
 export type RowBatcherOptions = {
@@ -47,7 +50,7 @@ export type RowBatcherOptions = {
  * A batcher for one CSV; null where its records have to be mapped one by one: what an event says may depend on more than
  * whole cells, be one of several, or the delimiter be no ASCII character.
  */
-export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null {
+export function createRowBatcher(options: RowBatcherOptions): PieceBatcher | null {
   const { source, preset, variant, columns, delimiter, zone, watcher } = options;
   const compiler = createFieldCompiler(variant, columns);
   const parts = createEventParts(preset, variant, compiler, zone ?? preset.zone);
@@ -139,5 +142,7 @@ export function createRowBatcher(options: RowBatcherOptions): RowBatcher | null 
       }
       return batch;
     },
+    // A quote that is never closed is an error; any other row may be the last one.
+    isCutOff: () => false,
   };
 }
