@@ -111,6 +111,7 @@ describe('a CSV packed row by row', () => {
     // The others' records can be several events, or their cells hold JSON.
     expect(packed.map(({ preset, variant }) => `${preset.id} ${variant.id}`)).toEqual([
       'cloudtrail csv',
+      'entra-sign-ins csv',
       'generic csv',
       'github csv',
       'gitlab csv',
