@@ -84,7 +84,7 @@ test('a break in the period is said at the top, and exceptions come with working
   await expect(own.page.getByRole('main')).toContainText(
     /In \d+ of these fields the log does not follow on \(5 breaks\)/,
   );
-  await expect(own.page.getByRole('main')).toContainText('outside working hours (No working hours are set)');
+  await expect(own.page.getByRole('main')).toContainText('outside working hours (no working hours are set)');
   await own.page.getByRole('button', { name: 'Working hours: not set. Settings…' }).click();
   for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'])
     await own.page.getByRole('checkbox', { name: day }).click({ force: true });

@@ -39,7 +39,7 @@ function written(name: string, lines: string[]): string {
 async function openWithTickets(): Promise<void> {
   await open(seededWorkspace(written('export.csv', log)));
   await show('#/changes?from=2026-02-01&to=2026-02-28');
-  await expect(own.page.getByRole('main')).toContainText('No ticket list was given');
+  await expect(own.page.getByRole('main')).toContainText('no ticket list was given');
   await answerDialogs(own.exhibit, [written('jira.csv', tickets)]);
   await own.page.getByRole('button', { name: 'Tickets: none…' }).click();
   await expect(own.page.getByRole('main')).toContainText(
