@@ -1,6 +1,7 @@
 // The window's main path in the real Electron, from the first run to an evidence pack, and what it says when
 // something fails. Dialogs are the system's own, so they are answered in main; everything else is done as a person does.
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type LaunchedExhibit, launchExhibit } from './support/launch.ts';
@@ -87,14 +88,16 @@ test('both exports come in through the window, and again they add nothing', asyn
 test('files dropped on any screen are imported; what is no export is refused with a reason', async () => {
   await open(freshFolder());
   await goTo(page, 'Integrity');
-  await dropFiles(page, [fixture('flowtriq-export.ndjson'), fixture('ironflock-export.expected.json')]);
+  const other = join(freshFolder(), 'settings.json');
+  writeFileSync(other, '{\n  "theme": "dark",\n  "columns": [1, 2]\n}\n');
+  await dropFiles(page, [fixture('flowtriq-export.ndjson'), other]);
   await expect(page.getByRole('heading', { name: 'Sources', level: 1 })).toBeVisible();
-  const refused = page.getByRole('article', { name: 'ironflock-export.expected.json' });
+  const refused = page.getByRole('article', { name: 'settings.json' });
   await expect(refused).toContainText('cannot be imported');
   await expect(refused).toContainText('without a list of records');
   await page.getByRole('button', { name: 'Import 1 of 2 files' }).click();
   await expect(page.getByRole('article', { name: 'flowtriq-export.ndjson' })).toContainText('900 imported');
-  await page.getByRole('button', { name: 'Leave out ironflock-export.expected.json' }).click();
+  await page.getByRole('button', { name: 'Leave out settings.json' }).click();
   await expect(refused).toBeHidden();
 });
 
