@@ -112,7 +112,8 @@ test.describe('the program that ships', () => {
         ['sign-pdf', pack, '-w', workspace, '--certificate', file, '--json'],
         { EXHIBIT_SECRET_CERTIFICATE_PASSPHRASE: passphrase },
       );
-      expect(signed).toMatchObject({ code: 0, stderr: '' });
+      // Chromium may have words of its own there, on fonts for one.
+      expect(signed.code, signed.stderr).toBe(0);
       expect((await finish(exhibit, ['verify', pack])).stdout).toContain('report-signed.pdf is the report');
     }
     expect((await finish(exhibit, ['nonsense'])).code).toBe(2);
