@@ -4,7 +4,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { isEscaped } from '#core/query/text.ts';
+import { hasEscapes } from '#core/query/text.ts';
 import { readRootWith } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
 import { gramBits, markGrams, searchedText } from './text-grams.ts';
@@ -73,7 +73,7 @@ function* readSegment(store: Store, first: number, blocks: Uint8Array): Generato
     const from = first + block * blockEvents;
     for (const raw of records.all(from, from + blockEvents - 1) as string[]) {
       markGrams(searchedText(raw), blocks, block * blockBytes);
-      mayEscape ||= isEscaped(raw);
+      mayEscape ||= hasEscapes(raw);
     }
     yield;
   }

@@ -66,9 +66,9 @@ export function candidateBlocks(store: Store, text: string, end: number): Uint8A
       const bits = narrow(file.input, segment, grams);
       if (!bits) continue;
       const from = blockOf(segment.first);
-      const isCandidate = segment.mayEscape ? orEscaped : asItIs;
+      const kind = segment.mayEscape ? orEscaped : asItIs;
       for (let block = 0; block < segmentBlocks && from + block < blocks.length; block++) {
-        blocks[from + block] = isCandidate * (((bits[block >>> 3] as number) >>> (block & 7)) & 1);
+        blocks[from + block] = kind * (((bits[block >>> 3] as number) >>> (block & 7)) & 1);
       }
     }
   } finally {

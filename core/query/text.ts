@@ -6,7 +6,7 @@ import type { Store } from '#core/store/open.ts';
 /** A piece of SQL with its positional parameters. */
 export type Condition = { sql: string; params: (string | number)[] };
 
-/** Events to search: their first and last id, and whether one of them may be written with `isEscaped` characters. */
+/** Events to search: their first and last id, and whether a record of theirs may have escapes (`hasEscapes`). */
 export type SearchRange = readonly [first: number, last: number, mayEscape: boolean];
 
 /** The ids, ascending, of all events in these ranges whose record holds `text`. */
@@ -38,8 +38,8 @@ export function holdTexts(store: Store, ids: readonly number[], texts: readonly 
     .all(JSON.stringify(ids), ...conditions.flatMap(({ params }) => params)) as number[];
 }
 
-/** Whether a raw record writes a character as JSON may and people do not: `\\u00e9` for é, `\\/` for a slash. */
-export const isEscaped = (raw: string): boolean => /\\[u/]/.test(raw);
+/** Whether a raw record writes a character as JSON may and people do not: `\u00e9` for é, `\/` for a slash. */
+export const hasEscapes = (raw: string): boolean => /\\[u/]/.test(raw);
 
 /**
  * Text anywhere in the raw record of `record r`, without case. SQLite's LIKE folds ASCII only and sees `\u00e9` as
@@ -50,7 +50,7 @@ export function recordHolds(text: string, onlyIf = ''): Condition {
   const isPlain = /^[\x20-\x7e]*$/.test(text) && !/["\\]/.test(text);
   if (!isPlain) return { sql: 'record_holds(r.raw, ?)', params: [text] };
   return {
-    // As isEscaped. GLOB, with case, leaps to the next backslash; instr would look at each place.
+    // As hasEscapes. GLOB, with case, leaps to the next backslash; instr would look at each place.
     sql: `(r.raw LIKE ? ESCAPE '\\' OR (${onlyIf}r.raw GLOB '*\\[u/]*' AND record_holds(r.raw, ?)))`,
     params: [`%${escapeLike(text)}%`, text],
   };

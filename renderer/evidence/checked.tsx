@@ -26,21 +26,15 @@ export const forgetChecks = (pack: PackPlace): void => forgetJobs(isOf(pack));
 export function Checked({ pack }: { pack: PackPlace }) {
   const run = useJobs().findLast(isOf(pack));
   const report = run?.state === 'done' ? run.result : null;
-  if (run?.state === 'running')
-    return (
-      <div className={styles.running}>
-        <div className={styles.bar}>
-          <Bar name="Checking the pack" done={run.progress?.done ?? 0} total={run.progress?.total ?? null} />
-        </div>
-        <Button isDisabled={run.stopping} onPress={() => cancelJob(run.id)}>
-          Cancel
-        </Button>
-      </div>
-    );
+  const isRunning = run?.state === 'running';
   return (
     <>
       <div className={styles.ways}>
-        <Button onPress={() => void startJob('pack.verify', pack, pack.folder ?? pack.packId)}>
+        {/* The same button before, meanwhile and afterwards: whoever pressed it is still on it. */}
+        <Button
+          isDisabled={isRunning}
+          onPress={() => void startJob('pack.verify', pack, pack.folder ?? pack.packId)}
+        >
           Verify now
         </Button>
         {report ? <Mark kind={report.ok ? 'passed' : 'failed'}>{checkedWords(report)}</Mark> : null}
@@ -52,6 +46,20 @@ export function Checked({ pack }: { pack: PackPlace }) {
           </p>
         ))}
       </div>
+      {isRunning ? (
+        <div className={styles.running}>
+          <div className={styles.bar}>
+            <Bar
+              name="Checking the pack"
+              done={run.progress?.done ?? 0}
+              total={run.progress?.total ?? null}
+            />
+          </div>
+          <Button isDisabled={run.stopping} onPress={() => cancelJob(run.id)}>
+            Cancel
+          </Button>
+        </div>
+      ) : null}
       {report ? (
         <details className={styles.checks}>
           <summary>Every check ({formatCount(report.checks.length)})</summary>

@@ -47,7 +47,7 @@ export function keepFocus(): void {
     if (last === null) return;
     if (lent !== null && document.activeElement === lent) {
       if (canHaveFocus(last)) last.focus({ preventScroll: true });
-    } else if (nothingHasFocus() || !canHaveFocus(last)) {
+    } else if (nothingHasFocus() || !isThere(last)) {
       window.clearTimeout(timer);
       timer = window.setTimeout(giveBack, pause);
     }
@@ -73,8 +73,10 @@ let shown: Screen | null = null;
 const nothingHasFocus = (): boolean =>
   document.activeElement === null || document.activeElement === document.body;
 
-const canHaveFocus = (element: HTMLElement): boolean =>
-  element.isConnected && !element.matches(':disabled') && element.checkVisibility();
+/** Asked at each change of the page, while a list scrolls, too: nothing here may make the browser lay it out. */
+const isThere = (element: HTMLElement): boolean => element.isConnected && !element.matches(':disabled');
+
+const canHaveFocus = (element: HTMLElement): boolean => isThere(element) && element.checkVisibility();
 
 function ancestorsOf(element: Element): Element[] {
   const all: Element[] = [];

@@ -82,7 +82,7 @@ async function makePack(events: string): Promise<void> {
     /Checking the evidence pack .*: done\. \d+ passed, 0 failed, \d+ skipped\.$/,
   );
   await expect(pack).toContainText(' passed, 0 failed');
-  await expect(pack.getByRole('heading').first()).toBeFocused();
+  await expect(pack.getByRole('button', { name: 'Verify now' })).toBeFocused();
   const folder = readdirSync(packs).find((name) => !name.endsWith('.zip')) ?? '';
   expect(existsSync(join(packs, folder, 'manifest-sha256.txt'))).toBe(true);
 }
