@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/e2e/**', 'node_modules/**'],
+    setupFiles: ['test/support/property-seed.ts'],
     environment: 'node',
     globals: false,
     // Processes, not threads: a native addon that aborts takes only its own file with it.

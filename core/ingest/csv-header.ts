@@ -21,9 +21,10 @@ export function readSeparatorLine(head: string): { delimiter: string; skip: numb
 }
 
 /**
- * The header among the first rows, behind `skip` of them: the first row that is as wide as those below it and no title
- * that a spreadsheet filled up with empty cells. Where that is a record, the row above it may have a name less, as the
- * event viewer of Windows leaves the last column without one; else there is no header, and null is returned.
+ * The header among the first rows, behind `skip` of them: the first row that is as wide as most and no title that a
+ * spreadsheet filled up with empty cells. Where that is a record, most rows are wider than the names, and the header
+ * stands above the first record: as wide as it, or with a name less, as the event viewer of Windows leaves the last
+ * column without one. Else there is no header, and null is returned.
  */
 export function findHeader(rows: readonly CsvRow[], skip: number): { at: number; cells: string[] } | null {
   const widths = rows.slice(skip, skip + 50).map((row) => row.cells.length);
@@ -35,18 +36,21 @@ export function findHeader(rows: readonly CsvRow[], skip: number): { at: number;
   });
   const found = candidates.find(({ cells }) => !isTitle(cells)) ?? candidates[0];
   if (!found || !isRecord(found.cells)) return found ?? null;
-  const above = found.at > skip ? (rows[found.at - 1] as CsvRow).cells : [];
-  if (above.length < 2 || above.length !== width - 1 || above.includes('') || isRecord(above)) return null;
-  return { at: found.at - 1, cells: [...above, ''] };
+  const first = rows.findIndex(({ cells }, index) => index >= skip && isRecord(cells));
+  const names = first > skip ? (rows[first - 1] as CsvRow).cells : [];
+  const missing = (rows[first] as CsvRow).cells.length - names.length;
+  if (names.length < 2 || isTitle(names)) return null;
+  if (missing === 0) return { at: first - 1, cells: names };
+  return missing === 1 && !names.includes('') ? { at: first - 1, cells: [...names, ''] } : null;
 }
 
 /** Most of its cells are empty: a title, in a spreadsheet of as many columns as the table below it has. */
 const isTitle = (cells: readonly string[]): boolean =>
   cells.length > 2 && cells.filter((cell) => cell.trim() !== '').length <= cells.length / 2;
 
-/** A cell with an instant or an address is a value: no column is called so. */
+/** A cell with an instant, an address or a number as long as a Unix time is a value: no column is called so. */
 const isRecord = (cells: readonly string[]): boolean =>
-  cells.some((cell) => isAddress(cell) || (cell.includes(':') && isInstant(cell)));
+  cells.some((cell) => isAddress(cell) || /^\d{10,}$/.test(cell) || (cell.includes(':') && isInstant(cell)));
 
 function isInstant(cell: string): boolean {
   const read = readTime(cell) ?? readLocalDate(cell, 'day-first') ?? readLocalDate(cell, 'month-first');

@@ -265,6 +265,17 @@ describe('a table without names for all its columns', () => {
     expect(shapes[0]?.proposal.times['Date and Time']).toMatchObject({ times: 2, order: 'month-first' });
   });
 
+  it('is read by the names above its first record where most rows have a cell too many', async () => {
+    const rows = [0, 1, 2, 3].map((one) => `2026-02-03T06:12:0${one}Z,ann,GRANT${one ? ',x' : ''}`);
+    const report = await importInto(openTemporaryStore(), table('Time,User,Action', ...rows));
+    expect([report.imported, report.rejections.map(({ row }) => row)]).toEqual([1, [3, 4, 5]]);
+    const numbers = [0, 1, 2].map((one) => `177009912900${one},ann,GRANT,x`);
+    const { failed } = await probePath(table('Time,User', 'Time,User,Action', ...numbers), [], signal);
+    expect(failed).toEqual([]);
+    const lost = await probePath(table('Audit trail of a plant, of 2026', ...numbers), [], signal);
+    expect(lost.failed[0]?.message).toContain('has no header line with column names');
+  });
+
   it('may stand below titles that a spreadsheet filled up with empty cells', async () => {
     const titles = ['Audit trail,,,', 'made on 2026-03-01 10:00:00,,,', ',,,'];
     const report = await importInto(openTemporaryStore(), table(...titles, 'Time,User,Action,IP', ...rows));
