@@ -115,9 +115,10 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     const period = connector.period as NonNullable<typeof connector.period>;
     const lengths = createLengths(mostInPeriod, period.mostDays);
     let isHeld = false;
-    for (let at = begin; ; ) {
-      const settled = serverNow() - lag;
-      const isTail = at >= settled;
+    for (let at = begin, settled = serverNow() - lag; ; ) {
+      // As of the period before: what settles while one is read would else be asked for without an end.
+      const isTail = at >= Math.min(settled, serverNow() - lag);
+      settled = serverNow() - lag;
       let until = isTail
         ? Math.max(Math.ceil(serverNow() / 1000) * 1000 + 1000, at + 1000)
         : Math.min(at + lengths.next(), settled);

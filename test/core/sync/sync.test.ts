@@ -80,6 +80,18 @@ describe('a sync', () => {
     expect(logOf(folder)).toEqual(logOfServer(server));
   });
 
+  it('comes to its end where time goes on while it asks', async () => {
+    const server = await startServer({ ...usual, paging: 'cursor' }, start);
+    fill(server, 12);
+    const folder = connect(server, { since: '2026-02-20' });
+    server.hold = async () => {
+      server.clock.now += 50;
+    };
+    server.fault = (n) => (n > 30 ? { kind: 'status', status: 401 } : null);
+    expect(await sync(folder, server)).toMatchObject({ error: null, imported: 12 });
+    expect(logOf(folder)).toEqual(logOfServer(server));
+  });
+
   it('settles by the clock of the server, where that one is behind', async () => {
     const server = await startServer(usual, start);
     fill(server, 3);
