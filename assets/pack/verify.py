@@ -62,6 +62,8 @@ def read_manifest(text):
     for line in text.split("\n"):
         if line.strip() == "":
             continue
+        if len(line.split(None, 1)) < 2:
+            raise ValueError("a line is no entry: %s" % line.strip())
         digest, path = line.split(None, 1)
         path = path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
         if path in entries:
@@ -89,7 +91,8 @@ def check_manifest(root, name):
     return entries
 
 
-def check_bag(root):
+def check_bag(root, info):
+    """Fills `info` with the labels of bag-info.txt."""
     try:
         declaration = read_text(os.path.join(root, "bagit.txt")).split("\n")
     except OSError as error:
@@ -112,10 +115,9 @@ def check_bag(root):
             elif path not in tags and path not in ("tagmanifest-sha256.txt", SIGNATURE):
                 found.add(path)
     extra = sorted(found - set(entries))
-    listed = "every file is listed" + (" (ignored: %s)" % ", ".join(ignored) if ignored else "")
+    listed = "every file is listed" + (" (ignored: %s)" % ", ".join(sorted(ignored)) if ignored else "")
     check("No other files", not extra, "not listed: " + ", ".join(extra) if extra else listed)
 
-    info = {}
     try:
         for line in read_text(os.path.join(root, "bag-info.txt")).split("\n"):
             label, _, value = line.partition(":")
@@ -124,8 +126,8 @@ def check_bag(root):
         check("bag-info.txt", False, str(error))
     payload = [path for path in found if path.startswith("data/")]
     oxum = "%d.%d" % (total, len(payload))
-    check("Payload-Oxum", info.get("Payload-Oxum") == oxum, "%s, found %s" % (info.get("Payload-Oxum"), oxum))
-    return info
+    said = info.get("Payload-Oxum", "nothing")
+    check("Payload-Oxum", said == oxum, "%s, found %s" % (said, oxum))
 
 
 def check_recipe(root, info):
@@ -146,7 +148,7 @@ def read_recipe(root):
 
 def check_checkpoint(root, recipe, info):
     lines = read_text(os.path.join(root, "data", "40_integrity", "checkpoint.txt")).split("\n")
-    size, log_root = lines[1], base64.b64decode(lines[2]).hex()
+    size, log_root = lines[1], base64.b64decode(lines[2], validate=True).hex()
     ok = (
         int(size) == recipe["log"]["size"]
         and (recipe["log"]["root"] is None or log_root == recipe["log"]["root"])
@@ -246,7 +248,7 @@ def is_signed(note, key):
             continue
         if len(parts) != 3 or parts[0] != "\u2014":
             return False
-        data = base64.b64decode(parts[2])
+        data = base64.b64decode(parts[2], validate=True)
         if parts[1] == key[0] and data[:4].hex() == key[1]:
             found = True
             if not verify_ed25519(key[2], text.encode("utf-8"), data[4:]):
@@ -448,8 +450,8 @@ class Proofs(object):
             return "its proof cannot be read"
         if note != checkpoint:
             return "its proof is for another checkpoint"
-        path = [base64.b64decode(one) for one in lines[2:]]
-        size, expected = int(note.split("\n")[1]), base64.b64decode(note.split("\n")[2])
+        path = [base64.b64decode(one, validate=True) for one in lines[2:]]
+        size, expected = int(note.split("\n")[1]), base64.b64decode(note.split("\n")[2], validate=True)
         if root_of_proof(leaf_of(line), int(lines[1][6:]), size, path) != expected:
             return "does not lead to the root of the log"
         return None
@@ -490,7 +492,7 @@ def check_sign_offs(root, recipe, info):
     found = []
     folder = os.path.join(root, "signoff")
     for name in os.listdir(folder) if os.path.isdir(folder) else []:
-        match = re.match(r"^([1-9]\d{0,3})-(preparer|reviewer|approver)\.txt$", name)
+        match = re.match(r"^([1-9]\d{0,3})-(preparer|reviewer|approver)\.txt\Z", name, re.ASCII)
         if match:
             found.append((int(match.group(1)), "signoff/" + name))
     if not found:
@@ -800,8 +802,9 @@ def main(arguments):
         sys.stdout.reconfigure(errors="backslashreplace")
     print("Evidence pack %s" % os.path.basename(root))
     csv.field_size_limit(1 << 30)
-    info = check_bag(root)
+    info = {}
     for step in (
+        lambda: check_bag(root, info),
         lambda: check_checkpoint(root, check_recipe(root, info), info),
         lambda: check_signatures(root, read_recipe(root), info, known),
         lambda: check_populations(root, read_recipe(root)),
@@ -813,7 +816,7 @@ def main(arguments):
     ):
         try:
             step()
-        except (OSError, ValueError, KeyError, IndexError, TypeError, csv.Error) as error:
+        except Exception as error:  # What a step cannot read is a failed check and not the end.
             check("Readable data", False, "%s: %s" % (type(error).__name__, error))
     print("")
     print("FAILED: %s" % ", ".join(FAILED) if FAILED else "Nothing failed. Skipped checks are named above.")

@@ -14,11 +14,11 @@ import {
   openWorkspace,
   parseCsv,
   parseNdjson,
-  python,
   readAll,
   readPackText,
 } from './create.ts';
 import { hostileTexts } from './hostile.ts';
+import { python } from './verifiers.ts';
 import { readZip } from './zip-entries.ts';
 
 /** A workspace whose values are all that may break a table. */

@@ -1,6 +1,5 @@
 // Makes packs from real workspaces for the tests of this folder.
 
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -181,16 +180,6 @@ export function parseNdjson<T>(text: string): T[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as T);
-}
-
-/** Runs the verifier that lies in a pack, with these arguments. Fails where there is no Python to run it. */
-export function python(folder: string, ...args: string[]): { status: number | null; stdout: string } {
-  const run = spawnSync('python3', ['data/40_integrity/verify.py', ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  if (run.error) throw new Error(`verify.py needs Python 3, and it cannot be started: ${run.error.message}`);
-  return run;
 }
 
 /** A key for the log of a workspace; the same number is the same key. */

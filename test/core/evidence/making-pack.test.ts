@@ -6,7 +6,8 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#core/errors.ts';
 import { ironflockCsv, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
-import { create, openSeeds, openSmall, python, readAll } from './create.ts';
+import { create, openSeeds, openSmall, readAll } from './create.ts';
+import { python } from './verifiers.ts';
 
 describe('making a pack', () => {
   it('never writes over a pack that is there', async () => {

@@ -8,8 +8,9 @@ import { createReviewReader, readLeaversList } from '#core/engine/pack-reviews.t
 import type { PackOptions } from '#core/evidence/create-pack.ts';
 import { usualSettings } from '#core/review-model.ts';
 import { ironflockCsv, temporaryFile } from '../../support/workspace.ts';
-import { create, openWorkspace, parseCsv, python, readPackText, request } from './create.ts';
+import { create, openWorkspace, parseCsv, readPackText, request } from './create.ts';
 import { readPdf } from './pdf-text.ts';
+import { python } from './verifiers.ts';
 
 const access = (time: string, who: string, target: number, before: string, after: string) =>
   `${time},boss@acme,device,${target},press-${target},plant,Privilege changes,${who},"${before}","${after}"`;

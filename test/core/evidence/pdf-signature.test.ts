@@ -17,9 +17,10 @@ import { readWorkspaceId } from '#core/store/inventory.ts';
 import type { Store } from '#core/store/open.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 import { hasLegacy, legacy, type MadeCertificate, makeCertificate, passphrase } from './certificates.ts';
-import { copyOf, create, openSmall, python, readAll, reseal, signerFor } from './create.ts';
+import { copyOf, create, openSmall, readAll, reseal, signerFor } from './create.ts';
 import { hasOpenssl, makeAuthority } from './time-authority.ts';
 import { pageSays } from './verifier-page.ts';
+import { python } from './verifiers.ts';
 import { readZip } from './zip-entries.ts';
 
 const has = (program: string) => !spawnSync(program, ['--version']).error;

@@ -5,17 +5,9 @@ import { verifyPack } from '#core/evidence/verify-pack.ts';
 import { parseProof } from '#core/integrity/proof-file.ts';
 import { proveEvents } from '#core/integrity/prove-events.ts';
 import { importInto, ironflockCsv, openTemporaryStore, temporaryFile } from '../../support/workspace.ts';
-import {
-  copyOf,
-  create,
-  openSeeds,
-  openWorkspace,
-  python,
-  readPackText,
-  reseal,
-  signerFor,
-} from './create.ts';
+import { copyOf, create, openSeeds, openWorkspace, readPackText, reseal, signerFor } from './create.ts';
 import { hostileTexts } from './hostile.ts';
+import { python } from './verifiers.ts';
 
 const folder = 'data/11_samples/proofs';
 const quiet = { signal: new AbortController().signal, progress: () => {} };

@@ -11,17 +11,9 @@ import type { PackReport } from '#core/model.ts';
 import { usualSettings } from '#core/review-model.ts';
 import { exhibitJson } from '../../support/command-line.ts';
 import { ironflockCsv, temporaryFile, temporaryFolder } from '../../support/workspace.ts';
-import {
-  create,
-  openWorkspace,
-  parseNdjson,
-  python,
-  readAll,
-  readPackText,
-  request,
-  sampling,
-} from './create.ts';
+import { create, openWorkspace, parseNdjson, readAll, readPackText, request, sampling } from './create.ts';
 import { readPdf } from './pdf-text.ts';
+import { python } from './verifiers.ts';
 import { readZip } from './zip-entries.ts';
 
 const people = ['Alice.Öz@acme.example', 'bob@acme.example', 'carla', 'dave@acme.example', 'eve'];

@@ -12,8 +12,9 @@ import {
   temporaryFile,
   temporaryFolder,
 } from '../../support/workspace.ts';
-import { parseCsv, python, readPackText } from './create.ts';
+import { parseCsv, readPackText } from './create.ts';
 import { readPdf } from './pdf-text.ts';
+import { python } from './verifiers.ts';
 
 const access = (time: string, who: string, target: number, before: string, after: string) =>
   `${time},boss@acme,device,${target},press-${target},plant,Privilege changes,${who},"${before}","${after}"`;

@@ -21,7 +21,8 @@ import {
   temporaryFile,
   temporaryFolder,
 } from '../../support/workspace.ts';
-import { create, openSeeds, openWorkspace, parseCsv, python, readPackText, request } from './create.ts';
+import { create, openSeeds, openWorkspace, parseCsv, readPackText, request } from './create.ts';
+import { python } from './verifiers.ts';
 
 type Listed = { id: string; csv: string; rows: number; filter: string; columns: { key: string }[] };
 

@@ -11,8 +11,9 @@ import type { SampleRequest } from '#core/sampling-model.ts';
 import { attributeHeadings, attributeSize, checkSampling } from '#core/sampling-model.ts';
 import { exhibit } from '../../support/command-line.ts';
 import { temporaryFile, temporaryFolder } from '../../support/workspace.ts';
-import { create, openSmall, parseCsv, parseNdjson, python, readPackText, sampling } from './create.ts';
+import { create, openSmall, parseCsv, parseNdjson, readPackText, sampling } from './create.ts';
 import { readPdf } from './pdf-text.ts';
+import { python } from './verifiers.ts';
 
 type Row = {
   event: { uid: string };

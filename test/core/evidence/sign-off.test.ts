@@ -11,7 +11,8 @@ import { isSameName, type NewSignOff, usualStatement } from '#core/signoff-model
 import { readWorkspaceId } from '#core/store/inventory.ts';
 import type { Store } from '#core/store/open.ts';
 import { exhibit, exhibitJson } from '../../support/command-line.ts';
-import { copyOf, create, openSmall, python, readAll, reseal, signerFor } from './create.ts';
+import { copyOf, create, openSmall, readAll, reseal, signerFor } from './create.ts';
+import { python } from './verifiers.ts';
 import { readZip } from './zip-entries.ts';
 
 const quiet = { signal: new AbortController().signal, progress: () => {} };

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +7,9 @@ import { sealRecipe } from '#core/evidence/recipe.ts';
 import { sealText } from '#core/evidence/seal.ts';
 import { verifyPack } from '#core/evidence/verify-pack.ts';
 import { checkNote, formatNoteKey, type NoteKey, type Signer } from '#core/integrity/note.ts';
-import { copyOf, create, openSmall, python, readAll, readPackText, reseal, signerFor } from './create.ts';
+import { copyOf, create, openSmall, readAll, readPackText, reseal, signerFor } from './create.ts';
+import { hasMono, verifiesEd25519 } from './mono.ts';
+import { python } from './verifiers.ts';
 
 const verify = (path: string, known: NoteKey | null = null) =>
   verifyPack(path, { signal: new AbortController().signal, progress: () => {}, known });
@@ -124,9 +127,9 @@ function signAgain(folder: string, packId: string, { key, sign }: Signer): void 
   );
 }
 
-describe('verify.py', () => {
+describe('the verifiers in a pack', () => {
   // RFC 8032 §7.1: public key, message, signature.
-  const vectors = [
+  const vectors: [string, string, string][] = [
     [
       'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
       '',
@@ -169,5 +172,37 @@ print("sound")
     const run = spawnSync('python3', ['-c', script, JSON.stringify(vectors)], { encoding: 'utf8' });
     expect(run.error, 'Python 3 starts').toBeUndefined();
     expect(run.stdout, run.stderr).toBe('sound\n');
+  });
+
+  it.skipIf(!hasMono)('do so in C#, too (skipped without Mono)', () => {
+    expect(verifiesEd25519(vectors)).toEqual([true, true, true]);
+    const order = 2n ** 252n + 27742317777372353535851937790883648493n;
+    const reversed = (hex: string) => Buffer.from(hex, 'hex').reverse().toString('hex');
+    const wrong = vectors.flatMap(([key, message, signature]): [string, string, string][] => {
+      const more = (BigInt(`0x${reversed(signature.slice(64))}`) + order).toString(16).padStart(64, '0');
+      return [
+        ...Array.from({ length: 64 }, (_, at): [string, string, string] => {
+          const changed = Buffer.from(signature, 'hex');
+          changed[at] = (changed[at] as number) ^ (1 << (at % 8));
+          return [key, message, changed.toString('hex')];
+        }),
+        [key, message, signature.slice(0, 64) + reversed(more)],
+        [key, `${message}00`, signature],
+        ['ff'.repeat(32), message, signature],
+        [`${key.slice(0, 62)}01`, message, signature],
+        [key, message, signature.slice(0, 126)],
+      ];
+    });
+    expect(verifiesEd25519(wrong)).toEqual(wrong.map(() => false));
+  });
+
+  it.skipIf(!hasMono)('take any signature that Node makes (skipped without Mono)', () => {
+    const made = Array.from({ length: 60 }, (_, at): [string, string, string] => {
+      const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+      const message = randomBytes(3 * at);
+      const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+      return [key.toString('hex'), message.toString('hex'), sign(null, message, privateKey).toString('hex')];
+    });
+    expect(verifiesEd25519(made)).toEqual(made.map(() => true));
   });
 });

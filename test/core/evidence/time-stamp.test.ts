@@ -19,9 +19,10 @@ import { closing, type Store } from '#core/store/open.ts';
 import { nodeFetch } from '#core/sync/client.ts';
 import { exhibit, runExhibit } from '../../support/command-line.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
-import { copyOf, create, openSmall, python, readAll, reseal } from './create.ts';
+import { copyOf, create, openSmall, readAll, reseal } from './create.ts';
 import { type Authority, hasOpenssl, makeAuthority } from './time-authority.ts';
 import { pageSays } from './verifier-page.ts';
+import { python } from './verifiers.ts';
 import { readZip } from './zip-entries.ts';
 
 const quiet = { signal: new AbortController().signal, progress: () => {} };
