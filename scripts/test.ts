@@ -57,6 +57,11 @@ async function runVitest(): Promise<{ code: number; totals?: Totals }> {
     await requireDebianPackages(['diskFaults']).catch((error: Error) =>
       console.log(`The tests with a failing disk are skipped. ${error.message}`),
     );
+  // So does the C# of verify.ps1 where there is no PowerShell.
+  if (!isOnPath('mcs') || !isOnPath('mono'))
+    await requireDebianPackages(['mono']).catch((error: Error) =>
+      console.log(`The checks of verify.ps1 are not run. ${error.message}`),
+    );
   const result = await runTool('vitest', 'vitest.mjs', [
     ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
   ]);

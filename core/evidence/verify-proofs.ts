@@ -1,5 +1,5 @@
 // Each sampled row against the log: its leaf computed from the row as the population has it, and the way from there to the
-// root of the checkpoint. verify.py and verify.html make the same check.
+// root of the checkpoint. verify.py, verify.ps1 and verify.html make the same check.
 
 import { hashRecord, leafText } from '#core/integrity/identity.ts';
 import { rootOfProof } from '#core/integrity/inclusion.ts';

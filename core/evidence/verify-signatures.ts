@@ -1,5 +1,5 @@
 // Who signed the pack: the checkpoint and the tag manifest against the key that the recipe names, and that key against
-// one that the reader knows. verify.py and verify.html say the same in the same words.
+// one that the reader knows. verify.py, verify.ps1 and verify.html say the same in the same words.
 
 import { parseCheckpoint } from '#core/integrity/checkpoint.ts';
 import { checkNote, fingerprintOf, formatNoteKey, type NoteKey, parseNote } from '#core/integrity/note.ts';

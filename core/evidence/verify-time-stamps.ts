@@ -1,5 +1,5 @@
 // Judges the time stamps of a pack: each over its text, and the text over files that are still the pack's. Whether the
-// authority's signature holds and who the authority is, openssl says. verify.py and verify.html use the same words.
+// authority's signature holds and who the authority is, openssl says. verify.py, verify.ps1 and verify.html use the same words.
 
 import { hash } from 'node:crypto';
 import type { Additions } from '#core/addition-model.ts';

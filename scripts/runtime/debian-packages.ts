@@ -18,6 +18,8 @@ const needs = {
   compiler: [['g++']],
   packVerifier: [['python3']],
   diskFaults: [['fiu-utils']],
+  // What compiles and runs C#: the checks of a pack's verify.ps1.
+  mono: [['mono-mcs'], ['mono-runtime']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 
 export type Need = keyof typeof needs;

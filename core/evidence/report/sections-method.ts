@@ -198,14 +198,14 @@ export function drawVerification(canvas: Canvas, facts: PackFacts): void {
       'One line a file, each ending in “OK”. macOS: shasum -a 256 -c.',
     ],
     [
-      'The same on Windows, with nothing installed',
-      'powershell -ExecutionPolicy Bypass -File data\\40_integrity\\verify.ps1',
-      'Windows PowerShell 5.1 or newer. Names each file that was changed, lost or added, ends with “Nothing failed.”, and says what it cannot check: signatures, roots and samples.',
-    ],
-    [
       'Files, signatures, counts, roots, balance, samples and proofs',
       'python3 data/40_integrity/verify.py',
       'One line a check: passed, failed or skipped. Ends with “Nothing failed.” and exit code 0. Needs Python 3.6 or newer and nothing else.',
+    ],
+    [
+      'All of that on Windows, with nothing installed',
+      'powershell -ExecutionPolicy Bypass -File data\\40_integrity\\verify.ps1',
+      'The same lines as from verify.py. Needs Windows PowerShell 5.1 or newer, and that the computer lets PowerShell compile: where a policy forbids it, it says so.',
     ],
     [
       'All of that with a browser alone',
