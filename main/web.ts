@@ -3,6 +3,7 @@
 
 import { net } from 'electron';
 import type { WebFetch, WebResponse } from '#core/sync/client.ts';
+import { proxyWantsPassword } from '#core/sync/network-words.ts';
 
 /** Fetches as a sync needs it. Rejects when no connection comes about. */
 export const electronFetch: WebFetch = (url, { headers, signal, body }) =>
@@ -30,6 +31,11 @@ export const electronFetch: WebFetch = (url, { headers, signal, body }) =>
       reject(error);
     });
     request.on('response', (response) => {
+      if (response.statusCode === 407) {
+        request.abort();
+        reject(new Error(proxyWantsPassword));
+        return;
+      }
       resolve({
         status: response.statusCode,
         headers: headersOf(response.headers),

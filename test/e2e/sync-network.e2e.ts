@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { request as ask, createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { type BucketServer, openBucketServer } from '../core/sync/bucket-server.ts';
@@ -23,6 +23,9 @@ let tls: Server;
 /** Addresses that were asked through the proxy, which leads to this computer whatever the host. */
 const proxied: string[] = [];
 
+let asksForPassword = false;
+const challenge = 'Basic realm="Acme"';
+
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
 test.beforeAll(async () => {
@@ -33,6 +36,7 @@ test.beforeAll(async () => {
   );
   logs.log.push({ time: logs.clock.now - 3_600_000, visibleAt: 0, id: 1, note: 'one' });
   proxy = createServer((request, response) => {
+    if (asksForPassword) return void response.writeHead(407, { 'proxy-authenticate': challenge }).end();
     proxied.push(request.url ?? '');
     const { port, pathname, search } = new URL(request.url ?? '');
     const { headers } = request;
@@ -42,7 +46,10 @@ test.beforeAll(async () => {
     });
     onward.on('error', () => response.destroy());
     onward.end();
-  }).listen(0, '127.0.0.1');
+  }).on('connect', (_request, socket: Socket) => {
+    socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ${challenge}\r\n\r\n`);
+  });
+  proxy.listen(0, '127.0.0.1');
   tls = createTlsServer({
     key: readFileSync(fixture('tls/loopback.key.pem')),
     cert: readFileSync(fixture('tls/loopback.pem')),
@@ -75,6 +82,19 @@ test.afterAll(async () => {
   await rm(workspace, { recursive: true, force: true });
 });
 
+/** As the system would have it set; Chromium asks this computer itself without a proxy unless told otherwise. */
+const useProxy = (proxyRules: string) =>
+  exhibit.app.evaluate(
+    ({ app }, proxyRules) => app.setProxy({ proxyRules, proxyBypassRules: '<-loopback>' }),
+    proxyRules,
+  );
+
+const keepTokenOfImpostor = () =>
+  exhibit.page.evaluate(
+    (port) => window.exhibit.keepSecret(`source:impostor:127.0.0.1-${port}:token`, 'secret'),
+    portOf(tls),
+  );
+
 test('a bucket is read through the proxy of the system, byte for byte', async () => {
   const { app, page } = exhibit;
   const csv =
@@ -82,12 +102,7 @@ test('a bucket is read through the proxy of the system, byte for byte', async ()
   bucket.objects.set('a b.csv', { body: Buffer.from(csv) });
   // Marked as packed on its way: Chromium unpacks it, and it is read all the same.
   bucket.objects.set('c.csv.gz', { body: gzipSync(csv.replace('a,b', 'b,c')), encoding: 'gzip' });
-  // As the system would have it set; Chromium asks this computer itself without a proxy unless told otherwise.
-  await app.evaluate(
-    ({ app }, port) =>
-      app.setProxy({ proxyRules: `http=127.0.0.1:${port}`, proxyBypassRules: '<-loopback>' }),
-    portOf(proxy),
-  );
+  await useProxy(`http=127.0.0.1:${portOf(proxy)}`);
   await page.getByRole('button', { name: 'Sync Nightly' }).click();
   const card = page.getByRole('article', { name: 'Sync of Nightly' });
   await expect(card.getByText('2 new events')).toBeVisible();
@@ -97,14 +112,25 @@ test('a bucket is read through the proxy of the system, byte for byte', async ()
   await app.evaluate(({ app }) => app.setProxy({ mode: 'direct' }));
 });
 
+test('a proxy that asks for a password is said as such, for what goes through it and for what it tunnels', async () => {
+  const { app, page } = exhibit;
+  await keepTokenOfImpostor();
+  asksForPassword = true;
+  await useProxy(`127.0.0.1:${portOf(proxy)}`);
+  for (const source of ['Nightly', 'Impostor']) {
+    await page.getByRole('button', { name: `Sync ${source}` }).click();
+    const card = page.getByRole('article', { name: `Sync of ${source}` });
+    await expect(card.getByRole('alert')).toContainText('asks for a name and a password');
+  }
+  asksForPassword = false;
+  await app.evaluate(({ app }) => app.setProxy({ mode: 'direct' }));
+});
+
 test('a certificate that nobody vouches for is said, and nothing is sent', async () => {
   const { page } = exhibit;
-  await page.evaluate(
-    (port) => window.exhibit.keepSecret(`source:impostor:127.0.0.1-${port}:token`, 'secret'),
-    portOf(tls),
-  );
+  await keepTokenOfImpostor();
   await page.getByRole('button', { name: 'Sync Impostor' }).click();
-  const card = page.getByRole('article', { name: 'Sync of Impostor' });
+  const card = page.getByRole('article', { name: 'Sync of Impostor' }).first();
   await expect(card.getByRole('alert')).toContainText('is not trusted by this computer');
   await expect(card.getByRole('alert')).toContainText('no token was sent');
   await page.getByRole('button', { name: 'Remove Impostor', exact: true }).click();
