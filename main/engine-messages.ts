@@ -9,6 +9,7 @@ export type ToEngine =
   | { kind: 'open'; workspace: string; sqliteBinding: string | undefined }
   /** With one MessagePort to serve. */
   | { kind: 'port' }
+  /** Answered by `granted`. */
   | { kind: 'grant'; id: string; granted: GrantedPath }
   /** A secret the engine asked for, or where it is kept now. */
   | SecretAnswered
@@ -16,4 +17,8 @@ export type ToEngine =
   | { kind: 'quit' };
 
 /** `failed`: the workspace cannot be opened; the message says what to do, and starting again would not help. */
-export type FromEngine = { kind: 'ready' } | { kind: 'failed'; message: string } | SecretAsked;
+export type FromEngine =
+  | { kind: 'ready' }
+  | { kind: 'failed'; message: string }
+  | { kind: 'granted'; id: string }
+  | SecretAsked;

@@ -35,6 +35,7 @@ parentPort.on('message', ({ data, ports }) => {
       return;
     case 'grant':
       opened?.host.grant(message.id, message.granted);
+      tell({ kind: 'granted', id: message.id });
       return;
     case 'secret-answered':
       receiveSecret(message);

@@ -31,7 +31,8 @@ export type Engine = {
   state(): EngineState;
   /** Sends the page the port of a fresh channel to the engine. Does nothing unless the engine is ready. */
   connect(page: WebContents): void;
-  grant(id: string, granted: GrantedPath): void;
+  /** Settles when the engine knows it, or there is none: what the page says about it comes another way, and may be sooner. */
+  grant(id: string, granted: GrantedPath): Promise<void>;
   /** Has the databases closed and the process ended, by force if it takes too long. */
   close(): Promise<void>;
 };
@@ -39,6 +40,8 @@ export type Engine = {
 /** Makes an engine that is not started yet. The application must be ready. */
 export function createEngine(options: EngineOptions): Engine {
   let child: UtilityProcess | undefined;
+  /** Grants that the engine has not confirmed yet. */
+  const unconfirmed = new Map<string, () => void>();
   let state: EngineState = { state: 'starting' };
   let workspace = '';
   // Counts openings and closings: what an earlier one has still under way then knows that it is out of date.
@@ -51,6 +54,13 @@ export function createEngine(options: EngineOptions): Engine {
     options.onState(next);
   }
 
+  function confirm(ids: Iterable<string>): void {
+    for (const id of [...ids]) {
+      unconfirmed.get(id)?.();
+      unconfirmed.delete(id);
+    }
+  }
+
   function start(): void {
     const started = utilityProcess.fork(options.entry, [], {
       serviceName: engineProcessName,
@@ -61,7 +71,8 @@ export function createEngine(options: EngineOptions): Engine {
     started.on('error', (type, location) => console.error(`Engine: ${type} at ${location}`));
     started.on('message', (message: FromEngine) => {
       if (child !== started) return;
-      if (message.kind === 'secret-asked') {
+      if (message.kind === 'granted') confirm([message.id]);
+      else if (message.kind === 'secret-asked') {
         void answerSecret(options.secrets, message).then((answer) => {
           if (child === started) send(started, answer);
         });
@@ -73,6 +84,7 @@ export function createEngine(options: EngineOptions): Engine {
       }
     });
     started.on('exit', (code) => {
+      confirm(unconfirmed.keys());
       if (child === started) recover(code);
     });
     const { sqliteBinding } = options;
@@ -123,7 +135,9 @@ export function createEngine(options: EngineOptions): Engine {
       page.postMessage('engine-port', null, [port2]);
     },
     grant(id, granted) {
-      if (child) send(child, { kind: 'grant', id, granted });
+      if (!child) return Promise.resolve();
+      send(child, { kind: 'grant', id, granted });
+      return new Promise((resolve) => unconfirmed.set(id, resolve));
     },
     async close() {
       turn++;

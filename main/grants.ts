@@ -14,8 +14,8 @@ export type Grants = {
   all(): ReadonlyMap<string, GrantedPath>;
 };
 
-/** Starts without any grant. `tell` passes each new one on to the engine. */
-export function createGrants(tell: (id: string, granted: GrantedPath) => void): Grants {
+/** Starts without any grant. `tell` passes each new one on to the engine; the page has it when that has settled. */
+export function createGrants(tell: (id: string, granted: GrantedPath) => Promise<void>): Grants {
   const granted = new Map<string, GrantedPath>();
 
   async function mintOne(chosen: string, kind: Grant['kind']): Promise<Grant[]> {
@@ -26,7 +26,7 @@ export function createGrants(tell: (id: string, granted: GrantedPath) => void): 
       if (kind === 'file' ? !found.isFile() : !found.isDirectory()) return [];
       const id = randomUUID();
       granted.set(id, { path, kind });
-      tell(id, { path, kind });
+      await tell(id, { path, kind });
       return [{ id, name: basename(chosen), kind, bytes: kind === 'file' ? found.size : null }];
     } catch {
       return [];

@@ -32,7 +32,7 @@ export function SignOffs({ pack, name }: { pack: PackPlace; name: string }) {
       {signed.data?.length === 0 ? <p className={screen.muted}>Nobody has signed off in this pack.</p> : null}
       {signed.data && signed.data.length > 0 ? <Signed all={signed.data} /> : null}
       {signed.error ? <Notice kind="failed">{errorOf(signed.error).message}</Notice> : null}
-      <Added pack={pack} />
+      {signed.error ? null : <Added pack={pack} />}
       {form === 'sign-off' ? <SignForm pack={pack} onDone={close} /> : null}
       {form === 'report' ? (
         <SignReport pack={pack} earlier={added.data?.report ?? null} onDone={close} />

@@ -1,7 +1,7 @@
 // What happens in the form of a connection: its draft is checked by the engine, a secret goes to main once under the name of
 // this connection and its host, and never comes back. Until the form is saved main only tries it; with the form it is gone.
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { secretHost } from '#core/secrets.ts';
 import type { ConnectionDraft, ConnectionSummary } from '#core/sync-calls.ts';
 import type { Problem, SyncPreview } from '#core/sync-model.ts';
@@ -35,9 +35,16 @@ export function useConnect(start: ConnectionDraft, had: HadSecret, onDone: () =>
   const [kept, setKept] = useState(had.kept);
   const tried = useTriedSecrets();
   const [problems, setProblems] = useState<readonly Problem[]>([]);
+  /** Counts the checks, each of which shows where something is to be mended. */
+  const [checks, setChecks] = useState(0);
   const [error, setError] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [page, setPage] = useState<SyncPreview | null>(null);
+
+  // When the fields are marked; typing, which takes problems away, is no check.
+  useEffect(() => {
+    if (checks > 0) focusProblem();
+  }, [checks]);
 
   async function attempt(work: () => Promise<void>): Promise<void> {
     setError(null);
@@ -52,7 +59,7 @@ export function useConnect(start: ConnectionDraft, had: HadSecret, onDone: () =>
     const lacks = checked ? await handOver(checked) : null;
     const all = lacks === null ? found : [...found, lacks];
     setProblems(all);
-    if (all.length > 0) requestAnimationFrame(focusProblem);
+    setChecks((before) => before + 1);
     return all.length === 0 ? checked : null;
   }
 

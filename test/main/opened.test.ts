@@ -52,7 +52,7 @@ test('what waits is taken once: the workspace by an id, exports as grants, and h
   const exports = makeFolder();
   let told = 0;
   const waiting = createWaiting(
-    createGrants(() => {}),
+    createGrants(async () => {}),
     () => told++,
   );
   waiting.add([]);
