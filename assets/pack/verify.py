@@ -56,6 +56,13 @@ def sha256_of(path):
     return digest.hexdigest()
 
 
+def from_base64(text):
+    """RFC 4648, section 4, with nothing else between its letters: Python itself overlooks some of what is wrong."""
+    if not re.match(r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z", text):
+        raise ValueError("not base64")
+    return base64.b64decode(text)
+
+
 def read_manifest(text):
     """Lines of `sha256  path`; RFC 8493 writes %, CR and LF in a path as %25, %0D and %0A."""
     entries = {}
@@ -148,7 +155,7 @@ def read_recipe(root):
 
 def check_checkpoint(root, recipe, info):
     lines = read_text(os.path.join(root, "data", "40_integrity", "checkpoint.txt")).split("\n")
-    size, log_root = lines[1], base64.b64decode(lines[2], validate=True).hex()
+    size, log_root = lines[1], from_base64(lines[2]).hex()
     ok = (
         int(size) == recipe["log"]["size"]
         and (recipe["log"]["root"] is None or log_root == recipe["log"]["root"])
@@ -223,7 +230,7 @@ def parse_key(text):
     """(name, id, public key) of `name+id+base64(0x01 || public key)`, or None; see c2sp.org/signed-note."""
     parts = (text or "").strip().split("+", 2)
     try:
-        data = base64.b64decode(parts[2], validate=True)
+        data = from_base64(parts[2])
     except (IndexError, ValueError):
         return None
     if len(data) != 33 or data[0] != 1:
@@ -248,7 +255,7 @@ def is_signed(note, key):
             continue
         if len(parts) != 3 or parts[0] != "\u2014":
             return False
-        data = base64.b64decode(parts[2], validate=True)
+        data = from_base64(parts[2])
         if parts[1] == key[0] and data[:4].hex() == key[1]:
             found = True
             if not verify_ed25519(key[2], text.encode("utf-8"), data[4:]):
@@ -450,8 +457,8 @@ class Proofs(object):
             return "its proof cannot be read"
         if note != checkpoint:
             return "its proof is for another checkpoint"
-        path = [base64.b64decode(one, validate=True) for one in lines[2:]]
-        size, expected = int(note.split("\n")[1]), base64.b64decode(note.split("\n")[2], validate=True)
+        path = [from_base64(one) for one in lines[2:]]
+        size, expected = int(note.split("\n")[1]), from_base64(note.split("\n")[2])
         if root_of_proof(leaf_of(line), int(lines[1][6:]), size, path) != expected:
             return "does not lead to the root of the log"
         return None

@@ -95,6 +95,11 @@ export const harms: readonly [string, (folder: string) => void, string][] = [
     'failed   Pack id',
   ],
   [
+    'a checkpoint with more padding than base64 has',
+    hidden(edit('data/40_integrity/checkpoint.txt', (text) => text.replace('=\n', '=====\n'))),
+    'failed   Readable data',
+  ],
+  [
     'a checkpoint that is not base64',
     hidden(edit('data/40_integrity/checkpoint.txt', (text) => text.replace('=\n', '=*\n'))),
     'failed   Readable data',
