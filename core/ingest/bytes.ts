@@ -11,7 +11,7 @@ import { AppError } from '#core/errors.ts';
 export type ExportBytes = {
   /** Size as it is stored, in bytes; what `bytesRead` grows to. */
   bytes: number;
-  /** The unpacked content, in pieces. */
+  /** The unpacked content, in pieces. Each is only valid until the next one is asked for. */
   content: AsyncGenerator<Uint8Array>;
   bytesRead(): number;
   /** SHA-256, hex, of what was stored. */
@@ -47,14 +47,14 @@ export async function openFileBytes(path: string, name: string): Promise<ExportB
   if (before.size === 0) await refuse(`${name} is empty. Export it again.`);
 
   async function* read(): AsyncGenerator<Uint8Array> {
+    // One byte more than there should be, so that a small file ends without a second piece. The same memory for each:
+    // the runtime would collect that of hundreds.
+    const memory = Buffer.allocUnsafeSlow(Math.min(pieceSize, before.size + 1));
     for (let at = 0; ; ) {
-      // A fresh buffer for each piece: the unpacker may still hold the one before.
-      // One byte more than there should be, so that a small file ends without a second piece.
-      const size = Math.min(pieceSize, Math.max(before.size - at, 0) + 1);
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), 0, size, at);
+      const { bytesRead } = await handle.read(memory, 0, memory.length, at);
       if (bytesRead === 0) return;
       at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      yield memory.subarray(0, bytesRead);
     }
   }
   return {
@@ -95,7 +95,12 @@ export function readStored(
     if (first.done) return;
     const all = prepend(first.value, pieces);
     if (first.value[0] !== 0x1f || first.value[1] !== 0x8b) yield* all;
-    else yield* unpack(all);
+    else yield* unpack(copied(all));
+  }
+
+  /** The unpacker still holds a piece when it asks for the next one. */
+  async function* copied(pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) yield Buffer.from(piece);
   }
 
   async function* unpack(packed: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {

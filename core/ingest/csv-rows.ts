@@ -4,6 +4,7 @@
 
 import { type ByteText, copyBytes, escapes, isEscaped, makeRoom, viewOf } from './byte-text.ts';
 import { longestRecord, textAfterQuote, tooLong, unclosedQuote } from './csv.ts';
+import { createInputBytes } from './input-bytes.ts';
 
 /** The row that was read last. It stands in the text it was written to. */
 export type RowCells = {
@@ -47,6 +48,7 @@ export function createCsvRows(delimiter: string): CsvRows {
   // What is not copied as it is; within quotes, that is what is escaped, quotes and line ends among it.
   const isSpecial = Uint8Array.from(isEscaped);
   isSpecial[separator] = 1;
+  const join = createInputBytes();
   let input: Uint8Array = new Uint8Array(0);
   let view = viewOf(input);
   let place = 0;
@@ -152,7 +154,7 @@ export function createCsvRows(delimiter: string): CsvRows {
   return {
     row,
     push(piece) {
-      input = place === input.length ? piece : Buffer.concat([input.subarray(place), piece]);
+      input = join(place, piece);
       view = viewOf(input);
       place = 0;
     },

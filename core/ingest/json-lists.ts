@@ -2,13 +2,21 @@
 // one after the other. Tools that fetch page by page write several arrays or objects into one file; all of them count.
 // What is no record and no known wrapping becomes a faulty piece, so that nothing disappears without a word.
 
-import { assertSize, endOfString, endOfValue, type JsonPiece, type JsonReader, skipBlank } from './json.ts';
-import type { RecordIndex } from './line-index.ts';
+import { assertSize, type JsonPiece, type JsonReader } from './json.ts';
+import { type JsonText, jsonTextOf } from './json-text.ts';
 
 /** What is wrong with pieces that may look like records. */
 export const textAfterList = 'text after the end of the list';
 export const unfinishedRecord = 'the file ends in the middle of this record';
 export const pageWithoutList = 'an object without the list that the one before it has';
+
+const quote = 34;
+const comma = 44;
+const colon = 58;
+const openList = 91;
+const closeList = 93;
+const openObject = 123;
+const closeObject = 125;
 
 /** Where the list of records stands in the object around it: the index of its bracket, and the names that lead to it. */
 export type ListPlace = { at: number; path: string[] };
@@ -23,76 +31,93 @@ export function findList(
   mayBe: (name: string) => boolean,
   { ofObjects = false, levels = 0 } = {},
 ): ListPlace | null {
-  return findListIn(text, text.indexOf('{'), mayBe, ofObjects, levels);
+  return findListIn(jsonTextOf(text), text.indexOf('{'), mayBe, ofObjects, levels);
 }
 
 function findListIn(
-  text: string,
+  text: JsonText,
   from: number,
   mayBe: (name: string) => boolean,
   ofObjects: boolean,
   levels: number,
 ): ListPlace | null {
-  let at = skipBlank(text, from + 1);
-  while (text[at] === '"') {
+  let at = text.skipBlank(from + 1);
+  while (text.at(at) === quote) {
     const member = readMember(text, at);
     if (!member) return null;
     const { name, value } = member;
-    const isList = text[value] === '[' && (!ofObjects || text[skipBlank(text, value + 1)] === '{');
+    const isList =
+      text.at(value) === openList && (!ofObjects || text.at(text.skipBlank(value + 1)) === openObject);
     if (isList && mayBe(name)) return { at: value, path: [name] };
-    if (levels > 0 && text[value] === '{') {
+    if (levels > 0 && text.at(value) === openObject) {
       const inside = findListIn(text, value, mayBe, ofObjects, levels - 1);
       if (inside) return { at: inside.at, path: [name, ...inside.path] };
     }
-    const end = endOfValue(text, value);
+    const end = text.endOfValue(value);
     if (end === -1) return null;
-    const comma = skipBlank(text, end);
-    if (text[comma] !== ',') return null;
-    at = skipBlank(text, comma + 1);
+    const next = text.skipBlank(end);
+    if (text.at(next) !== comma) return null;
+    at = text.skipBlank(next + 1);
   }
   return null;
 }
 
 /** The member whose key opens at `from`: its name as written, and where its value begins. Null where the text ends. */
-function readMember(text: string, from: number): { name: string; value: number } | null {
-  const keyEnd = endOfString(text, from);
+function readMember(text: JsonText, from: number): { name: string; value: number } | null {
+  const keyEnd = text.endOfString(from);
   if (keyEnd === -1) return null;
-  const colon = skipBlank(text, keyEnd);
-  const value = skipBlank(text, colon + 1);
-  if (text[colon] !== ':' || value >= text.length) return null;
+  const at = text.skipBlank(keyEnd);
+  const value = text.skipBlank(at + 1);
+  if (text.at(at) !== colon || value >= text.length) return null;
   return { name: text.slice(from + 1, keyEnd - 1), value };
 }
 
-/**
- * Reads arrays: the elements of one after the other. What follows and is no array is a faulty piece. `index` is told where
- * each record begins.
- */
-export function createArrayReader(index?: RecordIndex): JsonReader {
-  return createListReader(null, index);
-}
+/** A record as it stands in the text, or what stands where one was expected; `text` is set for what does not stand there as it is. */
+export type FoundPiece = { from: number; to: number; row: number; fault: string | null; text: string | null };
 
-/** Reads objects with a list inside, one after the other; their other members are no records. */
-export function createPageReader(list: ListPlace, index?: RecordIndex): JsonReader {
-  return createListReader(list, index);
-}
+/** Steps through the text of a file from one thing to the next, whoever holds the text. */
+export type JsonCutter = {
+  /**
+   * Reads what stands at `at`, which is no blank. The place behind it, or -1 where the text ends before it does: then it
+   * is to be asked again with more text.
+   */
+  step(text: JsonText, at: number): number;
+  /** What the last step found; null where that was no record. */
+  found(): FoundPiece | null;
+  /** The row of the last record that was found; 0 before the first. */
+  row(): number;
+  /** Counts one more record, and gives its row. */
+  nextRow(): number;
+  /** Whether the text may end here. */
+  isWhole(): boolean;
+};
 
-/** Reads records that stand one after the other, over as many lines as they like. */
-export function createValueReader(index?: RecordIndex): JsonReader {
+/** Cuts arrays into their elements, one array after the other. What follows and is no array is a faulty piece. */
+export const createArrayCutter = (): JsonCutter => createListCutter(null);
+
+/** Cuts the list inside of objects that stand one after the other; their other members are no records. */
+export const createPageCutter = (list: ListPlace): JsonCutter => createListCutter(list);
+
+/** Cuts records that stand one after the other, over as many lines as they like. */
+export function createValueCutter(): JsonCutter {
   let row = 0;
-  return createReader(
-    (text, from, pieces) => {
-      const end = endOfValue(text, from);
-      if (end === -1) return -1;
-      row += 1;
-      pieces.push({ text: text.slice(from, end), row, fault: null });
+  let found: FoundPiece | null = null;
+  return {
+    step(text, at) {
+      const end = text.endOfValue(at);
+      found = end === -1 ? null : { from: at, to: end, row: ++row, fault: null, text: null };
       return end;
     },
-    { next: () => (row += 1), isWhole: () => true, index },
-  );
+    found: () => found,
+    row: () => row,
+    nextRow: () => ++row,
+    isWhole: () => true,
+  };
 }
 
-function createListReader(page: ListPlace | null, index: RecordIndex | undefined): JsonReader {
+function createListCutter(page: ListPlace | null): JsonCutter {
   let row = 0;
+  let found: FoundPiece | null = null;
   // In an object: before its list, behind it, or in one of the pages that follow the first.
   let state: 'before' | 'inside' | 'around' | 'after' = 'before';
   let hasList = true;
@@ -102,137 +127,120 @@ function createListReader(page: ListPlace | null, index: RecordIndex | undefined
   // What a page says beside its list, as long as none was found in it.
   let aside = '';
 
-  function fault(text: string, why: string, pieces: JsonPiece[]): void {
+  function find(from: number, to: number, fault: string | null = null, text: string | null = null): void {
     row += 1;
-    pieces.push({ text, row, fault: why });
+    found = { from, to, row, fault, text };
   }
 
-  function insideList(text: string, at: number, pieces: JsonPiece[]): number {
-    if (text[at] === ',') return at + 1;
-    if (text[at] === ']') {
+  function insideList(text: JsonText, at: number): number {
+    const first = text.at(at);
+    if (first === comma) return at + 1;
+    if (first === closeList) {
       state = page ? 'around' : 'after';
       return at + 1;
     }
-    const end = endOfValue(text, at);
-    if (end === -1) return -1;
-    row += 1;
-    pieces.push({ text: text.slice(at, end), row, fault: null });
+    const end = text.endOfValue(at);
+    if (end !== -1) find(at, end);
     return end;
   }
 
-  const comma = () => (aside === '' || aside.endsWith('{') ? '' : ',');
+  const separator = () => (aside === '' || aside.endsWith('{') ? '' : ',');
 
   /** Among the members of an object; what is none ends it. */
-  function aroundList(text: string, at: number, pieces: JsonPiece[]): number {
-    if (text[at] === ',') return at + 1;
-    if (text[at] === '}') {
+  function aroundList(text: JsonText, at: number): number {
+    const first = text.at(at);
+    if (first === comma) return at + 1;
+    if (first === closeObject) {
       if (depth > 0) {
         depth -= 1;
         if (!hasList) aside += '}';
         return at + 1;
       }
       state = 'after';
-      if (!hasList) fault(`{${aside}}`, pageWithoutList, pieces);
+      if (!hasList) find(at, at + 1, pageWithoutList, `{${aside}}`);
       return at + 1;
     }
-    if (text[at] !== '"') {
+    if (first !== quote) {
       state = 'after';
       return at;
     }
     const member = readMember(text, at);
     if (!member) return -1;
     if (member.name === page?.path[depth]) {
-      if (depth === innermost && text[member.value] === '[') {
+      if (depth === innermost && text.at(member.value) === openList) {
         state = 'inside';
         hasList = true;
         return member.value + 1;
       }
-      if (depth < innermost && text[member.value] === '{') {
+      if (depth < innermost && text.at(member.value) === openObject) {
         depth += 1;
-        if (!hasList) aside += `${comma()}${text.slice(at, member.value + 1)}`;
+        if (!hasList) aside += `${separator()}${text.slice(at, member.value + 1)}`;
         return member.value + 1;
       }
     }
-    const end = endOfValue(text, member.value);
+    const end = text.endOfValue(member.value);
     if (end === -1) return -1;
     if (!hasList) {
-      aside += `${comma()}${text.slice(at, end)}`;
+      aside += `${separator()}${text.slice(at, end)}`;
       assertSize(aside, `the object behind record ${row}`);
     }
     return end;
   }
 
-  function afterList(text: string, at: number, pieces: JsonPiece[]): number {
-    if (!page && text[at] === '[') {
+  function afterList(text: JsonText, at: number): number {
+    if (!page && text.at(at) === openList) {
       state = 'inside';
       return at + 1;
     }
-    if (page && text[at] === '{') {
+    if (page && text.at(at) === openObject) {
       state = 'around';
       depth = 0;
       hasList = false;
       aside = '';
       return at + 1;
     }
-    fault(text.slice(at), textAfterList, pieces);
+    find(at, text.length, textAfterList);
     return text.length;
   }
 
-  return createReader(
-    (text, at, pieces) => {
-      if (state === 'inside') return insideList(text, at, pieces);
-      if (state === 'around') return aroundList(text, at, pieces);
-      if (state === 'after') return afterList(text, at, pieces);
+  return {
+    step(text, at) {
+      found = null;
+      if (state === 'inside') return insideList(text, at);
+      if (state === 'around') return aroundList(text, at);
+      if (state === 'after') return afterList(text, at);
       // Only called for a text in which a bracket stands here.
       state = 'inside';
       return at + 1;
     },
-    { next: () => (row += 1), isWhole: () => state === 'after', index, above: page?.at ?? 0 },
-  );
+    found: () => found,
+    row: () => row,
+    nextRow: () => ++row,
+    isWhole: () => state === 'after',
+  };
 }
 
-/**
- * A reader that steps through the text from one thing to the next. `step` gets the index of what is no blank, adds the
- * pieces it finds and returns the index behind what it read, or -1 where the text ends before that does. What stands
- * `above` in the text is left out.
- */
-function createReader(
-  step: (text: string, at: number, pieces: JsonPiece[]) => number,
-  {
-    next,
-    isWhole,
-    index,
-    above = 0,
-  }: { next: () => number; isWhole: () => boolean; index: RecordIndex | undefined; above?: number },
-): JsonReader {
+/** Reads what `cutter` finds in text that comes as strings. What stands `above` in it is left out. */
+export function createCutReader(cutter: JsonCutter, above = 0): JsonReader {
   let carry = '';
-  let count = 0;
   let toSkip = above;
-  /** Where the text that is looked at begins in the file. */
-  let byte = 0;
 
-  function cut(text: string): JsonPiece[] {
+  function cut(all: string): JsonPiece[] {
     const pieces: JsonPiece[] = [];
-    let measured = 0;
-    const measure = (to: number) => {
-      if (index) byte += index.sizeOf(text.slice(measured, to));
-      measured = to;
-    };
-    let at = skipBlank(text, toSkip);
+    const text = jsonTextOf(all);
+    let at = text.skipBlank(toSkip);
     toSkip = 0;
-    while (at < text.length) {
-      const found = pieces.length;
-      const end = step(text, at, pieces);
+    while (at < all.length) {
+      const end = cutter.step(text, at);
       if (end === -1) break;
-      if (index && pieces.length > found) {
-        measure(at);
-        index.begin(byte);
+      const found = cutter.found();
+      if (found) {
+        const { from, to, row, fault } = found;
+        pieces.push({ text: found.text ?? all.slice(from, to), row, fault });
       }
-      at = skipBlank(text, end);
+      at = text.skipBlank(end);
     }
-    measure(at);
-    carry = text.slice(at);
-    count = pieces.at(-1)?.row ?? count;
+    carry = all.slice(at);
     return pieces;
   }
 
@@ -244,19 +252,15 @@ function createReader(
         return [];
       }
       const pieces = cut(all);
-      assertSize(carry, `record ${count + 1}`);
+      assertSize(carry, `record ${cutter.row() + 1}`);
       return pieces;
     },
     end() {
       // A bare value (a number, a word) ends where the file does.
       const pieces = cut(`${carry} `);
       const rest = carry.trim();
-      if (rest !== '') {
-        pieces.push({ text: rest, row: next(), fault: unfinishedRecord });
-        index?.begin(byte);
-      }
-      index?.end(byte + index.sizeOf(carry));
-      return { pieces, isCutOff: rest !== '' || !isWhole() };
+      if (rest !== '') pieces.push({ text: rest, row: cutter.nextRow(), fault: unfinishedRecord });
+      return { pieces, isCutOff: rest !== '' || !cutter.isWhole() };
     },
   };
 }

@@ -2,6 +2,7 @@
 // same records, faults and errors as of json.ts's lines, which are strings (a test holds them to each other).
 
 import { viewOf } from './byte-text.ts';
+import { createInputBytes } from './input-bytes.ts';
 import { assertSize, isJson, longestRecord } from './json.ts';
 import type { JsonBatcher } from './json-batcher.ts';
 import type { PieceBatcher } from './row-batcher.ts';
@@ -15,6 +16,7 @@ const isBlank = (byte: number | undefined) => byte === 32 || (byte !== undefined
 
 /** Packs the lines of one NDJSON export by `batcher`. */
 export function createLineBatcher(batcher: JsonBatcher): PieceBatcher {
+  const join = createInputBytes();
   let input: Buffer = Buffer.alloc(0);
   let view: DataView = viewOf(input);
   let place = 0;
@@ -45,8 +47,7 @@ export function createLineBatcher(batcher: JsonBatcher): PieceBatcher {
 
   return {
     push(piece) {
-      const fresh = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-      input = place === input.length ? fresh : Buffer.concat([input.subarray(place), fresh]);
+      input = join(place, piece);
       view = viewOf(input);
       place = 0;
     },

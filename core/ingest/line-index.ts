@@ -18,8 +18,8 @@ export type LineIndex = {
 };
 
 export type RecordIndex = {
-  /** How many bytes a piece of the text takes in the file. */
-  sizeOf(text: string): number;
+  /** How many bytes of the file a piece of its text is, which is given as UTF-8. */
+  sizeOf(text: Buffer, from: number, to: number): number;
   /** The next record begins at this byte, not counting a byte order mark. */
   begin(byte: number): void;
   /** The text ends at this byte. */
@@ -59,10 +59,11 @@ export function createRecordIndex(head: Uint8Array, encoding: () => Encoding): R
     begun = byte;
   };
   return {
-    sizeOf(text) {
+    sizeOf(text, from, to) {
       const name = encoding();
-      if (name === 'utf-8') return Buffer.byteLength(text);
-      return name === 'windows-1252' ? text.length : text.length * 2;
+      if (name === 'utf-8') return to - from;
+      const { length } = text.toString('utf8', from, to);
+      return name === 'windows-1252' ? length : length * 2;
     },
     begin(byte) {
       close(byte);

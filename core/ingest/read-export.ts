@@ -5,13 +5,13 @@ import type { ExportBytes } from './bytes.ts';
 import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
-import type { JsonPiece } from './json.ts';
 import { createLineIndex, createRecordIndex, type LineBlock } from './line-index.ts';
+import type { JsonCutting } from './list-batcher.ts';
 import { refuseOtherFiles } from './other-files.ts';
-import { detectShape, type ExportRecord, type Shape } from './shape.ts';
+import { detectShape, type ExportRecord, type RecordReader, type Shape } from './shape.ts';
 
 /** What an export is, as found in its first bytes. */
-export type ExportInfo = Omit<Shape, 'createReader' | 'createPieceReader'> & { name: string; bytes: number };
+export type ExportInfo = Omit<Shape, 'createReader' | 'cutting'> & { name: string; bytes: number };
 
 /** What is only known when the whole export has been read. */
 export type ExportEnd = { sha256: string; encoding: Encoding; isCutOff: boolean };
@@ -22,10 +22,10 @@ export type OpenExport = {
   hasLocalDates: boolean;
   /** Batches of records with the stored bytes read so far. Read it once, to its end. */
   batches(): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd>;
-  /** The same of JSON, cut into records that are not parsed yet; null for CSV. Read either, once. */
-  jsonPieces: (() => AsyncGenerator<{ records: JsonPiece[]; bytesRead: number }, ExportEnd>) | null;
   /** The same as pieces of UTF-8 text, for who cuts the records himself; null where it is no text. Read either, once. */
   pieces: (() => AsyncGenerator<{ text: Uint8Array; bytesRead: number }, ExportEnd>) | null;
+  /** How its pieces are cut into records where it is JSON and not one record a line; else null. */
+  cutting: JsonCutting | null;
   /** Where the lines begin that were read since the last call; null where that is not told. */
   takeLines(): LineBlock | null;
   close(): Promise<void>;
@@ -55,10 +55,10 @@ export async function openExport(
     const decoder = createDecoder(head, file.name);
     // Decoded once more from the start below: this text only tells the shape.
     const text = createDecoder(head, file.name).decode(head);
-    const { createReader, createPieceReader, ...shape } = detectShape(text, file.name, isRecord);
+    const { createReader, cutting, ...shape } = detectShape(text, file.name, isRecord);
 
     // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
-    const records = shape.format === 'json' ? createRecordIndex(head, decoder.encoding) : null;
+    const records = cutting && createRecordIndex(head, decoder.encoding);
     const lines = records || decoder.encoding().startsWith('utf-16') ? null : createLineIndex();
     async function* decoded<T>(decode: (piece: Uint8Array) => T, end: () => T): AsyncGenerator<T, ExportEnd> {
       lines?.see(head);
@@ -72,10 +72,9 @@ export async function openExport(
       return { sha256: bytes.sha256(), encoding: decoder.encoding(), isCutOff: bytes.isCutOff() };
     }
 
-    async function* cut<T>(reader: {
-      push(text: string): T[];
-      end(): { records: T[]; isCutOff: boolean };
-    }): AsyncGenerator<{ records: T[]; bytesRead: number }, ExportEnd> {
+    async function* cut(
+      reader: RecordReader,
+    ): AsyncGenerator<{ records: ExportRecord[]; bytesRead: number }, ExportEnd> {
       const all = decoded(decoder.decode, decoder.end);
       for (;;) {
         const step = await all.next();
@@ -107,19 +106,8 @@ export async function openExport(
           yield { text: step.value, bytesRead: bytes.bytesRead() };
         }
       },
+      cutting: cutting && records && { ...cutting, index: records },
       batches: () => cut(createReader()),
-      jsonPieces:
-        createPieceReader &&
-        (() => {
-          const { push, end } = createPieceReader(records ?? undefined);
-          return cut({
-            push,
-            end() {
-              const { pieces: records, isCutOff } = end();
-              return { records, isCutOff };
-            },
-          });
-        }),
     };
   } catch (error) {
     await bytes.close();
@@ -134,7 +122,7 @@ async function readHead(content: ExportBytes['content']): Promise<Uint8Array> {
   while (size < headSize) {
     const step = await content.next();
     if (step.done) break;
-    pieces.push(step.value);
+    pieces.push(Buffer.from(step.value));
     size += step.value.length;
   }
   return Buffer.concat(pieces);

@@ -7,11 +7,12 @@ import { createMapper } from '#core/mapping/map.ts';
 import { type Preset, recognise, type Variant } from '#core/mapping/preset.ts';
 import type { Batch } from './batch.ts';
 import { type BatchMemory, createBatchMemory, memoryOf, type UsedMemory } from './batch-memory.ts';
-import { type Batcher, createBatcher } from './batcher.ts';
+import { createBatcher } from './batcher.ts';
 import { type ExportFile, type ExportPlace, exportAt } from './containers.ts';
 import { createJsonBatcher } from './json-batcher.ts';
 import { createLeafHasher } from './leaves.ts';
 import { createLineBatcher } from './line-batcher.ts';
+import { createListBatcher } from './list-batcher.ts';
 import { type ExportEnd, type OpenExport, openExport } from './read-export.ts';
 import { createRowBatcher, type PieceBatcher } from './row-batcher.ts';
 import { type Sightings, type Watcher, watchRecords } from './sightings.ts';
@@ -45,16 +46,13 @@ export async function* readBatches(file: OpenExport, task: ReadingTask, memory?:
   const createPieceBatcher = (): PieceBatcher | null => {
     if (delimiter !== null)
       return createRowBatcher({ ...task, columns, delimiter, rowsAbove, watcher, memory });
-    return info.format === 'ndjson'
-      ? createLineBatcher(createJsonBatcher({ ...task, watcher, memory }))
-      : null;
+    const json = createJsonBatcher({ ...task, watcher, memory });
+    return file.cutting ? createListBatcher(json, file.cutting) : createLineBatcher(json);
   };
   const batcher = file.pieces && createPieceBatcher();
   const end = yield* file.pieces && batcher
     ? batchPieces(file.pieces(), batcher, file)
-    : file.jsonPieces
-      ? batchAll(file.jsonPieces(), createJsonBatcher({ ...task, watcher, memory }), file)
-      : batchRecords(file, task, columns, { watcher, memory });
+    : batchRecords(file, task, columns, { watcher, memory });
   return { ...end, seen: watcher.conclude(), bytes: info.bytes, names: info.names };
 }
 
@@ -87,14 +85,8 @@ async function* batchRecords(
   { watcher, memory }: { watcher: Watcher; memory: BatchMemory | undefined },
 ): AsyncGenerator<Batch, ExportEnd> {
   const map = createMapper(preset, variant, columns, zone);
-  return yield* batchAll(file.batches(), createBatcher({ source, map, watcher, memory }), file);
-}
-
-async function* batchAll<T>(
-  pieces: AsyncGenerator<{ records: T[]; bytesRead: number }, ExportEnd>,
-  batcher: Pick<Batcher, 'isFull' | 'take'> & { add(record: T): void },
-  file: OpenExport,
-): AsyncGenerator<Batch, ExportEnd> {
+  const batcher = createBatcher({ source, map, watcher, memory });
+  const pieces = file.batches();
   let bytesRead = 0;
   for (;;) {
     const step = await pieces.next();

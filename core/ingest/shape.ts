@@ -16,8 +16,14 @@ import {
   type JsonPiece,
   type JsonReader,
 } from './json.ts';
-import { createArrayReader, createPageReader, createValueReader, findList } from './json-lists.ts';
-import type { RecordIndex } from './line-index.ts';
+import {
+  createArrayCutter,
+  createCutReader,
+  createPageCutter,
+  createValueCutter,
+  findList,
+  type JsonCutter,
+} from './json-lists.ts';
 
 /** A record, or what stood where one was expected. `raw` is what gets stored, `canonical` what gets hashed. */
 export type ExportRecord =
@@ -33,11 +39,8 @@ export type Shape = {
   /** Rows of a CSV above its first record: the header and what stands above it. */
   rowsAbove: number;
   createReader(): RecordReader;
-  /**
-   * JSON records cut and not parsed yet, for who need not parse them all; null for CSV. `index` is told where each begins
-   * that is not a line.
-   */
-  createPieceReader: ((index?: RecordIndex) => JsonReader) | null;
+  /** How JSON is cut that is more than one record a line, below so many bytes of UTF-8; null for anything else. */
+  cutting: { cutter: JsonCutter; above: number } | null;
 };
 
 export type RecordReader = {
@@ -66,14 +69,14 @@ const listNames = [
 export function detectShape(head: string, name: string, isRecord: (names: string[]) => boolean): Shape {
   const start = head.trimStart();
   if (start === '') throw new AppError('input', `${name} holds nothing but blanks. Export it again.`);
-  if (start.startsWith('[')) return jsonShape('json', head, createArrayReader);
+  if (start.startsWith('[')) return listShape(head, createArrayCutter);
   if (!start.startsWith('{')) return csvShape(head, name);
 
   const firstLine = start.slice(0, start.indexOf('\n') === -1 ? undefined : start.indexOf('\n'));
   const isLine = parseObject(firstLine) !== null;
   const first = parseObject(isLine ? firstLine : start.slice(0, Math.max(0, endOfValue(start, 0))));
   if (first && isRecord(keyPaths(first))) {
-    return isLine ? jsonShape('ndjson', head, createLineReader) : jsonShape('json', head, createValueReader);
+    return isLine ? jsonShape('ndjson', head, createLineReader) : listShape(head, createValueCutter);
   }
   const isAlone = start.slice(firstLine.length).trim() === '';
   const isNamed = (key: string) => listNames.includes(key);
@@ -86,7 +89,7 @@ export function detectShape(head: string, name: string, isRecord: (names: string
         findList(head, () => true, { ofObjects: true }) ??
         findList(head, () => true, inside))
       : null);
-  if (list) return jsonShape('json', head, (index) => createPageReader(list, index));
+  if (list) return listShape(head, () => createPageCutter(list), list.at);
   if (isLine) return jsonShape('ndjson', head, createLineReader);
   throw new AppError(
     'input',
@@ -94,11 +97,15 @@ export function detectShape(head: string, name: string, isRecord: (names: string
   );
 }
 
-function jsonShape(
-  format: 'json' | 'ndjson',
-  head: string,
-  createReader: (index?: RecordIndex) => JsonReader,
-): Shape {
+/** The shape of JSON that `createCutter` cuts, from this index of the text on. */
+function listShape(head: string, createCutter: () => JsonCutter, above = 0): Shape {
+  return {
+    ...jsonShape('json', head, () => createCutReader(createCutter(), above)),
+    cutting: { cutter: createCutter(), above: Buffer.byteLength(head.slice(0, above)) },
+  };
+}
+
+function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => JsonReader): Shape {
   const probe = createReader();
   const pieces = probe.push(head);
   const first = (pieces.length > 0 ? pieces : probe.end().pieces)
@@ -120,7 +127,7 @@ function jsonShape(
         },
       };
     },
-    createPieceReader: createReader,
+    cutting: null,
   };
 }
 
@@ -203,7 +210,7 @@ function csvShape(head: string, name: string): Shape {
         end: () => ({ records: toRecords(reader.end()), isCutOff: false }),
       };
     },
-    createPieceReader: null,
+    cutting: null,
   };
 }
 

@@ -93,8 +93,8 @@ export function openStoredExport(
       names,
     },
     hasLocalDates: first.some(({ raw }) => looksLikeLocalDate(raw)),
-    jsonPieces: null,
     pieces: null,
+    cutting: null,
     // They are where the import of the file says.
     takeLines: () => null,
     close: async () => {},

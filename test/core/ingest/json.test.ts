@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLineReader, isTooDeep, type JsonReader } from '#core/ingest/json.ts';
 import {
-  createArrayReader,
-  createPageReader,
-  createValueReader,
+  createArrayCutter,
+  createCutReader,
+  createPageCutter,
+  createValueCutter,
   findList,
   type ListPlace,
 } from '#core/ingest/json-lists.ts';
+
+const createArrayReader = () => createCutReader(createArrayCutter());
+const createPageReader = (list: ListPlace) => createCutReader(createPageCutter(list), list.at);
+const createValueReader = () => createCutReader(createValueCutter());
 
 function readPieces(reader: JsonReader, pieces: readonly string[]) {
   const records = pieces.flatMap((piece) => reader.push(piece));
