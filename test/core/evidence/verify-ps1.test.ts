@@ -123,7 +123,7 @@ describe.skipIf(!shell)('verify.ps1 where PowerShell is', () => {
     expect(powershell(folder, folder, 'key', 'more').status).toBe(2);
   });
 
-  it('runs twice in one session, with the packs of two versions', async () => {
+  it('runs twice in one session', async () => {
     const { folder } = await create(await openSmall());
     const run = `& '${join(folder, path)}'`;
     const args = ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-Command', `${run}; ${run}`];
