@@ -48,6 +48,7 @@ export default defineConfig({
           main: resolve(project, 'main/main.ts'),
           'engine-process': resolve(project, 'main/engine-process.ts'),
           worker: resolve(project, 'core/rpc/worker.ts'),
+          'counting-thread': resolve(project, 'core/sync/counting-thread.ts'),
           'reading-thread': resolve(project, 'core/ingest/reading-thread.ts'),
         },
         // Beside the entries, not in a folder: code that looks around from `import.meta.dirname` may end up here.

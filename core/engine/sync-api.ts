@@ -81,7 +81,7 @@ async function commitBatch(
     counts = { ...none, ...written };
     return { ...said, ...counts };
   });
-  if (spool.records() === 0) store.db.transaction(() => along(null, none)).immediate();
+  if (spool.records === 0) store.db.transaction(() => along(null, none)).immediate();
   else {
     const name = `${connection.name}, synced ${formatUtc(at)}${part > 1 ? `, part ${part}` : ''}`;
     const imported = await importWith(store, fileAt(spool.path, name), {

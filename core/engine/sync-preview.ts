@@ -1,6 +1,7 @@
 // A look at what a sync would bring: the first page of an API or the new files of a bucket or folder, mapped as an import
 // would, with nothing stored.
 
+import { rmSync, writeFileSync } from 'node:fs';
 import type { CallContext } from '#core/engine.ts';
 import { fileAt } from '#core/ingest/containers.ts';
 import { fileToOpen } from '#core/ingest/open-with.ts';
@@ -13,9 +14,9 @@ import type { Preset } from '#core/mapping/preset.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import { closing, type Store } from '#core/store/open.ts';
 import { type ApiConnection, addressOf, type Connection, feedOf } from '#core/sync/connection.ts';
-import { textOf } from '#core/sync/page-records.ts';
+import { countOf, textOf } from '#core/sync/page-records.ts';
 import { readFirstPage } from '#core/sync/read-api.ts';
-import { createSpool } from '#core/sync/spool.ts';
+import { temporaryPath } from '#core/sync/spool.ts';
 import { type ApiPreview, emptyReport, type SyncPreview } from '#core/sync-model.ts';
 import { previewFiles } from './files-preview.ts';
 import { assertAllowed, readConnections, readToken } from './run-sync.ts';
@@ -69,20 +70,19 @@ async function previewApi(
     token,
   };
   const { page, fault, look } = await readFirstPage(readOptionsOf(run, connection));
-  const first = page.records[0];
-  const preset = first ? presetOf(store, presetFor(run), textOf(first)) : null;
-  const spool = createSpool(context.workspace);
+  const records = Array.from({ length: countOf(page.records) }, (_, index) => textOf(page.records, index));
+  const first = records[0];
+  const preset = first === undefined ? null : presetOf(store, presetFor(run), first);
+  const path = temporaryPath(context.workspace, 'ndjson');
   try {
-    for (const [index, record] of page.records.entries())
-      spool.offer({ ...record, key: String(index).padStart(12) }, 1);
-    spool.finish();
-    const file = fileToOpen(fileAt(spool.path, `The first page of ${name}`));
+    writeFileSync(path, records.map((text) => `${text}\n`).join(''), { mode: 0o600 });
+    const file = fileToOpen(fileAt(path, `The first page of ${name}`));
     return {
       kind: 'api',
       connection: name,
       source,
       address: addressOf(connection).href,
-      records: page.records.length,
+      records: records.length,
       hasMore: page.next !== null,
       preset: preset?.id ?? null,
       preview: preset ? await previewExport(file, preset, connection.zone) : null,
@@ -91,7 +91,7 @@ async function previewApi(
       look,
     };
   } finally {
-    spool.remove();
+    rmSync(path, { force: true });
   }
 }
 

@@ -12,9 +12,9 @@ export type ByteText = {
   views: (Uint8Array | undefined)[];
 };
 
-/** An empty text with room for so many bytes. */
-export function createByteText(room: number): ByteText {
-  const bytes = Buffer.allocUnsafeSlow(room);
+/** An empty text with room for so many bytes: in `memory`, if that is as large. */
+export function createByteText(room: number, memory?: Buffer<ArrayBuffer>): ByteText {
+  const bytes = memory && memory.length >= room ? memory : Buffer.allocUnsafeSlow(room);
   return { bytes, view: viewOf(bytes), length: 0, views: [] };
 }
 

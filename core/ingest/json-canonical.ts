@@ -30,6 +30,8 @@ export function forgetCanonicalTexts({ text, ends }: CanonicalTexts): void {
 }
 
 export type CanonicalMembers = {
+  /** Appends the canonical JSON of the record that was cut last. Throws SyntaxError for what is no JSON. */
+  put(to: ByteText): void;
   /** The canonical JSON of the record that was cut last, valid until the next call. Throws SyntaxError for what is no JSON. */
   write(): Uint8Array;
   /** Forgets what stands in the shared texts. */
@@ -46,8 +48,8 @@ export type Canonicaliser = {
   open(bytes: Buffer<ArrayBuffer>): void;
   /** Where the record ends that begins at `from`; -1 where it is of no shape that was seen before, or may be no JSON. */
   endOf(from: number): number;
-  /** The canonical JSON of the record `from..to`, valid until the next call. Throws SyntaxError for what is no JSON. */
-  canonicalOf(from: number, to: number): Uint8Array | string;
+  /** Appends the canonical JSON of the record `from..to`. Throws SyntaxError for what is no JSON. */
+  putCanonical(from: number, to: number, canonical: ByteText): void;
 };
 
 /** A canonicaliser for records of few shapes: what is learnt of one serves the next, in later texts too. */
@@ -88,17 +90,20 @@ export function createCanonicaliser(): Canonicaliser {
       start = -1;
     },
     endOf,
-    canonicalOf(from, to) {
+    putCanonical(from, to, canonical) {
       if (areTooMany(texts)) {
         forgetCanonicalTexts(texts);
-        for (const { canonical } of shapes) canonical.forget();
+        for (const shape of shapes) shape.canonical.forget();
       }
       if (start !== from) endOf(from);
       const shape = shapes[last];
-      if (shape && end === to) return shape.canonical.write();
+      if (shape && end === to) {
+        shape.canonical.put(canonical);
+        return;
+      }
       const value = parseJson(text.bytes.toString('utf8', from, to));
       learn(value, from, to);
-      return canonicalJson(value);
+      putText(canonical, canonicalJson(value));
     },
   };
 }
@@ -133,24 +138,28 @@ export function createCanonicalMembers(
     );
   }
 
+  function put(to: ByteText): void {
+    for (const { member, prefix, memo } of parts) {
+      const start = members.starts[member] as number;
+      const end = members.ends[member] as number;
+      makeRoom(to, prefix.byteLength + end - start);
+      to.length = copyBytes(to.view, to.length, prefix, 0, prefix.byteLength);
+      const how = members.forms[member];
+      if (how === form.same) to.length = copyBytes(to.view, to.length, text.view, start, end);
+      else if (how === form.scalar) putText(to, canonicalOf(member));
+      else {
+        const number = memo.of(row);
+        putBytes(to, known.view, ends[number] as number, ends[number + 1] as number);
+      }
+    }
+    putBytes(to, suffix, 0, suffix.byteLength);
+  }
+
   return {
+    put,
     write() {
       canonical.length = 0;
-      for (const { member, prefix, memo } of parts) {
-        const start = members.starts[member] as number;
-        const end = members.ends[member] as number;
-        makeRoom(canonical, prefix.byteLength + end - start);
-        canonical.length = copyBytes(canonical.view, canonical.length, prefix, 0, prefix.byteLength);
-        const how = members.forms[member];
-        if (how === form.same)
-          canonical.length = copyBytes(canonical.view, canonical.length, text.view, start, end);
-        else if (how === form.scalar) putText(canonical, canonicalOf(member));
-        else {
-          const number = memo.of(row);
-          putBytes(canonical, known.view, ends[number] as number, ends[number + 1] as number);
-        }
-      }
-      putBytes(canonical, suffix, 0, suffix.byteLength);
+      put(canonical);
       return written(canonical);
     },
     forget() {

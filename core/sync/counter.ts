@@ -2,25 +2,29 @@
 // 96 bits of their hashes. Two records that share as much are not to be expected, nor worth making: it is the first half
 // of a SHA-256.
 
+/** Counts of keys of three words each, which begin at `at` of `words`. */
 export type Counter = {
-  get(key: string): number;
+  get(words: Int32Array, at: number): number;
   /** Counts a key once more, and says how often it was counted, this time included. */
-  add(key: string): number;
+  add(words: Int32Array, at: number): number;
   /** Lifts the count of a key to this; false where it is as high already. */
-  raise(key: string, count: number): boolean;
+  raise(words: Int32Array, at: number, count: number): boolean;
   /** Forgets everything, and keeps the room for as much again. */
   clear(): void;
+  /** All that was counted: another counter may go on with it, this one then not. */
+  counts(): Counts;
 };
 
-/** A key's three words and its count lie beside each other, so that looking at one brings the others along. */
-const stride = 4;
-const atCount = 3;
+export type Counts = { table: Int32Array<ArrayBuffer>; used: number };
 
-/** A counter for keys of twelve characters below 256. */
-export function createCounter(): Counter {
-  let table = new Int32Array(stride << 10);
-  let used = 0;
+/** Words of a key. */
+export const keyWords = 3;
+/** A key's words and its count lie beside each other, so that looking at one brings the others along. */
+const stride = keyWords + 1;
+const atCount = keyWords;
 
+/** A counter, which goes on from `counts`. */
+export function createCounter({ table, used }: Counts = noCounts()): Counter {
   /** Where a key lies, or would. */
   function placeOf(one: number, two: number, three: number): number {
     const mask = table.length - 1;
@@ -33,7 +37,8 @@ export function createCounter(): Counter {
     return at;
   }
 
-  const find = (key: string) => placeOf(wordAt(key, 0), wordAt(key, 4), wordAt(key, 8));
+  const find = (words: Int32Array, at: number) =>
+    placeOf(words[at] as number, words[at + 1] as number, words[at + 2] as number);
 
   function grow(): void {
     const old = table;
@@ -45,39 +50,35 @@ export function createCounter(): Counter {
     }
   }
 
-  function put(at: number, key: string, count: number): void {
-    if (table[at + atCount] === 0) {
+  function put(place: number, words: Int32Array, at: number, count: number): void {
+    if (table[place + atCount] === 0) {
       used += 1;
-      for (let word = 0; word < atCount; word++) table[at + word] = wordAt(key, word * 4);
+      for (let word = 0; word < keyWords; word++) table[place + word] = words[at + word] as number;
     }
-    table[at + atCount] = count;
+    table[place + atCount] = count;
     if (used * stride * 4 > table.length * 3) grow();
   }
 
   return {
-    get: (key) => table[find(key) + atCount] as number,
-    add(key) {
-      const at = find(key);
-      const count = (table[at + atCount] as number) + 1;
-      put(at, key, count);
+    get: (words, at) => table[find(words, at) + atCount] as number,
+    add(words, at) {
+      const place = find(words, at);
+      const count = (table[place + atCount] as number) + 1;
+      put(place, words, at, count);
       return count;
     },
-    raise(key, count) {
-      const at = find(key);
-      if (count <= (table[at + atCount] as number)) return false;
-      put(at, key, count);
+    raise(words, at, count) {
+      const place = find(words, at);
+      if (count <= (table[place + atCount] as number)) return false;
+      put(place, words, at, count);
       return true;
     },
     clear() {
       table.fill(0);
       used = 0;
     },
+    counts: () => ({ table, used }),
   };
 }
 
-/** 32 bits of a key. */
-const wordAt = (key: string, at: number): number =>
-  (key.charCodeAt(at) << 24) |
-  (key.charCodeAt(at + 1) << 16) |
-  (key.charCodeAt(at + 2) << 8) |
-  key.charCodeAt(at + 3);
+const noCounts = (): Counts => ({ table: new Int32Array(stride << 10), used: 0 });

@@ -3,10 +3,10 @@
 import { findValue } from '#core/ingest/json.ts';
 import type { Answer, Reading } from './client.ts';
 import type { Connector } from './connector.ts';
-import { bytesAsText, cutRecords, type PageRecord } from './page-records.ts';
+import { bytesAsText, cutRecords, type PageRecords } from './page-records.ts';
 
 /** What an answer holds. `next` is the cursor or address of the next page, where the answer or its header says one. */
-export type ReadPage = { records: PageRecord[]; next: string | null };
+export type ReadPage = { records: PageRecords; next: string | null };
 
 type Shape = Pick<Connector, 'list' | 'paging' | 'ok' | 'errors'>;
 

@@ -4,13 +4,16 @@
 import { AppError } from '#core/errors.ts';
 import type { Paging } from './connector.ts';
 import type { ReadPage } from './page.ts';
-import type { PageRecord } from './page-records.ts';
+import { countOf, keysOf, type PageRecords, recordsFrom } from './page-records.ts';
 
 /** Asks for one page: what is added to the query, or a whole address instead. */
 export type AskPage = (more: Record<string, string>, address?: string) => Promise<ReadPage>;
 
-/** The records of a page that the ones before it did not hold. `isUnsure` where it could not be told for certain. */
-export type Page = { records: PageRecord[]; isUnsure: boolean };
+/**
+ * The records of a page that the ones before it did not hold; whoever takes them may hand them away. `isUnsure` where it
+ * could not be told for certain.
+ */
+export type Page = { records: PageRecords; isUnsure: boolean };
 
 /** The list moved so much that reading it has to begin again. */
 export const moved = Symbol('moved');
@@ -46,7 +49,7 @@ async function* byNext(ask: AskPage, cursor: string | null, vendor: string): Asy
   const seen = new Set<string>();
   let page = await ask({});
   for (let idle = 0; ; ) {
-    idle = page.records.length === 0 ? idle + 1 : 0;
+    idle = countOf(page.records) === 0 ? idle + 1 : 0;
     yield { records: page.records, isUnsure: false };
     const { next } = page;
     if (next === null) return;
@@ -74,11 +77,13 @@ async function* byNumber(
   let alike = 0;
   for (let number = paging.first; ; number++) {
     const { records } = await ask({ [paging.page]: String(number), ...size });
-    if (records.length === 0) return;
-    largest = Math.max(largest, records.length);
-    const keys = records.map(({ key }) => key).join();
+    const count = countOf(records);
+    if (count === 0) return;
+    largest = Math.max(largest, count);
+    const all = keysOf(records);
+    const keys = all.join();
     // Behind the end some answer with the last page again. A whole page of one record is another like it.
-    const isOneRecord = records.length === largest && new Set(records.map(({ key }) => key)).size === 1;
+    const isOneRecord = count === largest && new Set(all).size === 1;
     if (keys === before && !isOneRecord) return;
     alike = keys === before ? alike + 1 : 0;
     if (alike > 1000)
@@ -105,7 +110,7 @@ async function* byOffset(
   for (let idle = 0; ; ) {
     const from = Math.max(0, at - overlap);
     const { records } = await ask({ [offset]: String(from), [limit]: String(size) });
-    const keys = records.map(({ key }) => key);
+    const keys = keysOf(records);
     largest = Math.max(largest, keys.length);
     if (overlap === 0 && keys.length === 0) return;
     const place = overlap === 0 ? { from: tail.length, isUnsure: false } : findPlace(tail, keys);
@@ -118,9 +123,10 @@ async function* byOffset(
       overlap = Math.min(at, Math.max(largest, overlap * 2));
       continue;
     }
-    const fresh = records.slice(Math.max(0, tail.length - place.from));
+    const known = Math.max(0, tail.length - place.from);
+    const fresh = keys.slice(known);
     idle = fresh.length === 0 ? idle + 1 : 0;
-    if (fresh.length > 0) yield { records: fresh, isUnsure: place.isUnsure };
+    if (fresh.length > 0) yield { records: recordsFrom(records, known), isUnsure: place.isUnsure };
     // Nothing stands behind the last record that was read.
     else if (keys.length === 1 && place.from === tail.length - 1) return;
     if (idle > mostIdle)
@@ -129,7 +135,7 @@ async function* byOffset(
         `${vendor} gives the same page again whatever place in the list it is asked for. Set how its pages are asked for.`,
       );
     at = from + keys.length;
-    tail = [...tail, ...fresh.map(({ key }) => key)].slice(-4 * Math.max(size, largest));
+    tail = [...tail, ...fresh].slice(-4 * Math.max(size, largest));
     // A server that gives one record at a time cannot repeat one and give another.
     overlap = largest > 1 ? 1 : 0;
   }

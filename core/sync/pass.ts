@@ -3,13 +3,12 @@
 // and when it comes the very same way, it is there as often as it came. A list that never holds still is taken as far as
 // each page shows it, which is never too much; it does not count as settled, so that the next sync reads it again.
 
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '#core/errors.ts';
-import { type Counter, createCounter } from './counter.ts';
-import { detached, type PageRecord, textOf } from './page-records.ts';
+import type { Seen } from './counting.ts';
+import type { Intake } from './intake.ts';
+import { countOf, type PageRecords, textOf } from './page-records.ts';
 import { moved, type Page } from './paging.ts';
-import type { Spool } from './spool.ts';
 
 /** What a record says of itself: its time in epoch ms, and whether it has an id of its own. */
 export type Facts = { time: number | null; hasId: boolean };
@@ -17,12 +16,12 @@ export type Facts = { time: number | null; hasId: boolean };
 export type PassOptions = {
   /** Begins to read the list from its start. */
   open(): AsyncGenerator<Page | typeof moved>;
-  spool: Spool;
+  intake: Intake;
   factsOf(text: string): Facts;
   /** Whether to read again for certainty: not where the next sync does anyway. */
   isFinal: boolean;
   /** Of a list that may grow meanwhile: whether a record belongs to the part that does not. Null: all do. */
-  belongs: ((record: PageRecord) => boolean) | null;
+  belongs: ((text: string) => boolean) | null;
   /** Before each page is written; throwing ends the pass, returning true ends the list behind it. */
   seePage(page: Page): boolean;
 };
@@ -32,35 +31,32 @@ export type PassEnd = { isStable: boolean; received: number; kept: number; pages
 
 const mostPasses = 5;
 
-type Once = {
-  digest: string;
-  repeats: Map<string, PageRecord>;
-  counts: Counter;
-  isUnsure: boolean;
-};
+type Once = Seen & { isUnsure: boolean; isMoved: boolean };
 
 /** Reads a list. Throws AppError where the API cannot be read, or whatever `seePage` throws. */
 export async function readList(options: PassOptions): Promise<PassEnd> {
-  const { spool, factsOf, isFinal } = options;
-  const end: PassEnd = { isStable: false, received: 0, kept: 0, pages: 0 };
+  const { intake } = options;
+  const before = intake.lines();
+  const end = { isStable: false, received: 0, pages: 0 };
+  end.isStable = await readUntilStable(options, end);
+  return { ...end, kept: intake.lines() - before };
+}
+
+async function readUntilStable(
+  options: PassOptions,
+  end: { received: number; pages: number },
+): Promise<boolean> {
+  const { intake, factsOf, isFinal } = options;
   let before: string | null = null;
   for (let pass = 1; pass <= mostPasses; pass++) {
-    const once = await readOnce(options, end);
-    if (once === null) continue;
-    const { digest, repeats, counts, isUnsure } = once;
-    const isClear = repeats.size === 0 && !isUnsure;
-    if (isClear || ([...repeats.values()].every((record) => factsOf(textOf(record)).hasId) && !isUnsure)) {
-      end.isStable = true;
-      return end;
-    }
+    const { digest, repeats, isUnsure, isMoved } = await readOnce(options, end);
+    if (isMoved) continue;
+    if (repeats.every((text) => factsOf(text).hasId) && !isUnsure) return true;
     if (digest === before) {
-      for (const [key, record] of repeats) {
-        for (let count = 1; count <= counts.get(key); count++) if (spool.offer(record, count)) end.kept += 1;
-      }
-      end.isStable = true;
-      return end;
+      await intake.keepRepeats();
+      return true;
     }
-    if (!isFinal) return end;
+    if (!isFinal) return false;
     before = digest;
   }
   if (end.pages === 0)
@@ -68,26 +64,25 @@ export async function readList(options: PassOptions): Promise<PassEnd> {
       'input',
       'The list moves so fast that it cannot be read. Sync again at a quieter time.',
     );
-  return end;
+  return false;
 }
 
-/** Reads the list once; null where it lost its place. */
-async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: PassEnd): Promise<Once | null> {
-  const digest = createHash('sha256');
-  const counts = createCounter();
-  const repeats = new Map<string, PageRecord>();
-  const inPage = createCounter();
+/** Reads the list once, or until it has lost its place. */
+async function readOnce(
+  { open, intake, belongs, seePage }: PassOptions,
+  end: { received: number; pages: number },
+): Promise<Once> {
   let isUnsure = false;
-  // What is new in front of others has moved them, as it did or did not in another pass: two passes are only alike where
-  // that is. What is new behind them has not.
-  let inFront = '';
   const pages = open();
   let coming = pages.next();
   for (let isLast = false; !isLast; ) {
     const { value: page, done } = await coming;
     if (done) break;
-    if (page === moved) return null;
+    if (page === moved) return { ...(await intake.conclude()), isUnsure, isMoved: true };
+    const { records } = page;
     end.pages += 1;
+    end.received += countOf(records);
+    isUnsure ||= page.isUnsure;
     isLast = seePage(page);
     if (!isLast) {
       // The server is at work on the next page while this one is counted and written.
@@ -96,24 +91,15 @@ async function readOnce({ open, spool, belongs, seePage }: PassOptions, end: Pas
       coming.catch(() => {});
       await setImmediate();
     }
-    inPage.clear();
-    // Hashed together: each by itself would cost as much as its own hash.
-    const keys: string[] = [];
-    for (const record of page.records) {
-      const { key } = record;
-      const nth = inPage.add(key);
-      end.received += 1;
-      if (spool.offer(record, nth)) end.kept += 1;
-      if (belongs && !belongs(record)) {
-        inFront += key;
-        continue;
-      }
-      keys.push(inFront + key);
-      inFront = '';
-      if (counts.add(key) > 1 && nth === 1) repeats.set(key, detached(record));
-    }
-    digest.update(keys.join(''));
-    isUnsure ||= page.isUnsure;
+    await intake.take({ records, isInFront: belongs && inFrontOf(records, belongs) });
   }
-  return { digest: digest.digest('hex'), repeats, counts, isUnsure };
+  return { ...(await intake.conclude()), isUnsure, isMoved: false };
+}
+
+/** 1 for each record that does not belong to the part of the list that holds still. */
+function inFrontOf(records: PageRecords, belongs: (text: string) => boolean): Uint8Array<ArrayBuffer> {
+  const isInFront = new Uint8Array(countOf(records));
+  for (let index = 0; index < isInFront.length; index++)
+    if (!belongs(textOf(records, index))) isInFront[index] = 1;
+  return isInFront;
 }

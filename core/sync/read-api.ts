@@ -7,13 +7,14 @@ import type { AnswerLook } from '#core/sync-model.ts';
 import { formatUtc } from '#core/time.ts';
 import { type Client, createClient, type WebFetch } from './client.ts';
 import { type ApiConnection, addressOf, narrowedBy } from './connection.ts';
+import { createIntake } from './intake.ts';
 import { lookAt } from './look.ts';
 import { type ReadPage, readFault, readPage } from './page.ts';
-import { type PageRecord, textOf } from './page-records.ts';
+import { countOf, noRecords, type PageRecords, textOf } from './page-records.ts';
 import { eachPage, type Page } from './paging.ts';
 import { type Facts, type PassEnd, readList } from './pass.ts';
 import { createLengths, isBounded, narrowTolerance, periodQuery, type Span, tolerance } from './period.ts';
-import { createSpool, type Spool } from './spool.ts';
+import type { Spool } from './spool.ts';
 
 export type ReadOptions = {
   connection: ApiConnection;
@@ -33,7 +34,13 @@ export type ReadOptions = {
 };
 
 /** What tests and measurements make smaller. */
-export type Pace = { firstBackoff?: number; timeout?: number; mostInPeriod?: number; mostInBatch?: number };
+export type Pace = {
+  firstBackoff?: number;
+  timeout?: number;
+  mostInPeriod?: number;
+  mostInBatch?: number;
+  worthAThread?: number;
+};
 
 export type Gap = { from: string; until: string; why: string };
 
@@ -84,10 +91,10 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
   };
   const serverNow = () => now() + (client.tally.skewMs ?? 0);
   const lag = (connection.lagMinutes ?? connector.lagMinutes) * 60_000;
-  let spool = createSpool(workspace);
+  let intake = createIntake(workspace, pace.worthAThread);
 
-  const batch = (): Batch => {
-    spool.finish();
+  const batch = async (): Promise<Batch> => {
+    const spool = await intake.finish();
     return { spool, settledUntil: state.settledUntil, said: say() };
   };
   const say = (): Said => ({
@@ -108,7 +115,8 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     state.received += end.received;
     state.kept += end.kept;
   };
-  const timeOf = (record: PageRecord | undefined) => (record ? options.factsOf(textOf(record)).time : null);
+  const timeOf = (text: string) => options.factsOf(text).time;
+  const timeAt = (records: PageRecords, index: number) => timeOf(textOf(records, index));
 
   /** The periods from `begin` to now; false when the API gives what was not asked for. */
   async function* readPeriods(): AsyncGenerator<Batch, boolean> {
@@ -130,15 +138,16 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
           Object.assign(seen, { received: 0, first: null, last: null });
           return eachPage(askFor(client, connection, span), connector.paging, connector.vendor);
         },
-        spool,
+        intake,
         factsOf: options.factsOf,
         isFinal: !isTail,
         belongs: null,
-        seePage(page) {
-          const ends = [timeOf(page.records[0]), timeOf(page.records.at(-1))];
+        seePage({ records }) {
+          const count = countOf(records);
+          const ends = count === 0 ? [null, null] : [timeAt(records, 0), timeAt(records, count - 1)];
           seen.first ??= ends[0] ?? null;
           seen.last = ends[1] ?? seen.last;
-          seen.received += page.records.length;
+          seen.received += count;
           options.progress(state.received + seen.received, '');
           const isOutside = (most: number) =>
             ends.some((time) => time != null && (time < at - most || time >= until + most));
@@ -168,9 +177,9 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
       }
       if (!isHeld) state.settledUntil = until;
       at = until;
-      if (spool.records() >= mostInBatch) {
-        yield batch();
-        spool = createSpool(workspace);
+      if (intake.lines() >= mostInBatch) {
+        yield await batch();
+        intake = createIntake(workspace, pace.worthAThread);
       }
     }
   }
@@ -185,18 +194,21 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     let received = 0;
     const end = await readList({
       open: () => eachPage(askFor(client, connection, asked), connector.paging, connector.vendor),
-      spool,
+      intake,
       factsOf: options.factsOf,
       isFinal: true,
-      belongs(record) {
-        const time = timeOf(record);
+      belongs(text) {
+        const time = timeOf(text);
         return time !== null && time < settled() && (since === null || time >= since);
       },
       seePage({ records }: Page) {
-        received += records.length;
+        const count = countOf(records);
+        received += count;
         options.progress(state.received + received, '');
-        if (connector.order !== 'newest-first' || since === null || records.length === 0) return false;
-        return records.every((record) => (timeOf(record) ?? since) < since);
+        if (connector.order !== 'newest-first' || since === null || count === 0) return false;
+        for (let index = 0; index < count; index++)
+          if ((timeAt(records, index) ?? since) >= since) return false;
+        return true;
       },
     });
     count(end);
@@ -225,14 +237,16 @@ export async function* readApi(options: ReadOptions): AsyncGenerator<Batch> {
     } else if (connector.period === null && connector.order !== 'newest-first')
       state.warnings.push(`${connector.vendor} is not asked for a period: all of its log is read each time.`);
     if (isWhole) await readAll();
-    yield batch();
+    yield await batch();
   } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'cancelled' || spool.records() === 0) throw error;
-    yield batch();
+    if (!(error instanceof AppError) || error.code === 'cancelled') throw error;
+    // Where it is the intake that failed, there is nothing to import: it says so again.
+    const read = await batch();
+    if (read.spool.records > 0) yield read;
     throw error;
   } finally {
     ended.abort();
-    spool.remove();
+    await intake.remove();
   }
 }
 
@@ -282,7 +296,7 @@ export async function readFirstPage(options: ReadOptions): Promise<FirstPage> {
       // An answer that says what is wrong is told as a fault of the request; one without a list shows what it has.
       const isOther = 'refused' in reading && readFault(text, connector) === null;
       if (!isOther) return reading;
-      return { value: { page: { records: [], next: null }, fault: reading.refused, look } };
+      return { value: { page: { records: noRecords(), next: null }, fault: reading.refused, look } };
     },
     (text) => readFault(text, connector),
   );

@@ -4,10 +4,10 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { nodeFetch } from '#core/sync/client.ts';
 import { checkConnection } from '#core/sync/connection.ts';
-import { cutRecords } from '#core/sync/page-records.ts';
+import { createIntake } from '#core/sync/intake.ts';
+import { cutRecords, noRecords } from '#core/sync/page-records.ts';
 import { readList } from '#core/sync/pass.ts';
 import { readApi } from '#core/sync/read-api.ts';
-import { createSpool } from '#core/sync/spool.ts';
 import { temporaryFolder } from '../../support/workspace.ts';
 import { bodyOf, connectorFor, type LogServer, type Style } from './server.ts';
 import { startServer } from './started.ts';
@@ -28,11 +28,11 @@ const leftIn = (folder: string) => readdirSync(folder).filter((name) => name.sta
 
 describe('asking ahead', () => {
   it('asks for the next page before the one that came is written', async () => {
-    const spool = createSpool(temporaryFolder());
+    const intake = createIntake(temporaryFolder());
     const done: string[] = [];
     const pageOf = (id: number) => {
       const bytes = Buffer.from(`[{"id":${id}}]`);
-      return { records: cutRecords(bytes, 0)?.records ?? [], isUnsure: false };
+      return { records: cutRecords(bytes, 0)?.records ?? noRecords(), isUnsure: false };
     };
     await readList({
       async *open() {
@@ -41,11 +41,11 @@ describe('asking ahead', () => {
           yield pageOf(id);
         }
       },
-      spool: {
-        ...spool,
-        offer(record, count) {
+      intake: {
+        ...intake,
+        take(page) {
           done.push('wrote');
-          return spool.offer(record, count);
+          return intake.take(page);
         },
       },
       factsOf: () => ({ time: null, hasId: true }),
@@ -53,7 +53,7 @@ describe('asking ahead', () => {
       belongs: null,
       seePage: () => false,
     });
-    spool.remove();
+    await intake.remove();
     expect(done).toEqual(['asked 1', 'asked 2', 'wrote', 'asked 3', 'wrote', 'wrote']);
   });
 

@@ -9,12 +9,14 @@ import { startServer } from './started.ts';
 import { connect, day, hour, logOf, logOfServer, start, sync } from './workspace.ts';
 
 /** Lists that are counted by pages alone, and hold records without ids, may not move while they are read. */
-const style: fc.Arbitrary<Style & { hasIds: boolean }> = fc.record({
+const style: fc.Arbitrary<Style & { hasIds: boolean; worthAThread: number }> = fc.record({
   paging: fc.constantFrom('offset', 'page', 'cursor', 'next', 'link', 'none'),
   order: fc.constantFrom('oldest-first', 'newest-first'),
   period: fc.constantFrom('half-open', 'inclusive', 'ignored', 'none'),
   pageSize: fc.integer({ min: 1, max: 7 }),
   hasIds: fc.boolean(),
+  /** Pages of so many bytes are counted in a thread: mostly none, else all of them or those with some records. */
+  worthAThread: fc.oneof({ weight: 8, arbitrary: fc.constant(1_000_000) }, fc.constantFrom(1, 400)),
 });
 
 const fault: fc.Arbitrary<Fault | 'cancel' | 'grow'> = fc.oneof(
@@ -65,7 +67,10 @@ function grow(server: LogServer, { count, apart, late, note }: Of<typeof growth>
 
 /** Equal records at the end of a page, twice moved over it by what is new in front of them. */
 const movedAlike: Case = [
-  { paging: 'offset', order: 'newest-first', period: 'none', pageSize: 3, hasIds: false },
+  {
+    ...{ paging: 'offset', order: 'newest-first', period: 'none', pageSize: 3 },
+    ...{ hasIds: false, worthAThread: 1_000_000 },
+  },
   [
     {
       grows: [{ count: 2, apart: 0, late: 1_800_000, note: 'a' }],
@@ -83,10 +88,12 @@ it('any sequence of syncs with failures in between leaves the server’s log', a
     fc.asyncProperty(
       style,
       fc.array(step, { minLength: 1, maxLength: 4 }),
-      async ({ hasIds, ...how }, steps) => {
+      async ({ hasIds, worthAThread, ...how }, steps) => {
         const server = await startServer(how, start);
         const folder = connect(server, { since: '2026-02-27' });
-        const pace = { mostInPeriod: 20, mostInBatch: 10 };
+        // Each batch that is counted in a thread starts one.
+        const mostInBatch = worthAThread === 1_000_000 ? 10 : 200;
+        const pace = { mostInPeriod: 20, mostInBatch, worthAThread };
         try {
           for (const { grows, passes, faults } of steps) {
             for (const one of grows) grow(server, one, hasIds);
