@@ -1,7 +1,7 @@
 // Where the pages of a sync are counted and spooled (counting.ts): here, or in a thread of its own once there are pages
 // that are worth one. Then this thread only asks, cuts and says what follows, and the server waits for nothing else.
 
-import { isMarkedAsUntransferable, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorShape } from '#core/errors.ts';
 import {
   type CountedPage,
@@ -161,9 +161,9 @@ function startThread(state: CountingState): Counter {
   };
 }
 
-/** The memory of a page that can be handed over; small buffers share theirs and are copied. */
+/** The memory of a page that can be handed over: small buffers may share theirs, and are copied. */
 function memoryOf({ records, isInFront }: CountedPage): ArrayBuffer[] {
   const { bytes, canonical, places } = records;
   const all = [bytes, canonical, places, isInFront].flatMap((one) => (one ? [one.buffer] : []));
-  return all.filter((buffer) => !isMarkedAsUntransferable(buffer));
+  return all.filter(({ byteLength }) => byteLength > Buffer.poolSize);
 }
