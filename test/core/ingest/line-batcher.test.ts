@@ -1,36 +1,13 @@
 // Two ways to read NDJSON: its lines as bytes, and as strings. They have to agree on everything.
 
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLineReader } from '#core/ingest/json.ts';
-import { createJsonBatcher } from '#core/ingest/json-batcher.ts';
 import { createLineBatcher } from '#core/ingest/line-batcher.ts';
-import { keyPaths } from '#core/ingest/shape.ts';
-import { watchRecords } from '#core/ingest/sightings.ts';
-import { loadPresets, recognise } from '#core/mapping/preset.ts';
-import { fixture } from '../../support/workspace.ts';
 import { contentOf } from './batch-content.ts';
+import { jsonBatcherFor, records } from './flowtriq-json.ts';
 
-const records = readFileSync(fixture('flowtriq-export.ndjson'), 'utf8').trim().split('\n').slice(0, 20);
-const names = keyPaths(JSON.parse(records[0] as string));
-const flowtriq = recognise('json', names, loadPresets());
-if (!flowtriq) throw new Error('No preset knows this export.');
-const { preset, variant } = flowtriq;
-const info = {
-  name: 'export.ndjson',
-  bytes: 1,
-  format: 'ndjson' as const,
-  rowKind: 'line' as const,
-  delimiter: null,
-  names,
-  rowsAbove: 0,
-};
-
-const open = () => {
-  const watcher = watchRecords(variant, info);
-  return { watcher, batcher: createJsonBatcher({ source: 'Plant', preset, variant, zone: null, watcher }) };
-};
+const open = jsonBatcherFor('ndjson');
 
 function readAsStrings(text: string) {
   const { watcher, batcher } = open();

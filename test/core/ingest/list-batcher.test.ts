@@ -1,10 +1,8 @@
 // Two ways to read JSON that is more than one record a line: its records as bytes, and as strings. They have to agree on
 // everything.
 
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createJsonBatcher } from '#core/ingest/json-batcher.ts';
 import {
   createArrayCutter,
   createCutReader,
@@ -15,31 +13,10 @@ import {
 } from '#core/ingest/json-lists.ts';
 import { createRecordIndex, type LineBlock } from '#core/ingest/line-index.ts';
 import { createListBatcher } from '#core/ingest/list-batcher.ts';
-import { keyPaths } from '#core/ingest/shape.ts';
-import { watchRecords } from '#core/ingest/sightings.ts';
-import { loadPresets, recognise } from '#core/mapping/preset.ts';
-import { fixture } from '../../support/workspace.ts';
 import { contentOf } from './batch-content.ts';
+import { jsonBatcherFor, records } from './flowtriq-json.ts';
 
-const records = readFileSync(fixture('flowtriq-export.ndjson'), 'utf8').trim().split('\n').slice(0, 20);
-const names = keyPaths(JSON.parse(records[0] as string));
-const flowtriq = recognise('json', names, loadPresets());
-if (!flowtriq) throw new Error('No preset knows this export.');
-const { preset, variant } = flowtriq;
-const info = {
-  name: 'export.json',
-  bytes: 1,
-  format: 'json' as const,
-  rowKind: 'record' as const,
-  delimiter: null,
-  names,
-  rowsAbove: 0,
-};
-
-const open = () => {
-  const watcher = watchRecords(variant, info);
-  return { watcher, batcher: createJsonBatcher({ source: 'Plant', preset, variant, zone: null, watcher }) };
-};
+const open = jsonBatcherFor('json');
 
 /** How a text is cut; `above` is the index at which that begins. */
 type Cut = { create(): JsonCutter; above: number };
