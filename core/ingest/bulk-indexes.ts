@@ -14,8 +14,8 @@ const bytesPerRecord = 250;
 const worthRebuilding = 5_000;
 
 export type BulkIndexes = {
-  /** Whether the file brings at least half of what is there, by its size. */
-  isLarge: boolean;
+  /** About how many records the file has, where that is at least half of what is there; else null. */
+  expected: number | null;
   /** Drops the indexes of a large import once it has stored enough. Call it between batches. */
   see(stored: number): void;
   /** Builds again what was dropped. */
@@ -32,7 +32,7 @@ export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
   const isLarge = isLargeImport(fileBytes, held);
   let dropped: string[] = [];
   return {
-    isLarge,
+    expected: isLarge ? Math.ceil(fileBytes / bytesPerRecord) : null,
     see(stored) {
       if (!isLarge || dropped.length > 0 || stored < worthRebuilding) return;
       const find = db.prepare(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?`).pluck();
@@ -40,12 +40,17 @@ export function openBulkIndexes(db: Database, fileBytes: number): BulkIndexes {
       for (const name of all) db.exec(`DROP INDEX ${name}`);
     },
     rebuild() {
-      // The sorter's runs are as long as the page cache: runs that fit the processor's cache sort four times faster. It
-      // sorts in this thread: a second one beside it costs half as much work again and is hardly sooner done.
-      const cache = db.pragma('cache_size', { simple: true });
-      db.pragma('cache_size = -1000');
-      for (const sql of dropped) db.exec(sql);
-      db.pragma(`cache_size = ${cache}`);
+      buildIndexes(db, dropped);
     },
   };
+}
+
+/** Runs the statements that make indexes. */
+export function buildIndexes(db: Database, statements: readonly string[]): void {
+  // The sorter's runs are as long as the page cache: runs that fit the processor's cache sort four times faster. It
+  // sorts in this thread: a second one beside it costs half as much work again and is hardly sooner done.
+  const cache = db.pragma('cache_size', { simple: true });
+  db.pragma('cache_size = -1000');
+  for (const sql of statements) db.exec(sql);
+  db.pragma(`cache_size = ${cache}`);
 }

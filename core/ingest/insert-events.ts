@@ -23,7 +23,8 @@ export type EventInserter = {
   add(batch: Batch, event: number, place: StoredPlace, words: WordIds): number;
   /** Says that the batch the last events are of will be read no more. */
   endBatch(): void;
-  flush(): void;
+  /** Brings the events up to this one into the database; without one, all. */
+  flush(id?: number): void;
 };
 
 /** An inserter for the events of one import, which gets the ids from `firstEventId` on. */
@@ -41,6 +42,11 @@ export function createEventInserter(
     );
   }
   let nextId = firstEventId;
+  // Those before it are in the database.
+  let firstWaiting = firstEventId;
+  const readLast = db
+    .prepare('SELECT max(id), (SELECT max(event_id) FROM stored_record) FROM stored_event')
+    .raw();
   const fixed = { import_id: importId, source_id: sourceId };
   const columns = [
     'row',
@@ -104,14 +110,12 @@ export function createEventInserter(
       return nextId++;
     },
     endBatch: records.flush,
-    flush() {
+    flush(id = nextId) {
+      if (id < firstWaiting) return;
       lastEvents.flush();
       records.flush();
-      const inserted = db
-        .prepare('SELECT max(id), (SELECT max(event_id) FROM stored_record) FROM stored_event')
-        .raw()
-        .get();
-      const [lastEvent, lastRecord] = inserted as [number | null, number | null];
+      firstWaiting = nextId;
+      const [lastEvent, lastRecord] = readLast.get() as [number | null, number | null];
       if ((lastEvent ?? 0) !== nextId - 1 || (lastRecord ?? 0) !== nextId - 1)
         throw new Error(
           'Events and records were stored under different ids. Nothing of this import is kept.',

@@ -7,19 +7,31 @@ export type KeyMap = {
   add(key: number, id: number): void;
   /** The ids added with this key; perhaps more, with a key that differs in its last bits. Empty for an unknown key. */
   find(key: number): readonly number[];
+  /** How many ids it has, each further one of a key counted as so many as take its memory. */
+  weight(): number;
+  /** What `prefixOf` says of the keys it has, each once. */
+  eachPrefix(visit: (prefix: number) => void): void;
 };
 
 const tableBits = 8;
 const tables = 1 << tableBits;
 const nobody: readonly number[] = [];
 
-/** An empty map. Takes about 13 bytes a key. */
-export function createKeyMap(): KeyMap {
+/** An id in a list of its own takes about as much memory as so many in a table. */
+const listWeight = 10;
+
+/** The upper 40 bits of a key: what is compared. */
+export const prefixOf = (key: number): number => Math.floor(key / 0x1000);
+
+/** An empty map, with room for so many keys: what is more makes it grow. Takes about 13 bytes a key. */
+export function createKeyMap(expected = 0): KeyMap {
+  const length = Math.max(16, Math.ceil((expected * 1.3) / tables) * 2);
   // Pairs of fingerprint and id + 1; 0 in the id's place is an empty slot.
-  const slots: Uint32Array[] = Array.from({ length: tables }, () => new Uint32Array(16));
+  const slots: Uint32Array[] = Array.from({ length: tables }, () => new Uint32Array(length));
   const sizes = new Uint32Array(tables);
   // Keys that came more than once: identical records, mostly few.
   const more = new Map<number, number[]>();
+  let weight = 0;
 
   /** The upper 8 bits choose the table, the next 32 are what is compared and where it lies. */
   const tableOf = (key: number) => Math.floor(key / 0x100000000000);
@@ -58,10 +70,12 @@ export function createKeyMap(): KeyMap {
       if (table[place + 1] !== 0) {
         const name = at * 0x100000000 + fingerprint;
         const known = more.get(name);
+        weight += known ? 1 : listWeight;
         if (known) known.push(id);
         else more.set(name, [id]);
         return;
       }
+      weight += 1;
       table[place] = fingerprint;
       table[place + 1] = id + 1;
       const size = (sizes[at] as number) + 1;
@@ -75,6 +89,12 @@ export function createKeyMap(): KeyMap {
       const id = table[placeOf(table, fingerprint) + 1] as number;
       if (id === 0) return nobody;
       return [id - 1, ...(more.get(at * 0x100000000 + fingerprint) ?? nobody)];
+    },
+    weight: () => weight,
+    eachPrefix(visit) {
+      for (const [at, table] of slots.entries())
+        for (let place = 0; place < table.length; place += 2)
+          if (table[place + 1] !== 0) visit(at * 0x100000000 + (table[place] as number));
     },
   };
 }

@@ -1,45 +1,13 @@
 // Which records of a source the log holds already, which occurrence of its record a new one is, and the how many-th
-// mapping of it. A large import keeps the keys of the log in memory, a small one asks the index; both then compare
-// whole records. Events of imports that were replaced hold nothing any more, but a new one has its uid beside theirs.
+// mapping of it. Those that may be the same are found by their keys (event-finder.ts); whole records are then
+// compared. Events of imports that were replaced hold nothing any more, but a new one has its uid beside theirs.
 
 import type { Database } from 'better-sqlite3';
 import { hashRecord, type RecordIdentity } from '#core/integrity/identity.ts';
 import { readStoredRecord } from '#core/mapping/stored-record.ts';
 import { createColumnsLookup } from '#core/store/events.ts';
 import { rawOf } from '#core/store/live.ts';
-import { createKeyMap } from './key-map.ts';
-
-/** Finds the ids of events by a key; perhaps a few whose key is another one. */
-export type Finder = { find(key: number): readonly number[]; add(key: number, id: number): void };
-
-/** Keys from the index in the log for events before `firstEventId`; what is added is kept in memory. */
-export function findInIndex(db: Database, column: 'uid_key' | 'vendor_key', firstEventId: number): Finder {
-  const select = db.prepare(`SELECT id FROM stored_event WHERE ${column} = ? AND id < ? ORDER BY id`).pluck();
-  const added = new Map<number, number[]>();
-  return {
-    find(key) {
-      const earlier = select.all(key, firstEventId) as number[];
-      const own = added.get(key);
-      return own ? [...earlier, ...own] : earlier;
-    },
-    add(key, id) {
-      const known = added.get(key);
-      if (known) known.push(id);
-      else added.set(key, [id]);
-    },
-  };
-}
-
-/** Keys in memory, read once from what the log holds. */
-export function findInMemory(db: Database, column: 'uid_key' | 'vendor_key'): Finder {
-  const map = createKeyMap();
-  const rows = db
-    .prepare(`SELECT id, ${column} FROM stored_event WHERE ${column} IS NOT NULL ORDER BY id`)
-    .raw()
-    .iterate() as IterableIterator<[number, number]>;
-  for (const [id, key] of rows) map.add(key, id);
-  return map;
-}
+import type { EventFinder } from './event-finder.ts';
 
 /** An event of an earlier occurrence of a record. */
 export type Known = {
@@ -78,6 +46,8 @@ const neverSeen: FoundRecord = { stored: null, occurrence: 1, version: 1, rawOf:
 
 /** From this many on the occurrences of a record are kept in memory. */
 const fewOccurrences = 8;
+/** So many such records. */
+const mostCrowds = 100_000;
 
 export type KnownRecords = {
   /**
@@ -96,17 +66,15 @@ export function openKnownRecords(
     importId: number;
     sourceId: number;
     columns: readonly string[] | null;
-    finder: Finder;
-    /** Events before this one are other imports'. */
-    firstEventId: number;
+    finder: EventFinder;
     /** The imports that count no more. */
     replaced: ReadonlySet<number>;
     isTaken(id: number): boolean;
-    /** Brings everything that was stored so far into the database. */
-    flush(): void;
+    /** Brings the events up to this one into the database. */
+    flush(id: number): void;
   },
 ): KnownRecords {
-  const { importId, sourceId, columns, finder, firstEventId, replaced, isTaken, flush } = options;
+  const { importId, sourceId, columns, finder, replaced, isTaken, flush } = options;
   const columnsOf = createColumnsLookup(db);
   const readOne = db.prepare(
     `SELECT e.id, e.import_id AS importId, e.source_id AS sourceId, e.part, e.occurrence, e.version,
@@ -119,7 +87,7 @@ export function openKnownRecords(
   };
 
   // Records that stand in the log many times over: their occurrences are read once and walked through, because
-  // reading a hundred thousand equal ones for each of a hundred thousand would take for ever.
+  // reading a hundred thousand equal ones for each of a hundred thousand would take for ever. They can be read again.
   const crowds = new Map<string, Crowd>();
 
   /** Every occurrence of a record that is in the log. */
@@ -129,7 +97,7 @@ export function openKnownRecords(
     recordHash: string,
     raw: string,
   ): Crowd {
-    if (ids.some((id) => id >= firstEventId)) flush();
+    flush(ids.at(-1) as number);
     const occurrences = new Map<number, Known[]>();
     const past: Crowd['past'] = new Map();
     let last = 0;
@@ -162,6 +130,7 @@ export function openKnownRecords(
       .map(([, events]) => events)
       .filter(([first]) => first?.importId !== importId);
     const crowd = { earlier, next: 0, last, past };
+    if (crowds.size === mostCrowds) crowds.clear();
     if (count >= fewOccurrences) crowds.set(recordHash, crowd);
     return crowd;
   }

@@ -5,8 +5,8 @@ import { vendorKey } from '#core/integrity/identity.ts';
 import type { RuleFinder } from '#core/mapping/classify.ts';
 import type { MappedEvent } from '#core/model.ts';
 import { type EventRecord, selectEvents, toMappedEvent } from '#core/store/events.ts';
+import type { EventFinder } from './event-finder.ts';
 import { createKeyMap } from './key-map.ts';
-import type { Finder } from './known-records.ts';
 import { meaningOf } from './same-event.ts';
 
 /** The stored events with one vendor id that say the same. `next`: those before it are known to be taken. */
@@ -36,16 +36,14 @@ export function openKnownVendorIds(
   db: Database,
   options: {
     sourceId: number;
-    finder: Finder;
+    finder: EventFinder;
     ruleFor: RuleFinder;
-    /** Events before this one are other imports', and in the database. */
-    firstEventId: number;
     isKept(id: number): boolean;
-    /** Brings everything that was stored so far into the database. */
-    flush(): void;
+    /** Brings the events up to this one into the database. */
+    flush(id: number): void;
   },
 ): KnownVendorIds {
-  const { sourceId, finder, ruleFor, firstEventId, isKept, flush } = options;
+  const { sourceId, finder, ruleFor, isKept, flush } = options;
   const readById = db.prepare(`${selectEvents} WHERE e.id = ?`);
 
   // Events with one vendor id may be many, when a file has the same in each row: what they say is read once and found
@@ -57,7 +55,7 @@ export function openKnownVendorIds(
 
   /** Events with exactly this vendor id, one by one. Those of imports that were replaced are not there. */
   function* read(ids: readonly number[], vendorId: string): Generator<EventRecord> {
-    if (ids.some((id) => id >= firstEventId)) flush();
+    flush(ids.at(-1) ?? 0);
     for (const id of ids) {
       const row = readById.get(id) as EventRecord | undefined;
       if (row && row.sourceId === sourceId && row.vendorId === vendorId) yield row;

@@ -9,15 +9,11 @@ import type { Preset } from '#core/mapping/preset.ts';
 import { type Batch, slot, stride, textSlot } from './batch.ts';
 import { readEvent, textOf } from './batch-event.ts';
 import { openDictionary } from './dictionary.ts';
+import { openDuplicates } from './duplicates.ts';
+import { type EventFinder, findInIndex, findWithoutIndex, type KeyColumn } from './event-finder.ts';
 import { createEventInserter, type StoredPlace } from './insert-events.ts';
-import {
-  type Finder,
-  type FoundRecord,
-  findInIndex,
-  findInMemory,
-  openKnownRecords,
-} from './known-records.ts';
-import { type Equals, openKnownVendorIds, type VendorIdentity } from './known-vendor-ids.ts';
+import { type FoundRecord, openKnownRecords } from './known-records.ts';
+import { openKnownVendorIds, type VendorIdentity } from './known-vendor-ids.ts';
 import { createLeafHasher } from './leaves.ts';
 
 export type WriterTarget = {
@@ -27,8 +23,8 @@ export type WriterTarget = {
   preset: Preset;
   /** The CSV header; null for JSON. */
   columns: readonly string[] | null;
-  /** Brings much of what the log will hold: its keys are kept in memory, the indexes are not asked. */
-  isLarge: boolean;
+  /** Of an import that brings much of what the log will hold, about how many records; null of any other. */
+  expected: number | null;
   /** The imports that count no more, this one's own predecessor among them. */
   replaced: ReadonlySet<number>;
   /** Of a re-map: what the import it replaces found to be held by others, and which it does not read again. */
@@ -53,15 +49,15 @@ export type LogWriter = {
   /** Of everything written so far; read = imported + duplicates + rejected. */
   counts: Readonly<WriteCounts>;
   write(batch: Batch): void;
-  /** Brings everything into the database; before that, the last few rows may be missing in it. */
-  flush(): void;
+  /** Brings everything into the database, where the last rows may be missing until then. Nothing is written after it. */
+  end(): void;
   /** Root of the Merkle tree over this import's leaves so far. */
   root(): Buffer;
 };
 
 /** A writer for one import. `log` is the tree of the whole log before it; the import's leaves are appended to it. */
 export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
-  const { importId, sourceId, isLarge } = target;
+  const { importId, sourceId, expected } = target;
   const firstEventId =
     (db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number) + 1;
   const held = target.kept?.count ?? 0;
@@ -73,68 +69,36 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   // The first import's own tree is the log's so far: its leaves are hashed together once.
   const isFirst = log.size() === 0;
   const inserter = createEventInserter(db, { importId, sourceId, firstEventId });
-  const openFinder = (column: 'uid_key' | 'vendor_key'): Finder =>
-    isLarge ? findInMemory(db, column) : findInIndex(db, column, firstEventId);
+  const { flush } = inserter;
+  const openFinder = (column: KeyColumn): EventFinder =>
+    expected === null
+      ? findInIndex(db, column, { flush })
+      : findWithoutIndex(db, column, { flush, expected });
   const records = openFinder('uid_key');
+  const vendorKeys = openFinder('vendor_key');
   const vendorIds = openKnownVendorIds(db, {
     sourceId,
-    finder: openFinder('vendor_key'),
+    finder: vendorKeys,
     ruleFor: createRuleFinder(target.preset),
-    firstEventId,
     isKept: (id) => target.kept?.events.has(id) ?? false,
-    flush: inserter.flush,
+    flush,
   });
 
-  // Events that a record with their vendor id was found to say the same as; of those, the ones whose own record came
-  // as well. Without the difference that record would count as a second occurrence.
-  const sightedByMeaning = new Set<number>();
-  const takenAfterwards = new Set<number>();
-  // How often all that a record says was found to be said by stored ones with its vendor ids, by its hash.
-  const absorbed = new Map<string, number>();
-  const isSighted = db.prepare('SELECT 1 FROM duplicate WHERE import_id = ? AND event_id = ?').pluck();
-  const addDuplicate = db.prepare(
-    'INSERT OR IGNORE INTO duplicate (import_id, event_id, row) VALUES (?, ?, ?)',
-  );
+  const duplicates = openDuplicates(db, importId);
   const addRejection = db.prepare(
     'INSERT INTO rejection (import_id, number, row, reason, raw) VALUES (?, ?, ?, ?, ?)',
   );
   const addLines = db.prepare('INSERT INTO line_block (import_id, line, byte, lengths) VALUES (?, ?, ?, ?)');
 
-  /** Whether a record of this file was found equal to this event's record, not only to what it says. */
-  function isTaken(id: number): boolean {
-    if (isSighted.get(importId, id) === undefined) return false;
-    return !sightedByMeaning.has(id) || takenAfterwards.has(id);
-  }
   const known = openKnownRecords(db, {
     importId,
     sourceId,
     columns: target.columns,
     finder: records,
-    firstEventId,
     replaced: target.replaced,
-    isTaken,
-    flush: inserter.flush,
+    isTaken: duplicates.isTaken,
+    flush,
   });
-
-  function noteSameRecord(id: number, row: number): void {
-    addDuplicate.run(importId, id, row);
-    if (sightedByMeaning.has(id)) takenAfterwards.add(id);
-  }
-
-  function noteSameMeaning(id: number, row: number): void {
-    if (isSighted.get(importId, id) === undefined) sightedByMeaning.add(id);
-    addDuplicate.run(importId, id, row);
-  }
-
-  /** Of events that say the same, the first that no record of this file was found equal to yet; else the first. */
-  function firstFree(equal: Equals): number {
-    while (equal.next < equal.ids.length) {
-      const id = equal.ids[equal.next] as number;
-      if (isSighted.get(importId, id) === undefined) return id;
-      equal.next += 1;
-    }
-    return equal.ids[0] as number;
-  }
 
   function write(batch: Batch): void {
     learn(batch.newWords);
@@ -163,7 +127,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const endRecord = () => {
       // One of which a part is stored is counted by its occurrence.
       if (absorbedHash !== null && !found.stored && storedRecord !== record)
-        absorbed.set(absorbedHash, (absorbed.get(absorbedHash) ?? 0) + 1);
+        duplicates.noteAbsorbed(absorbedHash);
       absorbedHash = null;
     };
     for (let event = 0; event < batch.events; event++) {
@@ -175,14 +139,14 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         record = numbers[at + slot.record] as number;
         identity = { key: numbers[at + slot.uidKey] as number, tail: numbers[at + slot.uidTail] as number };
         found = known.find(identity, recordHash, () => textOf(batch, event, textSlot.raw) as string);
-        if (found.stored?.[0]) noteSameRecord(found.stored[0].id, row);
+        if (found.stored?.[0]) duplicates.noteSameRecord(found.stored[0].id, row);
       }
       const first = found.stored?.[0];
       if (first) {
         const same = found.stored?.find((one) => one.part === part);
         // Split otherwise than when it was stored, by another version of the preset: it is still the same record.
         if (same || (first.part === 0) !== (part === 0)) {
-          if (same) noteSameRecord(same.id, row);
+          if (same) duplicates.noteSameRecord(same.id, row);
           counts.duplicates += 1;
           continue;
         }
@@ -198,9 +162,9 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
           // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
           // record, or stored, are what its occurrence counts.
           const name = recordHash();
-          if (found.occurrence + (absorbed.get(name) ?? 0) <= equal.ids.length) {
+          if (found.occurrence + duplicates.absorbed(name) <= equal.ids.length) {
             absorbedHash = name;
-            noteSameMeaning(firstFree(equal), row);
+            duplicates.noteSameMeaning(duplicates.firstFree(equal), row);
             counts.duplicates += 1;
             continue;
           }
@@ -264,7 +228,12 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     firstEventId,
     counts,
     write,
-    flush: inserter.flush,
+    end() {
+      flush();
+      records.close();
+      vendorKeys.close();
+      duplicates.close();
+    },
     root: () => (isFirst ? log : tree).root(),
   };
 }

@@ -78,14 +78,13 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
   const replaced = replacedImports(db);
   if (replaces) replaced.add(replaces.id);
   const log = readLogTree(store);
-  const { isLarge } = indexes;
   const target = {
     importId,
     sourceId: source.id,
     source: source.name,
     preset,
     columns,
-    isLarge,
+    expected: indexes.expected,
     replaced,
     kept,
   };
@@ -99,7 +98,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
       `${info.name} changed while it was read. Nothing of it was imported; try again when it is finished.`,
     );
   }
-  writer.flush();
+  writer.end();
   const { counts, firstEventId } = writer;
   if (one.along && counts.imported === 0 && counts.rejected === 0) return { ...counts };
   indexes.rebuild();
