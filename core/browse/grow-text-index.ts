@@ -1,4 +1,4 @@
-// Writes the text index: segment by segment behind those that are there, in steps of one block, so that whoever does it
+// Writes the text index: segment by segment behind those that are there, in steps of a block at most, so that whoever does it
 // can do something else in between. A segment that is cut off by the end of the process is not read, and made again.
 
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
@@ -18,19 +18,24 @@ import {
   segmentBlocks,
   segmentEvents,
   segmentsOf,
-  sliceBytes,
   textIndexName,
 } from './text-index.ts';
 
-/** Bytes of all the bits of a block. */
-const blockBytes = 2 ** gramBits / 8;
-/** A segment has at least 2^12 slices, and so many that no more than this part of its bits are set, if that can be. */
-const fewestBits = 12;
+/** A slice is so many words, each with the bits of a group of 32 blocks. */
+const groups = segmentBlocks / 32;
+/** Slices before any are folded: one for each run. */
+const mostSlices = 2 ** gramBits;
+/** Characters of records that are read in a step, if they are many more than records usually have: about 10 ms. */
+const mostCharacters = 1_000_000;
+/** A segment has at least so many slices, and so many that no more than this part of its bits are set, if that can be. */
+const fewestSlices = 2 ** 12;
 const fullest = 0.2;
+/** Pages that are written at once: as many as a segment has at least. */
+const pagesAtOnce = fewestSlices / pageSlices;
 
 /**
- * Brings the index up to the event `end`, as far as full segments go; yields after each block. A folder that may
- * only be read, or a full disk, leaves it as it is.
+ * Brings the index up to the event `end`, as far as full segments go; yields after each block, and within one of long
+ * records. A folder that may only be read, or a full disk, leaves it as it is.
  */
 export function* growTextIndex(store: Store, end: number): Generator<void, void> {
   if (end < segmentEvents - 1) return;
@@ -47,11 +52,13 @@ export function* growTextIndex(store: Store, end: number): Generator<void, void>
     if (first + segmentEvents - 1 > end) return;
     // What is behind the last segment is of another log, or was not finished.
     ftruncateSync(output, last ? last.at + last.bytes : 0);
-    const blocks = new Uint8Array(segmentBlocks * blockBytes);
+    // Group by group, a word for each slice: so a block's bits lie close together while they are set, and none of them
+    // has to be turned one by one to be written.
+    const words = new Uint32Array(groups * mostSlices);
     for (; first + segmentEvents - 1 <= end; first += segmentEvents) {
-      blocks.fill(0);
-      const mayEscape = yield* readSegment(store, first, blocks);
-      for (const bytes of segmentParts({ ...headerOf(store, first), mayEscape }, blocks)) {
+      words.fill(0);
+      const mayEscape = yield* readSegment(store, first, words);
+      for (const bytes of segmentParts({ ...headerOf(store, first), mayEscape }, words)) {
         for (let at = 0; at < bytes.length; ) at += writeSync(output, bytes, at);
         yield;
       }
@@ -65,15 +72,22 @@ export function* growTextIndex(store: Store, end: number): Generator<void, void>
   }
 }
 
-/** Sets the bits of a segment's blocks; says whether a record has escapes. */
-function* readSegment(store: Store, first: number, blocks: Uint8Array): Generator<void, boolean> {
+/** Sets the bits of a segment's blocks in their words; says whether a record has escapes. */
+function* readSegment(store: Store, first: number, words: Uint32Array): Generator<void, boolean> {
   let mayEscape = false;
   const records = store.db.prepare('SELECT raw FROM record WHERE event_id BETWEEN ? AND ?').pluck();
   for (let block = 0; block < segmentBlocks; block++) {
     const from = first + block * blockEvents;
+    const group = block >>> 5;
+    const groupWords = words.subarray(group * mostSlices, (group + 1) * mostSlices);
+    let characters = 0;
     for (const raw of records.all(from, from + blockEvents - 1) as string[]) {
-      markGrams(searchedText(raw), blocks, block * blockBytes);
+      markGrams(searchedText(raw), groupWords, 1 << (block & 31));
       mayEscape ||= hasEscapes(raw);
+      characters += raw.length;
+      if (characters < mostCharacters) continue;
+      yield;
+      characters = 0;
     }
     yield;
   }
@@ -90,62 +104,61 @@ function headerOf(store: Store, first: number): Omit<SegmentHeader, 'bits' | 'ma
   };
 }
 
-/** The header and then the pages, one by one: the blocks' bits turned by 90 degrees, folded to as few as will do. */
-function* segmentParts(header: Omit<SegmentHeader, 'bits'>, blocks: Uint8Array): Generator<Uint8Array, void> {
-  const slices = turn(blocks);
-  let count = 2 ** gramBits;
-  while (count > 2 ** fewestBits && share(slices, count / 2) <= fullest) count = fold(slices, count);
+/** The header and then the pages, some at a time: the slices folded to as few as will do. */
+function* segmentParts(header: Omit<SegmentHeader, 'bits'>, words: Uint32Array): Generator<Uint8Array, void> {
+  let count = mostSlices;
+  while (count > fewestSlices && share(words, count / 2) <= fullest) count = fold(words, count);
   yield Buffer.from(JSON.stringify({ ...header, bits: Math.log2(count) }).padEnd(headerBytes));
-  const page = Buffer.alloc(pageBytes);
-  for (let slice = 0; slice < count; slice += pageSlices) {
-    page.set(slices.subarray(slice * sliceBytes, (slice + pageSlices) * sliceBytes));
-    page.writeUInt32LE(crc32(page.subarray(0, pageBytes - 4)), pageBytes - 4);
-    yield page;
+  const pages = Buffer.alloc(pagesAtOnce * pageBytes);
+  for (let first = 0; first < count; ) {
+    for (let at = 0; at < pages.length; at += pageBytes, first += pageSlices) {
+      fillPage(pages.subarray(at, at + pageBytes), words, first);
+    }
+    yield pages;
   }
 }
 
-/** From a row of bits for each block to a slice of blocks for each bit. */
-function turn(blocks: Uint8Array): Uint8Array {
-  const slices = new Uint8Array(2 ** gramBits * sliceBytes);
-  for (let block = 0; block < segmentBlocks; block++) {
-    const from = block * blockBytes;
-    const [place, bit] = [block >>> 3, 1 << (block & 7)];
-    for (let byte = 0; byte < blockBytes; byte++) {
-      for (let bits = blocks[from + byte] as number; bits !== 0; bits &= bits - 1) {
-        const at = (byte * 8 + 31 - Math.clz32(bits & -bits)) * sliceBytes + place;
-        slices[at] = (slices[at] as number) | bit;
-      }
+/** Brings slices of a segment from `first` on into a page, each with the words of its groups one behind the other. */
+function fillPage(page: Buffer, words: Uint32Array, first: number): void {
+  const slices = new Uint32Array(page.buffer, page.byteOffset, pageSlices * groups);
+  for (let group = 0; group < groups; group++) {
+    const from = group * mostSlices + first;
+    for (let slice = 0; slice < pageSlices; slice++) {
+      slices[slice * groups + group] = words[from + slice] as number;
     }
   }
-  return slices;
+  page.writeUInt32LE(crc32(page.subarray(0, pageBytes - 4)), pageBytes - 4);
 }
 
 /** What part of the bits would be set if each two slices beside each other became one. */
-function share(slices: Uint8Array, count: number): number {
+function share(words: Uint32Array, count: number): number {
   let set = 0;
-  for (let slice = 0; slice < count; slice++) {
-    const a = 2 * slice * sliceBytes;
-    for (let byte = 0; byte < sliceBytes; byte++) {
-      set += ones[(slices[a + byte] as number) | (slices[a + sliceBytes + byte] as number)] as number;
-    }
+  for (let group = 0; group < groups; group++) {
+    const from = group * mostSlices;
+    const end = from + 2 * count;
+    for (let at = from; at < end; at += 2) set += ones((words[at] as number) | (words[at + 1] as number));
   }
   return set / (count * segmentBlocks);
 }
 
 /** Makes one of each two slices beside each other, in place; says how many are left. */
-function fold(slices: Uint8Array, count: number): number {
-  for (let slice = 0; slice < count / 2; slice++) {
-    const a = 2 * slice * sliceBytes;
-    for (let byte = 0; byte < sliceBytes; byte++) {
-      slices[slice * sliceBytes + byte] =
-        (slices[a + byte] as number) | (slices[a + sliceBytes + byte] as number);
+function fold(words: Uint32Array, count: number): number {
+  for (let group = 0; group < groups; group++) {
+    const from = group * mostSlices;
+    for (let slice = 0; slice < count / 2; slice++) {
+      const at = from + 2 * slice;
+      words[from + slice] = (words[at] as number) | (words[at + 1] as number);
     }
   }
   return count / 2;
 }
 
-/** How many bits a byte has set. */
-const ones = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length);
+/** How many bits of 32 are set: of each two, of each four, of each eight, and these added up. */
+function ones(word: number): number {
+  const twos = word - ((word >>> 1) & 0x55555555);
+  const fours = (twos & 0x33333333) + ((twos >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
 
 /** Full, read-only, or gone: what the system says of the disk. */
 function isDiskError(error: unknown): boolean {

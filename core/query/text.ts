@@ -39,7 +39,7 @@ export function holdTexts(store: Store, ids: readonly number[], texts: readonly 
 }
 
 /** Whether a raw record writes a character as JSON may and people do not: `\u00e9` for é, `\/` for a slash. */
-export const hasEscapes = (raw: string): boolean => /\\[u/]/.test(raw);
+export const hasEscapes = (raw: string): boolean => raw.includes('\\') && /\\[u/]/.test(raw);
 
 /**
  * Text anywhere in the raw record of `record r`, without case. SQLite's LIKE folds ASCII only and sees `\u00e9` as

@@ -20,11 +20,19 @@ import type { Columns } from '#core/browse/columns.ts';
 import { firstHits } from '#core/browse/first-hits.ts';
 import { growColumns } from '#core/browse/grow-columns.ts';
 import { growTextIndex } from '#core/browse/grow-text-index.ts';
+import { gramBits, gramsIn, markGrams, searchedText } from '#core/browse/text-grams.ts';
 import {
   blockEvents,
   candidateBlocks,
+  headerBytes,
+  pageBytes,
+  pageSlices,
   rangesOf,
+  type Segment,
+  segmentBlocks,
   segmentEvents,
+  segmentsOf,
+  sliceBytes,
   textIndexName,
 } from '#core/browse/text-index.ts';
 import { holdTexts, textMatches } from '#core/query/text.ts';
@@ -191,11 +199,71 @@ describe('the text index', () => {
     expect(candidateBlocks(other, 'press-777', segmentEvents + 5).every(Boolean)).toBe(false);
   });
 
+  it('is made in more steps where records are long', () => {
+    const steps = (texts: (event: PlainEvent, at: number) => PlainEvent) => {
+      const other = openTemporaryStore();
+      addEvents(other, events(segmentEvents).map(texts));
+      return [...growTextIndex(other, segmentEvents)].length;
+    };
+    const long = 'a long text '.repeat(50_000);
+    const more = steps((event, at) => (at < 10 ? { ...event, text: long } : event)) - steps((event) => event);
+    expect(more).toBeGreaterThanOrEqual(4);
+  });
+
   it('may be missing, and is not made for a small log', () => {
     rmSync(file);
     expect(withIndex('Press-40000')).toEqual(plain('Press-40000'));
     run(growTextIndex(store, segmentEvents - 2));
     expect(() => statSync(file)).toThrow();
+  });
+});
+
+describe('a bit of the text index', () => {
+  /** The slices of a segment that have a block's bit, read byte by byte. */
+  function slicesOf(segment: Segment, block: number): number[] {
+    const slices: number[] = [];
+    for (let slice = 0; slice < 2 ** segment.bits; slice++) {
+      const page = segment.at + headerBytes + Math.floor(slice / pageSlices) * pageBytes;
+      const byte = whole[page + (slice % pageSlices) * sliceBytes + (block >>> 3)] as number;
+      if ((byte >>> (block & 7)) & 1) slices.push(slice);
+    }
+    return slices;
+  }
+
+  it('is set where a record of the block has one of its runs, and nowhere else', () => {
+    const input = openSync(file, 'r');
+    const segments = segmentsOf(store, input);
+    closeSync(input);
+    expect(segments).toHaveLength(2);
+    for (const segment of segments) {
+      expect(segment.bits).toBeLessThan(gramBits);
+      for (const block of [0, 1, 31, 32, 300, segmentBlocks - 1]) {
+        const first = segment.first + block * blockEvents;
+        const expected = new Set<number>();
+        // Ids begin at 1.
+        for (const raw of raws.slice(Math.max(0, first - 1), first - 1 + blockEvents)) {
+          const { long, short } = gramsIn(searchedText(raw));
+          for (const gram of [...long, ...short]) expected.add(gram >>> (gramBits - segment.bits));
+        }
+        expect(slicesOf(segment, block)).toEqual([...expected].sort((a, b) => a - b));
+      }
+    }
+  });
+
+  it('is set for every run of a text of any length, in whatever script', () => {
+    const any = (length: number) =>
+      String.fromCharCode(
+        ...Array.from({ length }, () => Math.floor(random() * (random() < 0.5 ? 128 : 65_536))),
+      );
+    for (const length of [0, 1, 4, 5, 7, 8, 9, 300, 16_383, 16_384, 16_385, 16_391, 16_392, 50_000]) {
+      const text = any(length).toLowerCase();
+      const words = new Uint32Array(2 ** gramBits);
+      markGrams(text, words, 1 << 31);
+      const { long, short } = gramsIn(text);
+      const expected = new Uint32Array(2 ** gramBits);
+      for (const gram of [...long, ...short]) expected[gram] = 2 ** 31;
+      expect(Buffer.from(words.buffer).equals(Buffer.from(expected.buffer)), `${length}`).toBe(true);
+    }
   });
 });
 
