@@ -129,6 +129,12 @@ function choosePreset(file: OpenExport, find: Find, name: string | null): Recogn
   const format = file.info.format === 'csv' ? 'csv' : 'json';
   const found = find(format, file.info.names);
   if (found) return found;
+  if (format === 'json' && file.info.names.length === 0) {
+    throw new AppError(
+      'input',
+      `${file.info.name} holds no record by which to tell what it is: its list is empty, or has no JSON objects in it. Either nothing was logged in its period, or the export failed: if there should be something, export it again.`,
+    );
+  }
   const columns = file.info.names.slice(0, 12).join(', ');
   const wrapped = name === null ? findWrapped(format, file.info.names, find) : null;
   if (wrapped) {

@@ -18,17 +18,23 @@ const closeList = 93;
 const openObject = 123;
 const closeObject = 125;
 
-/** Where the list of records stands in the object around it: the index of its bracket, and the names that lead to it. */
-export type ListPlace = { at: number; path: string[] };
+/**
+ * Where the list of records stands in the object around it: the index of its bracket, and the names that lead to it.
+ * `inArray` where such objects are the elements of an array.
+ */
+export type ListPlace = { at: number; path: string[]; inArray?: boolean };
+
+/** Whether a list may be that of the records: by its name, or by what stands at the index of its bracket. */
+export type MayBeList = (name: string, at: number) => boolean;
 
 /**
- * Where the list of records opens in a text that begins with a JSON object: its first member that may be the list by its
- * name and is an array, with `ofObjects` one whose first element is an object; with `levels` also in the objects inside,
- * so many deep. Null when there is none in this much of the text.
+ * Where the list of records opens in the first JSON object of a text: its first member that may be the list and is an
+ * array, with `ofObjects` one whose first element is an object; with `levels` also in the objects inside, so many deep.
+ * Null when there is none in this much of the text.
  */
 export function findList(
   text: string,
-  mayBe: (name: string) => boolean,
+  mayBe: MayBeList,
   { ofObjects = false, levels = 0 } = {},
 ): ListPlace | null {
   return findListIn(jsonTextOf(text), text.indexOf('{'), mayBe, ofObjects, levels);
@@ -37,7 +43,7 @@ export function findList(
 function findListIn(
   text: JsonText,
   from: number,
-  mayBe: (name: string) => boolean,
+  mayBe: MayBeList,
   ofObjects: boolean,
   levels: number,
 ): ListPlace | null {
@@ -48,7 +54,7 @@ function findListIn(
     const { name, value } = member;
     const isList =
       text.at(value) === openList && (!ofObjects || text.at(text.skipBlank(value + 1)) === openObject);
-    if (isList && mayBe(name)) return { at: value, path: [name] };
+    if (isList && mayBe(name, value)) return { at: value, path: [name] };
     if (levels > 0 && text.at(value) === openObject) {
       const inside = findListIn(text, value, mayBe, ofObjects, levels - 1);
       if (inside) return { at: inside.at, path: [name, ...inside.path] };
@@ -93,17 +99,22 @@ export type JsonCutter = {
 };
 
 /** Cuts arrays into their elements, one array after the other. What follows and is no array is a faulty piece. */
-export const createArrayCutter = (): JsonCutter => createListCutter(null);
+export const createArrayCutter = (): JsonCutter => createListCutter(null, false);
+
+/** The same where the elements of an array are arrays themselves, one a page: what stands in those is cut out. */
+export const createNestedArrayCutter = (): JsonCutter => createListCutter(null, true);
 
 /** Cuts the list inside of objects that stand one after the other; their other members are no records. */
-export const createPageCutter = (list: ListPlace): JsonCutter => createListCutter(list);
+export const createPageCutter = (list: ListPlace): JsonCutter => createListCutter(list, false);
 
-/** Cuts records that stand one after the other, over as many lines as they like. */
+/** Cuts records that stand one after the other, over as many lines as they like; commas between them are none. */
 export function createValueCutter(): JsonCutter {
   let row = 0;
   let found: FoundPiece | null = null;
   return {
     step(text, at) {
+      found = null;
+      if (text.at(at) === comma) return at + 1;
       const end = text.endOfValue(at);
       found = end === -1 ? null : { from: at, to: end, row: ++row, fault: null, text: null };
       return end;
@@ -115,7 +126,7 @@ export function createValueCutter(): JsonCutter {
   };
 }
 
-function createListCutter(page: ListPlace | null): JsonCutter {
+function createListCutter(page: ListPlace | null, isNested: boolean): JsonCutter {
   let row = 0;
   let found: FoundPiece | null = null;
   // In an object: before its list, behind it, or in one of the pages that follow the first.
@@ -126,6 +137,9 @@ function createListCutter(page: ListPlace | null): JsonCutter {
   let depth = innermost;
   // What a page says beside its list, as long as none was found in it.
   let aside = '';
+  // Whether a list in the list is open; and whether the array around pages is.
+  let isInner = false;
+  let isAmong = page?.inArray === true;
 
   function find(from: number, to: number, fault: string | null = null, text: string | null = null): void {
     row += 1;
@@ -136,7 +150,12 @@ function createListCutter(page: ListPlace | null): JsonCutter {
     const first = text.at(at);
     if (first === comma) return at + 1;
     if (first === closeList) {
-      state = page ? 'around' : 'after';
+      if (!isInner) state = page ? 'around' : 'after';
+      isInner = false;
+      return at + 1;
+    }
+    if (isNested && !isInner && first === openList) {
+      isInner = true;
       return at + 1;
     }
     const end = text.endOfValue(at);
@@ -199,6 +218,10 @@ function createListCutter(page: ListPlace | null): JsonCutter {
       aside = '';
       return at + 1;
     }
+    if (isAmong && (text.at(at) === comma || text.at(at) === closeList)) {
+      isAmong = text.at(at) === comma;
+      return at + 1;
+    }
     find(at, text.length, textAfterList);
     return text.length;
   }
@@ -216,7 +239,7 @@ function createListCutter(page: ListPlace | null): JsonCutter {
     found: () => found,
     row: () => row,
     nextRow: () => ++row,
-    isWhole: () => state === 'after',
+    isWhole: () => state === 'after' && !isAmong,
   };
 }
 

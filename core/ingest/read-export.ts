@@ -5,10 +5,11 @@ import type { ExportBytes } from './bytes.ts';
 import type { ExportFile } from './containers.ts';
 import { looksLikeLocalDate } from './date-order.ts';
 import { createDecoder, type Encoding } from './encoding.ts';
+import { longestRecord } from './json.ts';
 import { createLineIndex, createRecordIndex, type LineBlock } from './line-index.ts';
 import type { JsonCutting } from './list-batcher.ts';
 import { refuseOtherFiles } from './other-files.ts';
-import { detectShape, type ExportRecord, type RecordReader, type Shape } from './shape.ts';
+import { type ExportRecord, findShape, type IsRecord, type RecordReader, type Shape } from './shape.ts';
 
 /** What an export is, as found in its first bytes. */
 export type ExportInfo = Omit<Shape, 'createReader' | 'cutting'> & { name: string; bytes: number };
@@ -37,25 +38,22 @@ export type OpenExport = {
  */
 const sliceLength = 64 * 1024;
 
-/** Enough of a file to tell what it is: some records of any vendor. */
+/** Mostly enough of a file to tell what it is: some records of any vendor. */
 const headSize = 256 * 1024;
+
+/** As much is looked at where that is not: a record of any length, or what stands before the list of records. */
+const longestHead = 2 * longestRecord;
 
 /**
  * Opens an export. `isRecord` says whether a preset takes an object with these key paths for a record. Throws
  * AppError('input') when it is missing, empty, or of no known form.
  */
-export async function openExport(
-  file: ExportFile,
-  isRecord: (names: string[]) => boolean,
-): Promise<OpenExport> {
+export async function openExport(file: ExportFile, isRecord: IsRecord): Promise<OpenExport> {
   const bytes = await file.open();
   try {
-    const head = await readHead(bytes.content);
-    refuseOtherFiles(head, file.name);
+    const { head, text, found } = await readHead(bytes.content, file.name, isRecord);
     const decoder = createDecoder(head, file.name);
-    // Decoded once more from the start below: this text only tells the shape.
-    const text = createDecoder(head, file.name).decode(head);
-    const { createReader, cutting, ...shape } = detectShape(text, file.name, isRecord);
+    const { createReader, cutting, ...shape } = found;
 
     // An element of a JSON array is counted, not its lines; and line ends of UTF-16 are not a byte.
     const records = cutting && createRecordIndex(head, decoder.encoding);
@@ -116,14 +114,27 @@ export async function openExport(
 }
 
 /** The first pieces, until there is enough to tell what the file is. */
-async function readHead(content: ExportBytes['content']): Promise<Uint8Array> {
+async function readHead(
+  content: ExportBytes['content'],
+  name: string,
+  isRecord: IsRecord,
+): Promise<{ head: Uint8Array; text: string; found: Shape }> {
   const pieces: Uint8Array[] = [];
-  let size = 0;
-  while (size < headSize) {
-    const step = await content.next();
-    if (step.done) break;
-    pieces.push(Buffer.from(step.value));
-    size += step.value.length;
+  let length = 0;
+  let isAll = false;
+  for (let size = headSize; ; size = Math.min(8 * size, longestHead)) {
+    while (length < size && !isAll) {
+      const step = await content.next();
+      isAll = step.done === true;
+      if (step.done) break;
+      pieces.push(Buffer.from(step.value));
+      length += step.value.length;
+    }
+    const head = Buffer.concat(pieces);
+    refuseOtherFiles(head, name);
+    // Decoded once more when it is read: this text only tells the shape.
+    const text = createDecoder(head, name).decode(head);
+    const found = findShape(text, name, isRecord, isAll || size === longestHead);
+    if (found) return { head, text, found };
   }
-  return Buffer.concat(pieces);
 }

@@ -15,14 +15,18 @@ import {
   isTooDeep,
   type JsonPiece,
   type JsonReader,
+  skipBlank,
 } from './json.ts';
 import {
   createArrayCutter,
   createCutReader,
+  createNestedArrayCutter,
   createPageCutter,
   createValueCutter,
   findList,
   type JsonCutter,
+  type ListPlace,
+  type MayBeList,
 } from './json-lists.ts';
 
 /** A record, or what stood where one was expected. `raw` is what gets stored, `canonical` what gets hashed. */
@@ -62,14 +66,24 @@ const listNames = [
   'results',
 ];
 
+/** Whether a preset takes an object with these key paths for a record. */
+export type IsRecord = (names: string[]) => boolean;
+
 /**
- * The shape of a text by its beginning. `isRecord` says whether a preset takes an object with these key paths for a
- * record: only then is a list inside it a part of the record and not the list of records. Throws AppError('input').
+ * The shape of a text by its beginning, or by all that is looked at of it. Of a record that `isRecord` takes for one, a
+ * list inside is a part and not the list of records. Throws AppError('input').
  */
-export function detectShape(head: string, name: string, isRecord: (names: string[]) => boolean): Shape {
+export const detectShape = (head: string, name: string, isRecord: IsRecord): Shape =>
+  findShape(head, name, isRecord, true) as Shape;
+
+/** The same, or null where more of a file could tell and `isAll` does not say that there is no more. */
+export function findShape(head: string, name: string, isRecord: IsRecord, isAll: boolean): Shape | null {
   const start = head.trimStart();
   if (start === '') throw new AppError('input', `${name} holds nothing but blanks. Export it again.`);
-  if (start.startsWith('[')) return listShape(head, createArrayCutter);
+  if (start.startsWith('[')) {
+    const shape = arrayShape(head, isRecord);
+    return shape.names.length > 0 || isAll ? shape : null;
+  }
   if (!start.startsWith('{')) return csvShape(head, name);
 
   const firstLine = start.slice(0, start.indexOf('\n') === -1 ? undefined : start.indexOf('\n'));
@@ -79,22 +93,69 @@ export function detectShape(head: string, name: string, isRecord: (names: string
     return isLine ? jsonShape('ndjson', head, createLineReader) : listShape(head, createValueCutter);
   }
   const isAlone = start.slice(firstLine.length).trim() === '';
-  const isNamed = (key: string) => listNames.includes(key);
-  const inside = { ofObjects: true, levels: 3 };
-  const list =
-    findList(head, isNamed) ??
-    // Deeper, or by another name, is good enough where nothing else can be meant: in an object that is not one of several lines.
-    (isAlone || !isLine
-      ? (findList(head, isNamed, inside) ??
-        findList(head, () => true, { ofObjects: true }) ??
-        findList(head, () => true, inside))
-      : null);
+  const isKnown: MayBeList = (_, at) => isRecord(namesOfFirst(head, at));
+  // Deeper, or by another name, is good enough where nothing else can be meant: in an object that is not one of several lines.
+  const places = isAlone || !isLine ? listPlaces : listPlaces.slice(0, 1);
+  const known = findFirst(places, ({ mayBe, ...where }) =>
+    findList(head, (key, at) => mayBe(key) && isKnown(key, at), where),
+  );
+  const list = known ?? findFirst(places, ({ mayBe, ...where }) => findList(head, mayBe, where));
+  const isTold = first !== null || known !== null || (list !== null && isByName(head, list));
+  if (!isTold && !isAll) return null;
   if (list) return listShape(head, () => createPageCutter(list), list.at);
   if (isLine) return jsonShape('ndjson', head, createLineReader);
   throw new AppError(
     'input',
-    `${name} is one JSON object without a list of records (${listNames.join(', ')}) in it. Export a JSON array or one record a line.`,
+    `${name} is one JSON object without a list of records (${listNames.join(', ')}) in ${first ? 'it' : `its first ${megabytes(head.length)} MB`}. Export a JSON array or one record a line.`,
   );
+}
+
+/** Where a list of records may stand in an object, the likeliest first. */
+const listPlaces = [
+  { mayBe: (key: string) => listNames.includes(key) },
+  { mayBe: (key: string) => listNames.includes(key), ofObjects: true, levels: 3 },
+  { mayBe: () => true, ofObjects: true },
+  { mayBe: () => true, ofObjects: true, levels: 3 },
+];
+
+function findFirst<T, R>(all: readonly T[], find: (one: T) => R | null): R | null {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Whether a list has the name of one, and its first record is all there to tell what it is. */
+const isByName = (head: string, { at, path }: ListPlace): boolean =>
+  path.length === 1 && listNames.includes(path[0] as string) && namesOfFirst(head, at).length > 0;
+
+/** The key paths of the first element of the list that opens at `at`; none where that is not all there, or no object. */
+function namesOfFirst(head: string, at: number): string[] {
+  const from = skipBlank(head, at + 1);
+  const end = endOfValue(head, from);
+  const first = end === -1 ? null : parseObject(head.slice(from, end));
+  return first ? keyPaths(first) : [];
+}
+
+const megabytes = (characters: number): number => Math.round(characters / 1024 / 1024);
+
+/** An array of records, or of pages of records: as arrays, or as objects with the list inside. */
+function arrayShape(head: string, isRecord: IsRecord): Shape {
+  const at = head.indexOf('[');
+  const from = skipBlank(head, at + 1);
+  if (head[from] === '[' && isRecord(namesOfFirst(head, from)))
+    return listShape(head, createNestedArrayCutter);
+  const names = namesOfFirst(head, at);
+  if (names.length > 0 && !isRecord(names)) {
+    const page = head.slice(0, endOfValue(head, from));
+    const isKnown: MayBeList = (_, place) => isRecord(namesOfFirst(head, place));
+    const list = findFirst(listPlaces, ({ mayBe, ...where }) =>
+      findList(page, (key, place) => mayBe(key) && isKnown(key, place), where),
+    );
+    if (list) return listShape(head, () => createPageCutter({ ...list, inArray: true }), list.at);
+  }
+  return listShape(head, createArrayCutter);
 }
 
 /** The shape of JSON that `createCutter` cuts, from this index of the text on. */
@@ -108,15 +169,16 @@ function listShape(head: string, createCutter: () => JsonCutter, above = 0): Sha
 function jsonShape(format: 'json' | 'ndjson', head: string, createReader: () => JsonReader): Shape {
   const probe = createReader();
   const pieces = probe.push(head);
-  const first = (pieces.length > 0 ? pieces : probe.end().pieces)
-    .map(jsonRecord)
-    .find((record) => 'value' in record);
+  const first = findFirst(pieces.length > 0 ? pieces : probe.end().pieces, (piece) => {
+    const record = jsonRecord(piece);
+    return 'value' in record ? record : null;
+  });
   return {
     format,
     rowKind: format === 'json' ? 'record' : 'line',
     delimiter: null,
     rowsAbove: 0,
-    names: first && 'value' in first ? keyPaths(first.value as Record<string, unknown>) : [],
+    names: first ? keyPaths(first.value as Record<string, unknown>) : [],
     createReader() {
       const reader = createReader();
       return {

@@ -213,6 +213,9 @@ describe('the form of a text', () => {
       'objects on lines': pages.map((list) => JSON.stringify(page(list))).join('\n'),
       'objects over lines': pages.map((list) => JSON.stringify(page(list), null, 2)).join(''),
       arrays: pages.map((list) => JSON.stringify(list)).join(''),
+      'arrays in an array': JSON.stringify(pages),
+      'objects in an array': JSON.stringify(pages.map(page), null, 1),
+      'records with commas between them': records.map((record) => JSON.stringify(record)).join(',\n'),
       'records over lines': records.map((record) => JSON.stringify(record, null, 2)).join('\n'),
     };
     for (const [form, text] of Object.entries(forms)) {
@@ -239,6 +242,39 @@ describe('the form of a text', () => {
       const report = await importInto(openTemporaryStore(), path);
       expect([report.imported, report.rejected, report.preset]).toEqual([3, 0, 'ironflock']);
     }
+  });
+
+  it('may have its list, or the end of its first record, behind anything a record may be as long as', async () => {
+    const long = 'x'.repeat(3 << 20);
+    const facets = Array.from({ length: 300_000 }, (_, at) => ({ at }));
+    const [first, ...others] = records;
+    const forms = {
+      'a long text': { cursor: long, entries: records },
+      'a long list that is none of records': { facets, entries: records },
+      'a list deeper inside, by another name': { cursor: long, answer: { trail: records } },
+      'a long first record in a list': { entries: [{ ...first, note: long }, ...others] },
+      'a long first record in an array': [{ ...first, note: long }, ...others],
+    };
+    for (const [form, value] of Object.entries(forms)) {
+      const path = temporaryFile('long.json', JSON.stringify(value));
+      const report = await importInto(openTemporaryStore(), path);
+      expect([form, report.imported, report.rejected, report.preset]).toEqual([form, 3, 0, 'ironflock']);
+    }
+    const lines = [{ ...first, note: long }, ...others].map((record) => JSON.stringify(record)).join('\n');
+    expect((await importInto(openTemporaryStore(), temporaryFile('long.ndjson', lines))).imported).toBe(3);
+  });
+
+  it('is read by the list whose records a preset knows, where another stands before it', async () => {
+    const value = { data: [], items: [{ name: 'a saved search' }], trail: records };
+    const path = temporaryFile('lists.json', JSON.stringify(value));
+    expect((await importInto(openTemporaryStore(), path)).imported).toBe(3);
+  });
+
+  it('is refused in clear words where it holds no record', async () => {
+    for (const text of ['[]', '{}', '{"Records":[]}'])
+      await expect(importInto(openTemporaryStore(), temporaryFile('none.json', text))).rejects.toThrow(
+        'holds no record',
+      );
   });
 
   it('may be one record alone', async () => {

@@ -4,6 +4,7 @@ import { createLineReader, isTooDeep, type JsonReader } from '#core/ingest/json.
 import {
   createArrayCutter,
   createCutReader,
+  createNestedArrayCutter,
   createPageCutter,
   createValueCutter,
   findList,
@@ -92,6 +93,42 @@ describe('what was fetched page by page', () => {
         expect(valuesOf(createArrayReader(), text, each)).toEqual(plain(data.flat()));
       }),
     );
+  });
+
+  it('may be arrays in an array', () => {
+    fc.assert(
+      fc.property(pages, space, size, (data, indent, each) => {
+        const text = JSON.stringify(data, null, indent);
+        const reader = createCutReader(createNestedArrayCutter());
+        expect(valuesOf(reader, text, each)).toEqual(plain(data.flat()));
+      }),
+    );
+  });
+
+  it('may be objects in an array, each with the list and whatever else', () => {
+    const other = fc.dictionary(fc.constantFrom('next', 'total'), fc.jsonValue());
+    fc.assert(
+      fc.property(pages, other, other, space, size, (data, before, after, indent, each) => {
+        const text = JSON.stringify(
+          data.map((list) => ({ ...before, list, ...after })),
+          null,
+          indent,
+        );
+        const place = findList(text, (name) => name === 'list') as ListPlace;
+        const read = (one: string) => valuesOf(createPageReader({ ...place, inArray: true }), one, each);
+        expect(read(text)).toEqual(plain(data.flat()));
+        const reader = createPageReader({ ...place, inArray: true });
+        expect(readPieces(reader, [text.slice(0, text.lastIndexOf(']'))]).isCutOff).toBe(true);
+      }),
+    );
+  });
+
+  it('may be records with commas between them', () => {
+    expect(valuesOf(createValueReader(), '{"a":1},\n{"a":2} , {"a":3},', 4)).toEqual([
+      { a: 1 },
+      { a: 2 },
+      { a: 3 },
+    ]);
   });
 
   it('may be objects one after the other, each with the list and whatever else, in any order', () => {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import {
   createArrayCutter,
   createCutReader,
+  createNestedArrayCutter,
   createPageCutter,
   createValueCutter,
   findList,
@@ -72,11 +73,12 @@ function beginsOf(block: LineBlock | null): number[] {
 }
 
 const array: Cut = { create: createArrayCutter, above: 0 };
+const nested: Cut = { create: createNestedArrayCutter, above: 0 };
 const values: Cut = { create: createValueCutter, above: 0 };
 
-function pagesOf(text: string): Cut | null {
+function pagesOf(text: string, inArray = false): Cut | null {
   const list = findList(text, (name) => name === 'list', { levels: 2 });
-  return list && { create: () => createPageCutter(list), above: list.at };
+  return list && { create: () => createPageCutter({ ...list, inArray }), above: list.at };
 }
 
 describe('JSON read as bytes', () => {
@@ -118,8 +120,10 @@ describe('JSON read as bytes', () => {
         cuts,
         (above, all, end, at) => {
           const text = `${above}${all.join(above)}${end}`;
-          const { begins: _, ...read } = readAsBytes(text, array, at);
-          expect(read).toEqual(readAsStrings(text, array, at));
+          for (const how of [array, nested]) {
+            const { begins: _, ...read } = readAsBytes(text, how, at);
+            expect(read).toEqual(readAsStrings(text, how, at));
+          }
         },
       ),
       { numRuns: 300 },
@@ -141,11 +145,17 @@ describe('JSON read as bytes', () => {
     const pages = fc.array(fc.oneof(page, fc.constant('{"error":"ü"}')), { maxLength: 3 });
     fc.assert(
       fc.property(fc.oneof(first, deep), pages, blank, rest, cuts, (begin, more, between, end, at) => {
-        const text = `${[begin, ...more].join(between)}${end}`;
-        const how = pagesOf(text);
-        if (!how) return;
-        const { begins: _, ...read } = readAsBytes(text, how, at);
-        expect(read).toEqual(readAsStrings(text, how, at));
+        const all = [begin, ...more];
+        const apart = `${all.join(between)}${end}`;
+        const among = `[${all.join(',')}${between}]${end}`;
+        for (const [text, how] of [
+          [apart, pagesOf(apart)] as const,
+          [among, pagesOf(among, true)] as const,
+        ]) {
+          if (!how) continue;
+          const { begins: _, ...read } = readAsBytes(text, how, at);
+          expect(read).toEqual(readAsStrings(text, how, at));
+        }
       }),
       { numRuns: 300 },
     );
