@@ -2,9 +2,10 @@
 // are asked for before the questions about those are answered.
 
 import { createRuleFinder } from '#core/mapping/classify.ts';
+import { createElementReader } from '#core/mapping/elements.ts';
 import type { EventName } from '#core/mapping/event-rules.ts';
 import type { EventNames } from '#core/mapping/export-probe.ts';
-import { createFieldCompiler, filled, type RecordValue, toList, valueText } from '#core/mapping/fields.ts';
+import { createFieldCompiler, filled, type RecordValue, valueText } from '#core/mapping/fields.ts';
 import type { Preset, Variant } from '#core/mapping/form.ts';
 import { normaliseName } from '#core/mapping/normal-name.ts';
 import { type Openable, openWith } from './open-with.ts';
@@ -58,9 +59,11 @@ function createNameReader(
   variant: Variant,
   columns: readonly string[],
 ): (record: RecordValue, found: Map<string, EventName>) => void {
-  const { compile, element } = createFieldCompiler(variant, columns);
+  const compiler = createFieldCompiler(variant, columns);
+  const { compile, element } = compiler;
   const { fields } = variant;
-  const [action, list] = [compile(fields.action), compile(variant.each ?? [])];
+  const action = compile(fields.action);
+  const elementsOf = createElementReader(variant, compiler);
   const [targetType, oldValue, newValue] = [
     compile(fields.targetType ?? []),
     compile(fields.oldValue ?? []),
@@ -86,9 +89,8 @@ function createNameReader(
   };
   return (record, found) => {
     element.value = undefined;
-    const elements = variant.each === undefined ? [] : toList(list(record));
-    if (elements.length === 0) readOne(record, found);
-    for (const value of elements) {
+    const elements = elementsOf(record);
+    for (const value of elements.length > 0 ? elements : [undefined]) {
       element.value = value;
       readOne(record, found);
     }

@@ -145,6 +145,8 @@ const variant = z.strictObject({
    * account is not. Another record is one event, and `@` its only element if it has just one.
    */
   eachOnly: pattern.optional(),
+  /** Elements that have no such value (`@/name`) only describe the others, and are no events. */
+  eachIf: fieldSpec.optional(),
   /** Columns of the last places of an export with a fixed number of them: where one is filled, more may be lost. */
   slots: z.array(z.strictObject({ filled: texts, text: z.string() })).optional(),
   fields,

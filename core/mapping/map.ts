@@ -1,9 +1,9 @@
 // Makes the events of a record, as its preset says. Compiled once for each file, since it runs for every record.
 
 import type { MappedEvent } from '#core/model.ts';
+import { createElementReader } from './elements.ts';
 import { actionValue, createEventParts, kindOf } from './event-parts.ts';
-import { compileExpression } from './expression.ts';
-import { createFieldCompiler, type RecordValue, toList, valueText } from './fields.ts';
+import { createFieldCompiler, type RecordValue } from './fields.ts';
 import type { Preset, Variant } from './form.ts';
 import type { DoubtfulTime } from './record-time.ts';
 
@@ -45,9 +45,7 @@ export function createMapper(
   const compiler = createFieldCompiler(variant, columns);
   const { element } = compiler;
   const parts = createEventParts(preset, variant, compiler, zone ?? preset.zone);
-  const actionText = compiler.compile(variant.fields.action);
-  const list = variant.each === undefined ? null : compiler.compile(variant.each);
-  const eachOnly = variant.eachOnly === undefined ? null : compileExpression(variant.eachOnly, 'iu');
+  const elementsOf = createElementReader(variant, compiler);
 
   function mapOne(record: RecordValue, part: number): Mapped {
     const action = parts.action.read(record);
@@ -89,17 +87,15 @@ export function createMapper(
 
   return (record) => {
     element.value = undefined;
-    if (!list) return [mapOne(record, 0)];
-    const elements = toList(list(record));
-    if (elements.length > 1 && (!eachOnly || eachOnly.test(valueText(actionText(record)) ?? ''))) {
-      if (elements.length > mostParts)
-        return [{ reason: `it lists ${elements.length} events, more than ${mostParts}`, part: 0 }];
+    const elements = elementsOf(record);
+    if (elements.length > mostParts)
+      return [{ reason: `it lists ${elements.length} events, more than ${mostParts}`, part: 0 }];
+    if (elements.length > 1)
       return elements.map((value, index) => {
         element.value = value;
         return mapOne(record, index + 1);
       });
-    }
-    if (elements.length === 1) element.value = elements[0];
+    element.value = elements[0];
     return [mapOne(record, 0)];
   };
 }
