@@ -51,6 +51,34 @@ describe('the records of each vendor', () => {
 
 describe('the category of an event name', () => {
   const cases: Record<string, [string, string, string?][]> = {
+    // As their pages write them in short, and as machines would.
+    ironflock: [
+      ['privilege', 'access.changed'],
+      ['owner', 'access.owner'],
+      ['project', 'asset.lifecycle'],
+      ['app state', 'operation'],
+      ['app upgrade', 'deployment'],
+      ['release', 'deployment'],
+      ['tunnel', 'network.exposure'],
+      ['visibility', 'network.exposure'],
+      ['product', 'billing'],
+      ['remote_access', 'remote_access'],
+      ['docker_credentials', 'credential'],
+    ],
+    flowtriq: [
+      ['incident.manually_closed', 'incident'],
+      ['pcap.capture_start', 'data.download'],
+      ['node.created', 'asset.lifecycle'],
+      ['node.config_update', 'config.changed'],
+      ['key.rotate', 'credential'],
+      ['api_key.invalid', 'auth.failure'],
+      ['auth.login_failed', 'auth.failure'],
+      ['auth.success', 'auth.success'],
+      ['maintenance_window.start', 'maintenance'],
+      ['alert_channel.created', 'alerting'],
+      ['thresholds.update', 'alerting'],
+      ['ioc_pattern.add', 'alerting'],
+    ],
     github: [
       ['org.remove_member', 'account.removed'],
       ['team.promote_maintainer', 'access.owner'],
