@@ -15,9 +15,9 @@ export function textOf({ bytes, texts }: Batch, event: number, place: number): s
 /** The n-th event of a batch as it was mapped. `words` are those of its import so far. */
 export function readEvent(batch: Batch, event: number, words: Words): MappedEvent {
   const number = (at: number) => batch.numbers[event * stride + at] as number;
-  const kind = words.kinds[number(slot.kind)]?.word;
-  const actor = words.actors[number(slot.actor)]?.word;
-  const target = words.targets[number(slot.target)]?.word;
+  const kind = words.kinds.words[number(slot.kind)];
+  const actor = words.actors.words[number(slot.actor)];
+  const target = words.targets.words[number(slot.target)];
   if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
   const time = number(slot.time);
   return {
@@ -30,8 +30,8 @@ export function readEvent(batch: Batch, event: number, words: Words): MappedEven
     targetId: target?.targetId ?? null,
     targetName: target?.targetName ?? null,
     scope: target?.scope ?? null,
-    subject: words.subjects[number(slot.subject)]?.word ?? null,
-    ip: words.ips[number(slot.ip)]?.word ?? null,
+    subject: words.subjects.words[number(slot.subject)] ?? null,
+    ip: words.ips.words[number(slot.ip)] ?? null,
     oldValue: textOf(batch, event, textSlot.oldValue),
     newValue: textOf(batch, event, textSlot.newValue),
   };

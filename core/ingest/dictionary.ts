@@ -5,11 +5,11 @@ import type { Database } from 'better-sqlite3';
 import { outcomes, timeBases } from '#core/model.ts';
 import type { EventActor, EventKind, EventTarget, NewWords } from './batch.ts';
 
-/** A word with its id in the log. */
-export type Word<T> = { id: number; word: T };
+/** Words by code, and their ids in the log: apart, since an event needs no more than the ids. */
+export type WordList<T> = { words: T[]; ids: Float64Array };
 
-/** The words of one import, by code. */
-export type Words = { [Key in keyof WordTypes]: Word<WordTypes[Key]>[] };
+/** The words of one import. */
+export type Words = { [Key in keyof WordTypes]: WordList<WordTypes[Key]> };
 type WordTypes = {
   kinds: EventKind;
   actors: EventActor;
@@ -33,23 +33,41 @@ export function openDictionary(db: Database): { words: Words; learn(fresh: NewWo
   const targetId = finder('target', ['type', 'target_id', 'name', 'scope']);
   const termId = finder('term', ['kind', 'text']);
 
-  const words: Words = { kinds: [], actors: [], targets: [], subjects: [], ips: [] };
+  const words: Words = {
+    kinds: noWords(),
+    actors: noWords(),
+    targets: noWords(),
+    subjects: noWords(),
+    ips: noWords(),
+  };
   return {
     words,
     learn(fresh) {
-      if (fresh.restarts) for (const list of Object.values(words)) list.length = 0;
+      if (fresh.restarts) for (const list of Object.values(words)) list.words.length = 0;
       for (const word of fresh.kinds) {
         const { action, category, field, outcome, timeBasis } = word;
         const id = kindId(action, category, field, outcomes.indexOf(outcome), timeBases.indexOf(timeBasis));
-        words.kinds.push({ id, word });
+        add(words.kinds, word, id);
       }
-      for (const word of fresh.actors) words.actors.push({ id: actorId(word.name, word.type), word });
+      for (const word of fresh.actors) add(words.actors, word, actorId(word.name, word.type));
       for (const word of fresh.targets) {
         const id = targetId(word.targetType, word.targetId, word.targetName, word.scope);
-        words.targets.push({ id, word });
+        add(words.targets, word, id);
       }
-      for (const word of fresh.subjects) words.subjects.push({ id: termId('subject', word), word });
-      for (const word of fresh.ips) words.ips.push({ id: termId('ip', word), word });
+      for (const word of fresh.subjects) add(words.subjects, word, termId('subject', word));
+      for (const word of fresh.ips) add(words.ips, word, termId('ip', word));
     },
   };
+}
+
+const noWords = <T>(): WordList<T> => ({ words: [], ids: new Float64Array(64) });
+
+function add<T>(list: WordList<T>, word: T, id: number): void {
+  const code = list.words.push(word) - 1;
+  if (code === list.ids.length) {
+    const larger = new Float64Array(code * 2);
+    larger.set(list.ids);
+    list.ids = larger;
+  }
+  list.ids[code] = id;
 }

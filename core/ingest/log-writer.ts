@@ -8,7 +8,7 @@ import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { type Batch, slot, stride, textSlot } from './batch.ts';
 import { readEvent, textOf } from './batch-event.ts';
-import { openDictionary } from './dictionary.ts';
+import { openDictionary, type WordList } from './dictionary.ts';
 import { openDuplicates } from './duplicates.ts';
 import { type EventFinder, findInIndex, findWithoutIndex, type KeyColumn } from './event-finder.ts';
 import { createEventInserter, type StoredPlace } from './insert-events.ts';
@@ -194,10 +194,10 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
     const { numbers } = batch;
     const { occurrence, version } = place;
     const at = event * stride;
-    const kind = words.kinds[numbers[at + slot.kind] as number];
-    if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
+    const kind = idOf(words.kinds, numbers[at + slot.kind] as number);
+    if (kind === null) throw new Error('An event has no kind.');
     const id = inserter.add(batch, event, place, {
-      kind: kind.id,
+      kind,
       actor: idOf(words.actors, numbers[at + slot.actor] as number),
       target: idOf(words.targets, numbers[at + slot.target] as number),
       subject: idOf(words.subjects, numbers[at + slot.subject] as number),
@@ -238,6 +238,8 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   };
 }
 
-function idOf(words: readonly { id: number }[], code: number): number | null {
-  return code === -1 ? null : (words[code] as { id: number }).id;
+function idOf<T>({ words, ids }: WordList<T>, code: number): number | null {
+  if (code === -1) return null;
+  if (code >= words.length) throw new Error('A batch names a word that nobody knows.');
+  return ids[code] as number;
 }
