@@ -49,7 +49,7 @@ export default defineConfig({
           'engine-process': resolve(project, 'main/engine-process.ts'),
           worker: resolve(project, 'core/rpc/worker.ts'),
           'counting-thread': resolve(project, 'core/sync/counting-thread.ts'),
-          'reading-thread': resolve(project, 'core/ingest/reading-thread.ts'),
+          'import-thread': resolve(project, 'core/ingest/import-thread.ts'),
         },
         // Beside the entries, not in a folder: code that looks around from `import.meta.dirname` may end up here.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

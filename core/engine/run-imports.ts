@@ -1,19 +1,23 @@
 // Runs imports, of files and of what the log has of earlier ones: one after another, each in a transaction of its own,
 // and each noted in the activity log.
 
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ImportOutcome } from '#core/contract.ts';
 import type { CallContext } from '#core/engine.ts';
 import { toErrorShape } from '#core/errors.ts';
 import { eachExportFile, isSingleFile } from '#core/ingest/containers.ts';
-import { findHeldImport, importFile } from '#core/ingest/import-file.ts';
+import { findHeldImport, type ImportOptions, importFile, isWorthAThread } from '#core/ingest/import-file.ts';
 import { type RemapOptions, remapImport } from '#core/ingest/remap.ts';
-import type { DateOrder } from '#core/mapping/draft-preset.ts';
+import { openImportThread } from '#core/ingest/threading.ts';
 import { listOwnPresets } from '#core/mapping/used-presets.ts';
 import type { ImportReport } from '#core/model.ts';
 import { recordActivity } from '#core/store/activity.ts';
 import { readImport } from '#core/store/imports.ts';
 import type { Store } from '#core/store/open.ts';
+
+/** How they are to be read, whatever the files are. */
+type FilesOptions = Pick<ImportOptions, 'source' | 'preset' | 'zone' | 'dates'>;
 
 /**
  * Imports files, folders and archives one export after another, each in its own transaction: one that cannot be read
@@ -22,7 +26,23 @@ import type { Store } from '#core/store/open.ts';
  */
 export async function importFiles(
   paths: readonly string[],
-  options: { source: string | null; preset: string | null; zone: string | null; dates?: DateOrder | null },
+  options: FilesOptions,
+  context: CallContext,
+): Promise<ImportOutcome[]> {
+  const thread = openImportThread();
+  try {
+    // It loads its code while the workspace is opened.
+    if (paths.some((path) => isWorthAThread(statSync(path, { throwIfNoEntry: false })?.size ?? 0)))
+      thread.start();
+    return await importWithThread(paths, { ...options, thread }, context);
+  } finally {
+    await thread.close();
+  }
+}
+
+async function importWithThread(
+  paths: readonly string[],
+  options: FilesOptions & Pick<ImportOptions, 'thread'>,
   context: CallContext,
 ): Promise<ImportOutcome[]> {
   const outcomes: ImportOutcome[] = [];

@@ -13,8 +13,9 @@ import { type ExportFile, plainFile } from './containers.ts';
 import { settleDateOrder } from './date-order.ts';
 import { findSameContent, pickHeld } from './held-import.ts';
 import { type OpenExport, openExport } from './read-export.ts';
-import { readBatches, readBatchesInThread } from './reading.ts';
+import { readBatches } from './reading.ts';
 import { takeSource } from './source.ts';
+import { type ImportThread, openImportThread } from './threading.ts';
 import { type ImportToWrite, writeImport } from './write-import.ts';
 
 export type ImportOptions = {
@@ -28,6 +29,8 @@ export type ImportOptions = {
   zone: string | null;
   /** Which number of dates like 03/04/2026 is the day, where neither preset nor file says it. */
   dates?: DateOrder | null;
+  /** The thread that large files are read in; by default each has its own. It stays open. */
+  thread?: ImportThread;
   signal: AbortSignal;
   progress(progress: Progress): void;
 };
@@ -98,11 +101,12 @@ export async function importWith(
   const isRecord = (names: string[]) => find('json', names) !== null;
   const source = typeof from === 'string' ? plainFile(from) : from;
   const file = await openExport(source, isRecord);
+  const { info } = file;
+  const thread = isWorthAThread(info.bytes) ? (options.thread ?? openImportThread()) : null;
   try {
     const chosen = choosePreset(file, find, options.preset);
     const dates = await settleDateOrder(file, chosen, () => openExport(source, isRecord), options);
     const shape = { ...chosen, ...dates };
-    const { info } = file;
     return await writeImport(store, {
       ...shape,
       info,
@@ -112,8 +116,8 @@ export async function importWith(
           preset: shape.preset,
           zone: options.zone,
         }),
-      read: (task) =>
-        info.bytes < worthAThread ? readBatches(file, task) : readBatchesInThread(source.place, task),
+      read: (task) => (thread ? thread.read(source.place, task) : readBatches(file, task)),
+      thread,
       replaces: null,
       stopwatch,
       along: options.along,
@@ -121,6 +125,7 @@ export async function importWith(
       progress: options.progress,
     });
   } finally {
+    if (thread !== options.thread) await thread?.close();
     await file.close();
   }
 }
@@ -178,5 +183,5 @@ export function defaultSource(preset: Preset, file: string): string {
   return stem.replace(/[\s_.-]*\d{3}.*$/, '') || stem || file;
 }
 
-/** A file of this many bytes is read in a thread of its own: below, starting one takes longer than reading. */
-const worthAThread = 2 * 1024 * 1024;
+/** Whether a file of so many bytes is read in a thread of its own: below, starting one takes longer than reading. */
+export const isWorthAThread = (bytes: number): boolean => bytes >= 2 * 1024 * 1024;

@@ -3,7 +3,7 @@
 
 import type { Database } from 'better-sqlite3';
 import { leafText, type RecordIdentity, uidOf } from '#core/integrity/identity.ts';
-import { createMerkleTree, leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
+import { leafHash } from '#core/integrity/merkle.ts';
 import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { type Batch, slot, stride, textSlot } from './batch.ts';
@@ -15,6 +15,7 @@ import { createEventInserter, type StoredPlace } from './insert-events.ts';
 import { type FoundRecord, openKnownRecords } from './known-records.ts';
 import { openKnownVendorIds, type VendorIdentity } from './known-vendor-ids.ts';
 import { createLeafHasher } from './leaves.ts';
+import type { LogTrees } from './log-trees.ts';
 
 export type WriterTarget = {
   importId: number;
@@ -51,12 +52,10 @@ export type LogWriter = {
   write(batch: Batch): void;
   /** Brings everything into the database, where the last rows may be missing until then. Nothing is written after it. */
   end(): void;
-  /** Root of the Merkle tree over this import's leaves so far. */
-  root(): Buffer;
 };
 
-/** A writer for one import. `log` is the tree of the whole log before it; the import's leaves are appended to it. */
-export function createLogWriter(db: Database, target: WriterTarget, log: MerkleTree): LogWriter {
+/** A writer for one import. Its leaves are appended to `trees`. */
+export function createLogWriter(db: Database, target: WriterTarget, trees: LogTrees): LogWriter {
   const { importId, sourceId, expected } = target;
   const firstEventId =
     (db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number) + 1;
@@ -65,9 +64,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
   const { words, learn } = openDictionary(db);
   const hasher = createLeafHasher(importId, target.source);
   let leafMemory = new ArrayBuffer(0);
-  const tree = createMerkleTree();
-  // The first import's own tree is the log's so far: its leaves are hashed together once.
-  const isFirst = log.size() === 0;
   const inserter = createEventInserter(db, { importId, sourceId, firstEventId });
   const { flush } = inserter;
   const openFinder = (column: KeyColumn): EventFinder =>
@@ -204,7 +200,7 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       ip: idOf(words.ips, numbers[at + slot.ip] as number),
     });
     records.add(identity.key, id);
-    if (occurrence === 1 && version === 1) append(leaves, event * 32);
+    if (occurrence === 1 && version === 1) trees.append(leaves, event * 32);
     else {
       const leaf = leafText({
         uid: uidOf(identity, { part: numbers[at + slot.part] as number, occurrence, version }),
@@ -214,14 +210,9 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
         recordHash: recordHash(),
         event: readEvent(batch, event, words),
       });
-      append(leafHash(leaf), 0);
+      trees.append(leafHash(leaf), 0);
     }
     return id;
-  }
-
-  function append(leaves: Buffer, at: number): void {
-    log.append(leaves, at);
-    if (!isFirst) tree.append(leaves, at);
   }
 
   return {
@@ -234,7 +225,6 @@ export function createLogWriter(db: Database, target: WriterTarget, log: MerkleT
       vendorKeys.close();
       duplicates.close();
     },
-    root: () => (isFirst ? log : tree).root(),
   };
 }
 

@@ -77,6 +77,7 @@ export async function remapImport(
       return { id: one.sourceId, name: one.source, zone };
     },
     read: (task) => readBatches(openStoredExport(db, one), task),
+    thread: null,
     replaces: describeReplaced(store, one),
     stopwatch,
     signal,

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '#core/errors.ts';
 import { canonicalJson } from '#core/integrity/canonical.ts';
-import { leafHash, type MerkleTree } from '#core/integrity/merkle.ts';
+import { leafHash } from '#core/integrity/merkle.ts';
 import type { Preset, Variant } from '#core/mapping/preset.ts';
 import type { ImportReport, ImportWarning, Progress } from '#core/model.ts';
 import type { Stopwatch } from '#core/pace.ts';
@@ -15,11 +15,13 @@ import type { Store } from '#core/store/open.ts';
 import { writeDirect } from '#core/store/write-direct.ts';
 import { isLargeImport, openBulkIndexes } from './bulk-indexes.ts';
 import { concludeFindings } from './findings.ts';
+import { openLogTrees, type SettledTrees } from './log-trees.ts';
 import { createLogWriter, type LogWriter, type WriteCounts } from './log-writer.ts';
 import type { ExportInfo } from './read-export.ts';
 import type { Batches, ReadingEnd, ReadingTask } from './reading.ts';
 import { addSuccessor, beginReplacing, type Replaced, spanOf } from './replace-import.ts';
 import { storeMapping, type TakenSource } from './source.ts';
+import type { ImportThread } from './threading.ts';
 
 /** An import about to be written. */
 export type ImportToWrite = {
@@ -32,6 +34,8 @@ export type ImportToWrite = {
   takeSource(): TakenSource;
   /** Its records, as they are read. */
   read(task: ReadingTask): Batches;
+  /** What else may work for it; null where it is too small for a second thread. */
+  thread: ImportThread | null;
   /** The import that this one takes the place of. */
   replaces: Replaced | null;
   stopwatch: Stopwatch;
@@ -77,7 +81,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
   const indexes = openBulkIndexes(db, info.bytes);
   const replaced = replacedImports(db);
   if (replaces) replaced.add(replaces.id);
-  const log = readLogTree(store);
+  const trees = openLogTrees(readLogTree(store), one.thread);
   const target = {
     importId,
     sourceId: source.id,
@@ -88,7 +92,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
     replaced,
     kept,
   };
-  const writer = createLogWriter(db, target, log);
+  const writer = createLogWriter(db, target, trees);
   const batches = one.read({ importId, source: source.name, preset, variant, zone: source.zone });
 
   const end = await writeAll(batches, one, writer, indexes.see);
@@ -101,6 +105,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
   writer.end();
   const { counts, firstEventId } = writer;
   if (one.along && counts.imported === 0 && counts.rejected === 0) return { ...counts };
+  const settled = trees.settle();
   indexes.rebuild();
   if (replaces) addSuccessor(db, replaces, { importId, firstEventId });
   const seen =
@@ -116,7 +121,7 @@ async function writeIntoLog(store: Store, one: ImportToWrite): Promise<number | 
     now: stopwatch.startedAt,
   });
   one.along?.(importId, counts);
-  finishImport(store, writer, log, {
+  finishImport(store, await settled(), {
     id: importId,
     remaps: replaces?.id ?? null,
     source_id: source.id,
@@ -176,13 +181,9 @@ async function writeAll(
 }
 
 /** Appends the import's own leaf to the log and writes its row. */
-function finishImport(
-  store: Store,
-  writer: LogWriter,
-  log: MerkleTree,
-  row: Record<string, string | number | null>,
-): void {
-  const root = writer.root().toString('hex');
+function finishImport(store: Store, trees: SettledTrees, row: Record<string, string | number | null>): void {
+  const { log } = trees;
+  const root = trees.root.toString('hex');
   log.append(leafHash(importLeafText(store, { ...row, root })));
   const full = {
     ...row,

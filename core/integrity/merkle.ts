@@ -32,6 +32,12 @@ export type MerkleTree = {
   frontier(): Buffer;
 };
 
+/** All that a tree needs to be taken up again: its leaves, and 32 bytes for each set bit of their number. */
+export type TreeState = { size: number; frontier: Uint8Array };
+
+/** The state of a tree as it is now. */
+export const stateOf = (tree: MerkleTree): TreeState => ({ size: tree.size(), frontier: tree.frontier() });
+
 /** Levels of a tree that has more leaves than a double can count. */
 const mostLevels = 54;
 
@@ -39,7 +45,7 @@ const mostLevels = 54;
  * An empty tree, or the one whose `size` and `frontier` (32 bytes for each set bit of size, largest subtree first)
  * were stored before. Throws when the two do not belong together.
  */
-export function createMerkleTree(stored?: { size: number; frontier: Uint8Array }): MerkleTree {
+export function createMerkleTree(stored?: TreeState): MerkleTree {
   let size = stored?.size ?? 0;
   // The roots of the perfect subtrees lie one behind the other, so that a merge reads two neighbours and writes one:
   // a leaf of millions costs no allocation here.
