@@ -141,36 +141,12 @@ function choosePreset(file: OpenExport, find: Find, name: string | null): Recogn
     );
   }
   const columns = file.info.names.slice(0, 12).join(', ');
-  const wrapped = name === null ? findWrapped(format, file.info.names, find) : null;
-  if (wrapped) {
-    throw new AppError(
-      'input',
-      `${file.info.name} is not recognised: its records look like ${wrapped.preset.vendor}, but each is wrapped in “${wrapped.member}”, as search and log systems export them. Write out what is in “${wrapped.member}” alone, as jq -c ".${wrapped.member}" does for one record a line, and import that.`,
-    );
-  }
   throw new AppError(
     'input',
     name === null
       ? `${file.info.name} is not recognised: no preset fits its ${format === 'csv' ? 'columns' : 'keys'} (${columns}). Name a preset, or write one for this export.`
       : `${file.info.name} does not fit ${isPresetText(name) ? 'this mapping' : `the preset “${name}”`}: it has ${columns}. Choose another preset.`,
   );
-}
-
-/** The member of each record that holds what a preset knows by more than usual names, and that preset. */
-function findWrapped(
-  format: 'csv' | 'json',
-  names: readonly string[],
-  find: Find,
-): { member: string; preset: Preset } | null {
-  if (format === 'csv') return null;
-  for (const member of names.filter((name) => !name.includes('/'))) {
-    const inside = names.flatMap((name) =>
-      name.startsWith(`${member}/`) ? [name.slice(member.length + 1)] : [],
-    );
-    const preset = inside.length > 0 ? find('json', inside)?.preset : undefined;
-    if (preset && preset.only !== 'unrecognised') return { member, preset };
-  }
-  return null;
 }
 
 /**

@@ -8,6 +8,7 @@ import { AppError } from '#core/errors.ts';
 import { type FieldSpec, type Preset, presetForm, type Variant } from './form.ts';
 import { namesIn } from './names.ts';
 import { normaliseName } from './normal-name.ts';
+import { membersOf, variantWithin } from './wrapped.ts';
 
 export type { Preset, Variant } from './form.ts';
 
@@ -50,19 +51,43 @@ export function findPreset(name: string): Preset {
   return parsePreset(readFileSync(name, 'utf8'), name);
 }
 
+type Found = { preset: Preset; variant: Variant };
+
 /**
  * The preset and variant whose required columns or keys a file has; the one that requires most wins, and one for
  * unrecognised files only where no other fits. Null when none does. `names` are CSV columns or the key paths of the
- * first records. A preset that has to be named is only found among `presets` when it is the only one.
+ * first records. A preset that has to be named is only found among `presets` when it is the only one. What one member of
+ * each record has is recognised, too: the variant then reads it there.
  */
-export function recognise(
+export const recognise = (
   format: 'csv' | 'json',
   names: readonly string[],
   presets: readonly Preset[],
-): { preset: Preset; variant: Variant } | null {
+): Found | null =>
+  recogniseAlone(format, names, presets) ?? (format === 'json' ? recogniseWrapped(names, presets) : null);
+
+function recogniseWrapped(names: readonly string[], presets: readonly Preset[]): Found | null {
+  const telling = presets.filter(({ only }) => only !== 'unrecognised');
+  const all = membersOf(names).flatMap(({ member, inside }) => {
+    const found = recogniseAlone('json', inside, telling);
+    return found ? [{ ...found, member }] : [];
+  });
+  const [found] = all;
+  // Of several, each may be an event: one would be read and the others lost.
+  if (!found || all.length > 1) return null;
+  const { preset, member } = found;
+  const variant = variantWithin(found.variant, member);
+  return { preset: { ...preset, variants: [variant] }, variant };
+}
+
+function recogniseAlone(
+  format: 'csv' | 'json',
+  names: readonly string[],
+  presets: readonly Preset[],
+): Found | null {
   const written = new Set(names);
   const normal = new Set(names.map(normaliseName));
-  let best: { preset: Preset; variant: Variant } | null = null;
+  let best: Found | null = null;
   let most = 0;
   for (const preset of presets) {
     if (preset.only === 'named' && presets.length > 1) continue;
@@ -93,10 +118,7 @@ const guessed = [
  * A preset that knows columns by their usual names alone, for a file with these names: of each field's alternatives
  * only as many as lead to the first that the file has. Where “Actor” is empty, the actor is not whoever “User” names.
  */
-function narrowed(
-  { preset, variant }: { preset: Preset; variant: Variant },
-  names: readonly string[],
-): { preset: Preset; variant: Variant } {
+function narrowed({ preset, variant }: Found, names: readonly string[]): Found {
   const written = new Set(names.map(normaliseName));
   const has = (spec: FieldSpec) => namesIn(spec).some((name) => written.has(normaliseName(name)));
   const fields: Record<string, unknown> = { ...variant.fields };
