@@ -141,6 +141,34 @@ export function offsetAt(ms: number, zone: string): number {
   return wall - Math.floor(ms / 1000) * 1000;
 }
 
+/**
+ * The instant of a wall clock in a zone whose clocks had this short name then (`PST`, `CEST`): of two instants, when clocks
+ * were set back, the one of that name. Null where they had another name.
+ */
+export function instantNamed(wall: WallClock, zone: string, name: string): number | null {
+  const { ms } = instantOf(wall, zone);
+  const again = ms + offsetAt(ms, zone) - offsetAt(ms + day, zone);
+  return [ms, again].find((one) => shortNames(one, zone).has(name)) ?? null;
+}
+
+/** Runtimes know the short names of zones in the English of those who use them. */
+const englishes = ['en-US', 'en-GB', 'en-CA', 'en-AU'];
+const shortNamesOf = new Map<string, Set<string>>();
+
+function shortNames(ms: number, zone: string): Set<string> {
+  const key = `${zone} ${offsetAt(ms, zone)}`;
+  const known = shortNamesOf.get(key);
+  if (known) return known;
+  const names = englishes.flatMap((locale) => {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(
+      ms,
+    );
+    return parts.flatMap(({ type, value }) => (type === 'timeZoneName' ? value : []));
+  });
+  shortNamesOf.set(key, new Set(names));
+  return new Set(names);
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatterOf(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);

@@ -64,6 +64,16 @@ export function readLocalDate(
   return null;
 }
 
+/**
+ * A time without the short name of a zone behind it (`PST`), and that name; null where it has none, or one that says which
+ * instant it is. Short names are of several zones each, so that only who knows the zone can read such a time.
+ */
+export function splitZoneName(text: string): { text: string; zone: string } | null {
+  const match = /^(.{1,60}\d(?: ?[AP]M)?) \(?([A-Z]{2,5})\)?$/.exec(text.trim());
+  if (!match || /^([AP]M|UTC|GMT)$/.test(match[2] as string)) return null;
+  return { text: match[1] as string, zone: match[2] as string };
+}
+
 function readParts(
   parts: Record<string, string | undefined>,
   order: 'day-first' | 'month-first' | null,

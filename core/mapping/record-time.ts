@@ -2,9 +2,9 @@
 // that can mean two days is refused, with what to do about it.
 
 import type { TimeBasis } from '#core/model.ts';
-import { instantOf, readEpoch, readTime } from '#core/time.ts';
+import { instantNamed, instantOf, readEpoch, readTime } from '#core/time.ts';
 import { readUtc } from '#core/utc.ts';
-import { readLocalDate } from '#core/written-dates.ts';
+import { readLocalDate, splitZoneName } from '#core/written-dates.ts';
 import { type FieldCompiler, type RecordValue, valueText } from './fields.ts';
 import type { FieldSpec, TimeSpec, Variant } from './form.ts';
 
@@ -56,29 +56,45 @@ function readValue(value: unknown, zone: string | null, dates: TimeSpec['dates']
     if (ms === null) return { reason: `its time “${clip(text)}” is no epoch between 1990 and 2100` };
     return { ms, text, basis: 'explicit', doubtful: null };
   }
-  const read = readTime(text) ?? readLocalDate(text, dates ?? null);
+  const readPlain = (plain: string) => readTime(plain) ?? readLocalDate(plain, dates ?? null);
+  const whole = readPlain(text);
+  const named = whole === null ? splitZoneName(text) : null;
+  const read = named ? readPlain(named.text) : whole;
   if (read === 'ambiguous') {
     return {
       reason: `its time “${clip(text)}” does not say which number is the day: say it on the mapping screen, or with --dates`,
     };
   }
   if (!read) return { reason: unreadable(text) };
+  if (named) {
+    if (read.explicit) return { reason: unreadable(text) };
+    const ms = zone === null ? null : instantNamed(read.wall, zone, named.zone);
+    return ms === null
+      ? { reason: unnamed(text, named.zone, zone) }
+      : { ms, text, basis: 'declared', doubtful: null };
+  }
   if (read.explicit) return { ms: read.ms, text, basis: 'explicit', doubtful: null };
   const { ms, doubtful } = instantOf(read.wall, zone ?? 'UTC');
   const isDay = !text.includes(':');
   return { ms, text, basis: zone === null ? 'assumed' : 'declared', doubtful: isDay ? 'day' : doubtful };
 }
 
-/** Why a time is not read; zones like PST are said, since the rest of such a time is in order. */
+/** Why a time is not read that is in order but for the short name of its zone. */
+function unnamed(text: string, name: string, zone: string | null): string {
+  const said = `its time “${clip(text)}” cannot be read`;
+  return zone === null
+    ? `${said}: “${name}” can be several zones; name the one that it is, on the mapping screen or with --zone`
+    : `${said}: clocks in ${zone} were not called “${name}” then; name the zone that it is of`;
+}
+
+/** Why a time is not read. */
 function unreadable(text: string): string {
   const said = `its time “${clip(text)}” is not a date and time that can be read`;
   if (/^\s*\d{5}([.,]\d+)?\s*$/.test(text))
     return `${said}: it looks like a day’s number in a spreadsheet; show the column as date and time there, and save it again`;
   if (/^\s*\d{1,2}([/.-])\d{1,2}\1\d{2}(?!\d)/.test(text))
     return `${said}: its year has two digits; export it with four`;
-  const zone = /\d\s*(?:[APap]\.?[Mm]\.?\s*)?\(?([A-Z]{2,5})\)?$/.exec(text.trim())?.[1];
-  if (zone === undefined || /^[AP]M$/.test(zone)) return said;
-  return `${said}: “${zone}” can be several zones; export it in UTC, or with an offset such as +01:00`;
+  return said;
 }
 
 function clip(text: string): string {

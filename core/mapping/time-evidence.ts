@@ -2,7 +2,7 @@
 // is the day. What they do not prove has to be asked.
 
 import { readEpoch, readTime } from '#core/time.ts';
-import { readLocalDate } from '#core/written-dates.ts';
+import { readLocalDate, splitZoneName } from '#core/written-dates.ts';
 
 /** Which number of dates like 03/04/2026 is the day, with the values (and their rows) that say so. */
 export type DateOrderEvidence = {
@@ -32,9 +32,13 @@ export function createOrderEvidence(): {
       if (first === undefined || second === undefined || first === second) return;
       if (first <= 12 && second <= 12) open ??= { value, row };
       // 31/31/2026 is no date and proves nothing.
-      else if (first > 12 && dayFirst === null && readLocalDate(value, 'day-first') !== null)
+      else if (first > 12 && dayFirst === null && readLocalDate(withoutZoneName(value), 'day-first') !== null)
         dayFirst = { value, row };
-      else if (second > 12 && monthFirst === null && readLocalDate(value, 'month-first') !== null)
+      else if (
+        second > 12 &&
+        monthFirst === null &&
+        readLocalDate(withoutZoneName(value), 'month-first') !== null
+      )
         monthFirst = { value, row };
     },
     conclude() {
@@ -69,7 +73,7 @@ export function timeEvidence(values: readonly string[]): TimeEvidence {
       counts[readEpoch(Number(value)) === null ? 'others' : 'times'] += 1;
       continue;
     }
-    const read = readTime(value) ?? readLocalDate(value, 'day-first') ?? readLocalDate(value, 'month-first');
+    const read = readEither(value) ?? readEither(withoutZoneName(value));
     if (read === null || read === 'ambiguous') {
       counts.others += 1;
       continue;
@@ -86,6 +90,12 @@ export function timeEvidence(values: readonly string[]): TimeEvidence {
   const proof = shown.length === 0 ? null : shown.map(({ value }) => value).join(', ');
   return { ...counts, zoneExample, order, proof };
 }
+
+const readEither = (value: string): ReturnType<typeof readLocalDate> =>
+  readTime(value) ?? readLocalDate(value, 'day-first') ?? readLocalDate(value, 'month-first');
+
+/** A short name of a zone does not say which it is, so that it has to be asked. */
+const withoutZoneName = (value: string): string => splitZoneName(value)?.text ?? value;
 
 /** The two numbers before the year, where a date is written that way. */
 function numbersOf(value: string): number[] {

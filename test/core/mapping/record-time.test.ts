@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importInto, openTemporaryStore, temporaryFile } from '../../support/workspace.ts';
+import { eachEvent } from '#core/query/events.ts';
+import { importInto, openTemporaryStore, query, temporaryFile } from '../../support/workspace.ts';
 
 const csv = (...times: string[]) =>
   temporaryFile('log.csv', ['Time,User,Event', ...times.map((time) => `"${time}",ann,login`)].join('\n'));
@@ -24,13 +25,38 @@ describe('the time of a record', () => {
     ]);
   });
 
+  it('is read with the short name of its zone where a person named the zone, if clocks there were called that', async () => {
+    const store = openTemporaryStore();
+    const report = await importInto(
+      store,
+      csv(
+        '1/31/2024, 9:05:06 AM PST',
+        '7/31/2024 9:05:06 AM PDT',
+        '2024-11-03 01:30:00 PST',
+        '7/31/2024 9:05 AM CEST',
+        '2024-07-31 18:05:06 +0200 CEST',
+      ),
+      { zone: 'America/Los_Angeles' },
+    );
+    const events = [...eachEvent(store, query(), 'oldest')].map(({ time, timeBasis }) => [time, timeBasis]);
+    expect(events).toEqual([
+      ['2024-01-31T17:05:06.000Z', 'declared'],
+      ['2024-07-31T16:05:06.000Z', 'declared'],
+      ['2024-07-31T16:05:06.000Z', 'explicit'],
+      ['2024-11-03T09:30:00.000Z', 'declared'],
+    ]);
+    expect(report.rejections.map(({ reason }) => reason)).toEqual([
+      'its time “7/31/2024 9:05 AM CEST” cannot be read: clocks in America/Los_Angeles were not called “CEST” then; name the zone that it is of',
+    ]);
+  });
+
   it('is refused where the name of its zone can mean several, with what to do', async () => {
     const report = await importInto(
       openTemporaryStore(),
       csv('1/31/2024, 9:05:06 AM PST', '2024-02-30 10:00'),
     );
     expect(report.rejections.map(({ reason }) => reason)).toEqual([
-      'its time “1/31/2024, 9:05:06 AM PST” is not a date and time that can be read: “PST” can be several zones; export it in UTC, or with an offset such as +01:00',
+      'its time “1/31/2024, 9:05:06 AM PST” cannot be read: “PST” can be several zones; name the one that it is, on the mapping screen or with --zone',
       'its time “2024-02-30 10:00” is not a date and time that can be read',
     ]);
   });
