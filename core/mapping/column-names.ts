@@ -1,14 +1,14 @@
 // What the names of columns say by themselves: their words, and which two are a value before and after a change.
 
 /** A name as aliases are compared: without case, blanks and marks, the parts of a path written together. */
-export const plainName = (name: string): string => name.toLowerCase().replace(/[\s_./-]+/g, '');
+export const plainName = (name: string): string => name.toLowerCase().replace(/[\s_./@-]+/g, '');
 
 /** The words of a name, however they are put together. */
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^\p{L}\p{N}@]+/u)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 }
 

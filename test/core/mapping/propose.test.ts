@@ -116,6 +116,22 @@ describe('a proposal', () => {
     expect(chosen(proposal)).not.toHaveProperty('vendorId');
   });
 
+  it('reads columns that a search names by what is in its records, as Datadog does', () => {
+    const proposal = proposeCsv(
+      'Date,Host,@action,@evt.name,@usr.email,@asset.type,@asset.name,@network.client.ip',
+      '2026-03-09T09:44:01.123Z,,modified,Monitor,ann@acme.example,monitor,cpu,192.0.2.1',
+      '2026-03-09T09:45:01.123Z,,deleted,Monitor,bob@acme.example,monitor,disk,192.0.2.2',
+    );
+    expect(chosen(proposal)).toEqual({
+      time: 'Date',
+      action: '@action',
+      actor: '@usr.email',
+      targetType: '@asset.type',
+      targetName: '@asset.name',
+      ip: '@network.client.ip',
+    });
+  });
+
   it('leaves nonsense unmapped', () => {
     expect(chosen(proposeCsv('qq,zz,~,@', 'a,b,c,d', 'e,f,g,h'))).toEqual({});
     expect(chosen(propose('csv', [], [], generic))).toEqual({});
