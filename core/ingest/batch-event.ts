@@ -3,7 +3,7 @@
 import type { MappedEvent } from '#core/model.ts';
 import { formatUtc } from '#core/time.ts';
 import { type Batch, none, slot, stride, textSlot, textStride } from './batch.ts';
-import type { Words } from './dictionary.ts';
+import type { Dictionary } from './dictionary.ts';
 
 /** One text of an event; null where it has none. */
 export function textOf({ bytes, texts }: Batch, event: number, place: number): string | null {
@@ -12,13 +12,13 @@ export function textOf({ bytes, texts }: Batch, event: number, place: number): s
   return from === none ? null : bytes.toString('utf8', from, texts[at + 1]);
 }
 
-/** The n-th event of a batch as it was mapped. `words` are those of its import so far. */
-export function readEvent(batch: Batch, event: number, words: Words): MappedEvent {
+/** The n-th event of a batch as it was mapped. The dictionary is that of its import. */
+export function readEvent(batch: Batch, event: number, dictionary: Dictionary): MappedEvent {
   const number = (at: number) => batch.numbers[event * stride + at] as number;
-  const kind = words.kinds.words[number(slot.kind)];
-  const actor = words.actors.words[number(slot.actor)];
-  const target = words.targets.words[number(slot.target)];
-  if (!kind) throw new Error('A batch names a kind of event that nobody knows.');
+  const kind = dictionary.kindOf(number(slot.kind));
+  const actor = dictionary.actorOf(number(slot.actor));
+  const target = dictionary.targetOf(number(slot.target));
+  if (!kind) throw new Error('An event has no kind.');
   const time = number(slot.time);
   return {
     ...kind,
@@ -30,8 +30,8 @@ export function readEvent(batch: Batch, event: number, words: Words): MappedEven
     targetId: target?.targetId ?? null,
     targetName: target?.targetName ?? null,
     scope: target?.scope ?? null,
-    subject: words.subjects.words[number(slot.subject)] ?? null,
-    ip: words.ips.words[number(slot.ip)] ?? null,
+    subject: dictionary.subjectOf(number(slot.subject)),
+    ip: dictionary.ipOf(number(slot.ip)),
     oldValue: textOf(batch, event, textSlot.oldValue),
     newValue: textOf(batch, event, textSlot.newValue),
   };

@@ -61,7 +61,7 @@ export function findInIndex(
 }
 
 /** Keys kept in memory: more would be found no faster. */
-const mostInMemory = 1 << 22;
+const mostInMemory = 3 << 20;
 /** Held events read in one go. */
 const heldAtOnce = 1 << 17;
 

@@ -8,7 +8,7 @@ import { createRuleFinder } from '#core/mapping/classify.ts';
 import type { Preset } from '#core/mapping/preset.ts';
 import { type Batch, slot, stride, textSlot } from './batch.ts';
 import { readEvent, textOf } from './batch-event.ts';
-import { openDictionary, type WordList } from './dictionary.ts';
+import { idOf, openDictionary } from './dictionary.ts';
 import { openDuplicates } from './duplicates.ts';
 import { type EventFinder, findInIndex, findWithoutIndex, type KeyColumn } from './event-finder.ts';
 import { createEventInserter, type StoredPlace } from './insert-events.ts';
@@ -61,7 +61,7 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
     (db.prepare('SELECT coalesce(max(id), 0) FROM stored_event').pluck().get() as number) + 1;
   const held = target.kept?.count ?? 0;
   const counts: WriteCounts = { read: held, imported: 0, duplicates: held, conflicts: 0, rejected: 0 };
-  const { words, learn } = openDictionary(db);
+  const dictionary = openDictionary(db);
   const hasher = createLeafHasher(importId, target.source);
   let leafMemory = new ArrayBuffer(0);
   const inserter = createEventInserter(db, { importId, sourceId, firstEventId });
@@ -97,7 +97,7 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
   });
 
   function write(batch: Batch): void {
-    learn(batch.newWords);
+    dictionary.learn(batch.newWords);
     hasher.learn(batch.newWords);
     if (!batch.leaves && leafMemory.byteLength < batch.events * 32)
       leafMemory = new ArrayBuffer(batch.events * 32);
@@ -152,7 +152,7 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
       const vendorId = textOf(batch, event, textSlot.vendorId);
       if (vendorId !== null) {
         const key = numbers[at + slot.vendorKey] as number;
-        vendor = { key, vendorId, read: () => readEvent(batch, event, words) };
+        vendor = { key, vendorId, read: () => readEvent(batch, event, dictionary) };
         const { equal, isConflict: differs } = vendorIds.compare(vendor);
         if (equal.ids.length > 0) {
           // The how many-th record of this file, equal to the last letter, this is: those found equal to a stored
@@ -190,14 +190,14 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
     const { numbers } = batch;
     const { occurrence, version } = place;
     const at = event * stride;
-    const kind = idOf(words.kinds, numbers[at + slot.kind] as number);
+    const kind = idOf(dictionary.kinds, numbers[at + slot.kind] as number);
     if (kind === null) throw new Error('An event has no kind.');
     const id = inserter.add(batch, event, place, {
       kind,
-      actor: idOf(words.actors, numbers[at + slot.actor] as number),
-      target: idOf(words.targets, numbers[at + slot.target] as number),
-      subject: idOf(words.subjects, numbers[at + slot.subject] as number),
-      ip: idOf(words.ips, numbers[at + slot.ip] as number),
+      actor: idOf(dictionary.actors, numbers[at + slot.actor] as number),
+      target: idOf(dictionary.targets, numbers[at + slot.target] as number),
+      subject: idOf(dictionary.subjects, numbers[at + slot.subject] as number),
+      ip: idOf(dictionary.ips, numbers[at + slot.ip] as number),
     });
     records.add(identity.key, id);
     if (occurrence === 1 && version === 1) trees.append(leaves, event * 32);
@@ -208,7 +208,7 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
         import: importId,
         row: numbers[at + slot.row] as number,
         recordHash: recordHash(),
-        event: readEvent(batch, event, words),
+        event: readEvent(batch, event, dictionary),
       });
       trees.append(leafHash(leaf), 0);
     }
@@ -226,10 +226,4 @@ export function createLogWriter(db: Database, target: WriterTarget, trees: LogTr
       duplicates.close();
     },
   };
-}
-
-function idOf<T>({ words, ids }: WordList<T>, code: number): number | null {
-  if (code === -1) return null;
-  if (code >= words.length) throw new Error('A batch names a word that nobody knows.');
-  return ids[code] as number;
 }

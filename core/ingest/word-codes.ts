@@ -17,7 +17,8 @@ export type WordCodes = {
   restart(): void;
 };
 
-const mostWords = 400_000;
+/** They take up to a kilobyte each, in both threads. */
+const mostWords = 1 << 17;
 
 const noWords = (): NewWords => ({
   restarts: false,
