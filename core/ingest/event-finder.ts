@@ -77,7 +77,8 @@ export function findWithoutIndex(
   column: KeyColumn,
   { expected, flush, most = mostInMemory }: FinderOptions & { expected: number },
 ): EventFinder {
-  const newMap = () => createKeyMap(Math.min(expected, most));
+  // Records may be half as long as they were taken for: growing takes longer than room that is not needed.
+  const newMap = () => createKeyMap(Math.min(expected * 2, most));
   let map = newMap();
   let parts: Part[] = [];
   // Events from here on have their keys in the map, and events up to there.
