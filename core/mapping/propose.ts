@@ -178,7 +178,7 @@ function judge(field: MappingField, column: Column, aliases: Aliases, known: Evi
 /** What the values say: `no` where they cannot be meant, null where they say nothing. */
 function looksLike(
   field: MappingField,
-  { name, values }: Column,
+  { name, plain, values }: Column,
   { evidence, outcomes, records }: Evidence,
 ): { words: string; alone: number } | 'no' | null {
   const share = (test: (value: string) => boolean) => values.filter(test).length / values.length;
@@ -211,8 +211,10 @@ function looksLike(
   if (isWho.includes(field) && values.every((value) => /^(true|false)$/i.test(value))) return 'no';
   if (field === 'actor' && share(isMailAddress) > 0.6)
     return { words: 'its values are e-mail addresses', alone: 8 };
-  if (field === 'action') return values.length < records * 0.5 ? 'no' : null;
-  return null;
+  if (field !== 'action') return null;
+  if (values.length < records * 0.5) return 'no';
+  // Where nothing is named better: of what is done to things, a column of that name tells their kind.
+  return plain === 'type' ? { words: 'its values may be the names of events', alone: 6 } : null;
 }
 
 /** How well the name fits: the whole of it is an alias, its last part is, or an alias occurs in it. */

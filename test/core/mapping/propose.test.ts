@@ -132,6 +132,21 @@ describe('a proposal', () => {
     });
   });
 
+  it('takes a type for what happened only where nothing else says it', () => {
+    const alone = proposeCsv(
+      'date,type,user,ip',
+      '2026-01-05T10:00:00Z,user.loggedin,a@acme.example,10.0.0.1',
+      '2026-01-05T11:00:00Z,user.invited,b@acme.example,10.0.0.2',
+    );
+    expect(chosen(alone).action).toBe('type');
+    expect(confidenceOf(alone, 'action')).toBe('unsure');
+    const beside = proposeCsv(
+      'date,type,user,operation,object',
+      '2026-01-05T10:00:00Z,sensor,a@acme.example,created,s-1',
+    );
+    expect(chosen(beside).action).toBe('operation');
+  });
+
   it('leaves nonsense unmapped', () => {
     expect(chosen(proposeCsv('qq,zz,~,@', 'a,b,c,d', 'e,f,g,h'))).toEqual({});
     expect(chosen(propose('csv', [], [], generic))).toEqual({});
