@@ -1,12 +1,11 @@
 // Runs imports, of files and of what the log has of earlier ones: one after another, each in a transaction of its own,
 // and each noted in the activity log.
 
-import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ImportOutcome } from '#core/contract.ts';
 import type { CallContext } from '#core/engine.ts';
 import { toErrorShape } from '#core/errors.ts';
-import { eachExportFile, isSingleFile } from '#core/ingest/containers.ts';
+import { eachExportFile, isSingleFile, storedSize } from '#core/ingest/containers.ts';
 import { findHeldImport, type ImportOptions, importFile, isWorthAThread } from '#core/ingest/import-file.ts';
 import { type RemapOptions, remapImport } from '#core/ingest/remap.ts';
 import { openImportThread } from '#core/ingest/threading.ts';
@@ -32,8 +31,7 @@ export async function importFiles(
   const thread = openImportThread();
   try {
     // It loads its code while the workspace is opened.
-    if (paths.some((path) => isWorthAThread(statSync(path, { throwIfNoEntry: false })?.size ?? 0)))
-      thread.start();
+    if (paths.some((path) => isWorthAThread(storedSize(path)))) thread.start();
     return await importWithThread(paths, { ...options, thread }, context);
   } finally {
     await thread.close();

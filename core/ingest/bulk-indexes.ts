@@ -51,6 +51,9 @@ export function buildIndexes(db: Database, statements: readonly string[]): void 
   // sorts in this thread: two more take half as much work again, and the other core has leaves to put together.
   const cache = db.pragma('cache_size', { simple: true });
   db.pragma('cache_size = -1000');
-  for (const sql of statements) db.exec(sql);
-  db.pragma(`cache_size = ${cache}`);
+  try {
+    for (const sql of statements) db.exec(sql);
+  } finally {
+    db.pragma(`cache_size = ${cache}`);
+  }
 }

@@ -1,7 +1,7 @@
 // What a person hands over may be a file, a folder of them, or a ZIP archive: this finds the exports inside. Each is
 // imported on its own, with its own hash, so that one bad file keeps no other out.
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, extname, join, relative } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -56,7 +56,7 @@ export async function exportAt({ path, name, entryAt }: ExportPlace): Promise<Ex
  * AppError('input') when nothing is there, a folder or an archive holds no export, or an archive is damaged.
  */
 export async function* eachExportFile(path: string): AsyncGenerator<ExportFile> {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat) throw new AppError('input', `${path} is not there. Check the name and the permissions.`);
   if (!stat.isDirectory()) {
     yield* filesIn(path, basename(path));
@@ -74,7 +74,19 @@ export async function* eachExportFile(path: string): AsyncGenerator<ExportFile> 
 
 /** Whether a path is one export by itself, not a folder or an archive of them. */
 export const isSingleFile = (path: string): boolean =>
-  extname(path).toLowerCase() !== '.zip' && statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
+  extname(path).toLowerCase() !== '.zip' && statOf(path)?.isDirectory() !== true;
+
+/** Bytes of a file as it is stored; 0 where there is none. */
+export const storedSize = (path: string): number => statOf(path)?.size ?? 0;
+
+/** What the system says of a path; nothing where it is not there, or out of reach. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
 
 async function* filesIn(path: string, name: string): AsyncGenerator<ExportFile> {
   if (extname(path).toLowerCase() === '.zip') yield* entriesOf(path, name);

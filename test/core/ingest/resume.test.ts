@@ -1,6 +1,6 @@
 // A folder that is imported once more: what came in whole before is not read again.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -29,7 +29,7 @@ function writeDays(days: number): string {
 
 async function bring(
   workspace: string,
-  path: string,
+  path: string | string[],
   options: { source?: string; preset?: string; zone?: string; stopAfter?: number } = {},
 ): Promise<ImportOutcome[]> {
   const stop = new AbortController();
@@ -46,12 +46,22 @@ async function bring(
   });
   onTestFinished(() => context.close());
   const { source = null, preset = null, zone = null } = options;
-  return importFiles([path], { source, preset, zone }, context);
+  return importFiles([path].flat(), { source, preset, zone }, context);
 }
 
 /** How each file went: read as an import, found to be in one already, or neither. */
 const ways = (outcomes: readonly ImportOutcome[]) =>
   outcomes.map((one) => (one.ok ? `${one.already ? 'already' : 'import'} ${one.report.id}` : one.error.code));
+
+it('keeps no file out for one that is out of reach', async () => {
+  const [workspace, folder] = [temporaryFolder(), writeDays(1)];
+  // Links that lead to each other.
+  symlinkSync(join(folder, 'b.csv'), join(folder, 'a.csv'));
+  symlinkSync(join(folder, 'a.csv'), join(folder, 'b.csv'));
+  const tooLong = join(folder, 'x'.repeat(300));
+  const paths = [join(folder, 'a.csv'), tooLong, join(folder, '1.csv')];
+  expect(ways(await bring(workspace, paths))).toEqual(['input', 'input', 'import 1']);
+});
 
 describe('a folder that is imported once more', () => {
   it('goes on where the first import was cancelled', async () => {
