@@ -19,6 +19,8 @@ export type WordCodes = {
 
 /** They take up to a kilobyte each, in both threads. */
 const mostWords = 1 << 17;
+/** Long ones take more. */
+const mostLetters = 1 << 23;
 
 const noWords = (): NewWords => ({
   restarts: false,
@@ -44,6 +46,7 @@ export function createWordCodes(): WordCodes {
   let subjects = new Map<string, number>();
   let ips = new Map<string, number>();
   let [nextKind, nextActor, nextTarget] = [0, 0, 0];
+  let letters = 0;
 
   type Known = {
     type: string | null;
@@ -59,6 +62,7 @@ export function createWordCodes(): WordCodes {
     if (number === undefined) {
       number = names.size + 1;
       names.set(ownCopy(name), number);
+      letters += name.length;
     }
     return number;
   }
@@ -69,6 +73,7 @@ export function createWordCodes(): WordCodes {
     if (code === undefined) {
       code = known.size;
       known.set(ownCopy(word), code);
+      letters += word.length;
       fresh[list].push(word);
     }
     return code;
@@ -104,6 +109,7 @@ export function createWordCodes(): WordCodes {
         code = nextActor++;
         if (known) otherActors.set(key, code);
         else actors.set(ownCopy(actor), { type: actorType, code });
+        letters += actor.length;
         fresh.actors.push({ name: actor, type: actorType });
       }
       return code;
@@ -125,6 +131,7 @@ export function createWordCodes(): WordCodes {
           const own = { type: copy(type), id: copy(id), name: copy(name), scope: copy(scope) };
           targets.set(ownCopy(main), { ...own, code });
         }
+        for (const text of [type, id, name, scope]) letters += text?.length ?? 0;
         fresh.targets.push({ targetType: type, targetId: id, targetName: name, scope });
       }
       return code;
@@ -136,7 +143,9 @@ export function createWordCodes(): WordCodes {
       fresh = noWords();
       return taken;
     },
-    isFull: () => names.size + kinds.size + nextActor + nextTarget + subjects.size + ips.size > mostWords,
+    isFull: () =>
+      letters > mostLetters ||
+      names.size + kinds.size + nextActor + nextTarget + subjects.size + ips.size > mostWords,
     restart() {
       fresh = { ...noWords(), restarts: true };
       names = new Map();
@@ -148,6 +157,7 @@ export function createWordCodes(): WordCodes {
       subjects = new Map();
       ips = new Map();
       [nextKind, nextActor, nextTarget] = [0, 0, 0];
+      letters = 0;
     },
   };
 }
