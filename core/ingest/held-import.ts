@@ -19,16 +19,17 @@ export async function findSameContent(db: Database, file: ExportFile): Promise<S
   try {
     const bytes = await file.open();
     try {
-      const sameSize = db
-        .prepare(
-          `SELECT i.id, i.sha256, s.name AS source, i.zone, m.json AS mapping FROM import i
-           JOIN source s ON s.id = i.source_id JOIN mapping m ON m.id = i.mapping_id WHERE i.bytes = ? ORDER BY i.id DESC`,
-        )
-        .all(bytes.bytes) as (SameContent & { sha256: string })[];
-      if (sameSize.length === 0) return [];
+      // A mapping is long, and of thousands of exports that one system packed many have the same size.
+      const hasSize = db.prepare('SELECT 1 FROM import WHERE bytes = ? LIMIT 1').get(bytes.bytes);
+      if (hasSize === undefined) return [];
       for await (const _piece of bytes.content);
-      const sha256 = bytes.sha256();
-      return sameSize.filter((one) => one.sha256 === sha256);
+      return db
+        .prepare(
+          `SELECT i.id, s.name AS source, i.zone, m.json AS mapping FROM import i
+           JOIN source s ON s.id = i.source_id JOIN mapping m ON m.id = i.mapping_id
+           WHERE i.bytes = ? AND i.sha256 = ? ORDER BY i.id DESC`,
+        )
+        .all(bytes.bytes, bytes.sha256()) as SameContent[];
     } finally {
       await bytes.content.return(undefined);
       await bytes.close();
