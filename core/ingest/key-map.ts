@@ -35,7 +35,7 @@ export function createKeyMap(expected = 0): KeyMap {
 
   /** The upper 8 bits choose the table, the next 32 are what is compared and where it lies. */
   const tableOf = (key: number) => Math.floor(key / 0x100000000000);
-  const fingerprintOf = (key: number) => Math.floor(key / 0x1000) >>> 0;
+  const fingerprintOf = (key: number) => prefixOf(key) >>> 0;
 
   /** The place of a fingerprint in a table of any even length: its own, or the free one where it belongs. */
   function placeOf(table: Uint32Array, fingerprint: number): number {
